@@ -1,0 +1,90 @@
+/// Products and quotients of raw fixed-point values, exact before the one rounding at the end.
+///
+/// The fast paths serve values below 2^63 raw units (9.2 million whole units), where one hardware
+/// multiplication and one or two hardware divisions suffice; the general path works on 256 bits.
+@usableFromInline
+enum WideArithmetic {
+    /// `a * b / 10^12`.
+    @inlinable
+    static func product(_ a: Int128, _ b: Int128, _ rounding: Rounding)
+        throws(ArithmeticError) -> Int128
+    {
+        let negative = (a < 0) != (b < 0)
+        let x = a.magnitude
+        let y = b.magnitude
+        if x <= UInt128(UInt64.max), y <= UInt128(UInt64.max) {
+            let (high, low) = UInt64(truncatingIfNeeded: x)
+                .multipliedFullWidth(by: UInt64(truncatingIfNeeded: y))
+            let unit = FixedPointScale.unit
+            if high < unit {
+                let (quotient, rest) = unit.dividingFullWidth((high, low))
+                return signed(
+                    UInt128(quotient), rest: UInt128(rest), of: UInt128(unit), negative, rounding)
+            }
+            let upper = high.quotientAndRemainder(dividingBy: unit)
+            let (lower, rest) = unit.dividingFullWidth((upper.remainder, low))
+            let quotient = UInt128(upper.quotient) << 64 | UInt128(lower)
+            // The product of two 64-bit numbers over 10^12 is below 2^89: it always fits.
+            return signed(quotient, rest: UInt128(rest), of: UInt128(unit), negative, rounding)
+        }
+        return try wideQuotient(
+            x.multipliedFullWidth(by: y), by: UInt128(FixedPointScale.unit), negative, rounding)
+    }
+
+    /// `a * 10^12 / b`.
+    @inlinable
+    static func quotient(_ a: Int128, _ b: Int128, _ rounding: Rounding)
+        throws(ArithmeticError) -> Int128
+    {
+        if b == 0 { throw .divisionByZero }
+        let negative = (a < 0) != (b < 0)
+        let x = a.magnitude
+        let y = b.magnitude
+        if x <= UInt128(UInt64.max), y <= UInt128(UInt64.max) {
+            let divisor = UInt64(truncatingIfNeeded: y)
+            let (high, low) = UInt64(truncatingIfNeeded: x)
+                .multipliedFullWidth(by: FixedPointScale.unit)
+            let upper = high.quotientAndRemainder(dividingBy: divisor)
+            let (lower, rest) = divisor.dividingFullWidth((upper.remainder, low))
+            let quotient = UInt128(upper.quotient) << 64 | UInt128(lower)
+            // At most 2^64 * 10^12 < 2^104: it always fits.
+            return signed(quotient, rest: UInt128(rest), of: y, negative, rounding)
+        }
+        return try wideQuotient(
+            x.multipliedFullWidth(by: UInt128(FixedPointScale.unit)), by: y, negative, rounding)
+    }
+
+    @usableFromInline
+    static func wideQuotient(
+        _ dividend: (high: UInt128, low: UInt128), by divisor: UInt128, _ negative: Bool,
+        _ rounding: Rounding
+    ) throws(ArithmeticError) -> Int128 {
+        if dividend.high >= divisor { throw .overflow }
+        let (quotient, rest) = divisor.dividingFullWidth(dividend)
+        // One unit is kept free for rounding away from zero.
+        if quotient >= UInt128(Int128.max) { throw .overflow }
+        return signed(quotient, rest: rest, of: divisor, negative, rounding)
+    }
+
+    @inlinable @inline(__always)
+    static func signed(
+        _ quotient: UInt128, rest: UInt128, of divisor: UInt128, _ negative: Bool,
+        _ rounding: Rounding
+    ) -> Int128 {
+        var magnitude = Int128(truncatingIfNeeded: quotient)
+        if rest != 0 {
+            let away: Bool
+            switch rounding {
+            case .towardZero: away = false
+            case .awayFromZero: away = true
+            case .down: away = negative
+            case .up: away = !negative
+            case .toNearestOrEven:
+                let half = divisor - rest
+                away = rest > half || (rest == half && magnitude & 1 == 1)
+            }
+            if away { magnitude += 1 }
+        }
+        return negative ? -magnitude : magnitude
+    }
+}
