@@ -27,6 +27,13 @@ let package = Package(
         // Floor 1: words and bytes
         room("Quantities"),
 
+        // Floor 2: the domain
+        room("MarketModel", ["Quantities"]),
+
+        // Floor 3: contracts
+        room("StrategyKit", ["MarketModel", "Quantities"]),
+        room("VenueKit", ["MarketModel", "Quantities"]),
+
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
     ]

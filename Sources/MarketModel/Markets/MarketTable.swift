@@ -1,0 +1,31 @@
+/// The markets and assets of a session, by index and by name.
+public struct MarketTable: Equatable, Sendable {
+    public private(set) var markets: [Market] = []
+    public private(set) var assets: [String] = []
+
+    public init() {}
+
+    /// Adds a market, or returns the one that has this name already.
+    @discardableResult
+    public mutating func add(_ name: String, base: String, quote: String, rules: MarketRules) -> Market {
+        if let known = market(named: name) { return known }
+        precondition(markets.count < MarketID.marketsMax, "a session holds at most 1,024 markets")
+        let market = Market(
+            name: name, id: MarketID(markets.count), base: asset(base), quote: asset(quote), rules: rules)
+        markets.append(market)
+        return market
+    }
+
+    /// The asset of this name, added when new.
+    public mutating func asset(_ name: String) -> AssetID {
+        if let index = assets.firstIndex(of: name) { return AssetID(index) }
+        assets.append(name)
+        return AssetID(assets.count - 1)
+    }
+
+    public func market(named name: String) -> Market? { markets.first { $0.name == name } }
+
+    public func name(of asset: AssetID) -> String { assets[Int(asset.index)] }
+
+    public subscript(_ id: MarketID) -> Market { markets[Int(id.index)] }
+}

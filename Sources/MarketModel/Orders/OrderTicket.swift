@@ -1,0 +1,106 @@
+import Quantities
+
+/// What an order asks for, before it has an identity.
+@frozen public struct OrderTicket: BitwiseCopyable, Equatable, Sendable {
+    public var market: MarketID
+    public var side: Side
+    public var kind: OrderKind
+    public var duration: OrderDuration
+    /// Left out of the public book, where the venue can do that.
+    public var isHidden: Bool
+    /// The limit; zero for market orders.
+    public var price: Price
+    /// The trigger of stop orders; zero for others.
+    public var stopPrice: Price
+    /// In the base asset.
+    public var quantity: Quantity
+
+    @inlinable
+    public init(
+        market: MarketID, side: Side, kind: OrderKind, duration: OrderDuration = .goodTillCancelled,
+        price: Price = .zero, stopPrice: Price = .zero, quantity: Quantity, isHidden: Bool = false
+    ) {
+        self.market = market
+        self.side = side
+        self.kind = kind
+        self.duration = duration
+        self.isHidden = isHidden
+        self.price = price
+        self.stopPrice = stopPrice
+        self.quantity = quantity
+    }
+}
+
+/// How an order finds its price.
+@frozen public enum OrderKind: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
+    /// At the limit price or better.
+    case limit = 1
+    /// At whatever the book offers, at once; the rest is dropped.
+    case market = 2
+    /// Becomes a limit order when the last trade reaches the stop price.
+    case stopLimit = 3
+    /// Becomes a market order when the last trade reaches the stop price.
+    case stopMarket = 4
+
+    @inlinable public var isStop: Bool {
+        switch self {
+        case .limit, .market: false
+        case .stopLimit, .stopMarket: true
+        }
+    }
+
+    @inlinable public var hasLimit: Bool {
+        switch self {
+        case .limit, .stopLimit: true
+        case .market, .stopMarket: false
+        }
+    }
+}
+
+/// How long a limit order stands, and what it may do on entry.
+@frozen public enum OrderDuration: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
+    /// Rests until it is filled or cancelled.
+    case goodTillCancelled = 1
+    /// Fills what it can at once; the rest is dropped.
+    case immediateOrCancel = 2
+    /// Fills completely at once or not at all.
+    case fillOrKill = 3
+    /// Refused if it would take liquidity.
+    case makerOnly = 4
+}
+
+extension OrderTicket {
+    @inlinable
+    public static func limit(
+        _ side: Side, _ quantity: Quantity, at price: Price, in market: MarketID,
+        _ duration: OrderDuration = .goodTillCancelled
+    ) -> OrderTicket {
+        OrderTicket(
+            market: market, side: side, kind: .limit, duration: duration, price: price, quantity: quantity)
+    }
+
+    @inlinable
+    public static func market(_ side: Side, _ quantity: Quantity, in market: MarketID) -> OrderTicket {
+        OrderTicket(
+            market: market, side: side, kind: .market, duration: .immediateOrCancel, quantity: quantity)
+    }
+
+    @inlinable
+    public static func stopLimit(
+        _ side: Side, _ quantity: Quantity, at price: Price, when stopPrice: Price, in market: MarketID,
+        _ duration: OrderDuration = .goodTillCancelled
+    ) -> OrderTicket {
+        OrderTicket(
+            market: market, side: side, kind: .stopLimit, duration: duration, price: price,
+            stopPrice: stopPrice, quantity: quantity)
+    }
+
+    @inlinable
+    public static func stopMarket(
+        _ side: Side, _ quantity: Quantity, when stopPrice: Price, in market: MarketID
+    ) -> OrderTicket {
+        OrderTicket(
+            market: market, side: side, kind: .stopMarket, duration: .immediateOrCancel,
+            stopPrice: stopPrice, quantity: quantity)
+    }
+}

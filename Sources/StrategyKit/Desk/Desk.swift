@@ -1,0 +1,211 @@
+import MarketModel
+import Quantities
+
+/// What a strategy sees and may ask for: the only door between a strategy and the world.
+///
+/// The engine lends the desk to one strategy at a time. Positions, own orders, alarms and random numbers
+/// are those of the strategy that is being called; market data and balances are shared. Asking for an order
+/// never waits: the answer arrives as `onOrder`.
+public struct Desk: ~Copyable {
+    /// The time of the event that is being handled. The same in a backtest, on paper and live.
+    public package(set) var now: Instant
+    public let table: MarketTable
+
+    @usableFromInline package var states: [MarketState]
+    @usableFromInline package var orders = OrderTable()
+    @usableFromInline package var alarms = AlarmHeap()
+    @usableFromInline package var intents: [Intent] = []
+    /// Per strategy and market: `strategy * markets + market`.
+    @usableFromInline package var positions: [Position]
+    @usableFromInline package var balances: [Balance]
+    @usableFromInline package var randoms: [SeededRandom]
+    @usableFromInline package var statuses: [StrategyStatus]
+    @usableFromInline package var notices: [Notice] = []
+    /// The strategy that is being called.
+    @usableFromInline package var active = StrategyID(0)
+    /// Whether a market may be read: it has data, and that is not older than the budget.
+    @usableFromInline package var staleAfter: Interval
+    /// Requests that were dropped because a queue was full.
+    @usableFromInline package var droppedRequests = 0
+
+    /// Requests of one turn; more are refused.
+    @usableFromInline package static var intentsMax: Int { 1_024 }
+    /// Messages that wait for the driver; more are dropped.
+    @usableFromInline package static var noticesMax: Int { 256 }
+
+    /// - Parameter staleAfter: how old the newest data of a market may be before it cannot be read.
+    public init(
+        table: MarketTable, strategies: Int, seed: UInt64, staleAfter: Interval = .seconds(10),
+        now: Instant = .distantPast
+    ) {
+        precondition((1...StrategyID.strategiesMax).contains(strategies), "1 to 64 strategies")
+        self.now = now
+        self.table = table
+        self.staleAfter = staleAfter
+        states = Array(repeating: MarketState(), count: table.markets.count)
+        positions = Array(repeating: Position(), count: strategies * table.markets.count)
+        balances = table.assets.indices.map {
+            Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
+        }
+        let source = SeededRandom(seed: seed)
+        randoms = (0..<strategies).map { source.stream(UInt64($0) + 1) }
+        statuses = Array(repeating: .running, count: strategies)
+        intents.reserveCapacity(64)
+    }
+}
+
+// MARK: - Markets
+
+extension Desk {
+    @inlinable public func market(_ id: MarketID) -> Market { table[id] }
+
+    /// The best bid and ask; nil while they are unknown, crossed or stale.
+    @inlinable
+    public func quote(_ market: MarketID) -> Quote? {
+        guard let quote = states[Int(market.index)].quote,
+            now - states[Int(market.index)].updatedAt <= staleAfter
+        else { return nil }
+        return quote
+    }
+
+    /// The book; nil unless it is live and fresh.
+    @inlinable
+    public func book(_ market: MarketID) -> OrderBook? {
+        guard states[Int(market.index)].book.isLive,
+            now - states[Int(market.index)].updatedAt <= staleAfter
+        else { return nil }
+        return states[Int(market.index)].book
+    }
+
+    /// The newest public trade, however old.
+    @inlinable
+    public func lastTrade(_ market: MarketID) -> Trade? { states[Int(market.index)].lastTrade }
+
+    /// The newest ticker, however old.
+    @inlinable
+    public func ticker(_ market: MarketID) -> Ticker? { states[Int(market.index)].ticker }
+}
+
+// MARK: - Own orders, position, balances
+
+extension Desk {
+    /// What the strategy holds in a market.
+    @inlinable
+    public func position(_ market: MarketID) -> Position {
+        positions[Int(active.index) * states.count + Int(market.index)]
+    }
+
+    /// What the account holds of an asset, for all strategies together.
+    @inlinable
+    public func balance(_ asset: AssetID) -> Balance { balances[Int(asset.index)] }
+
+    /// An order of the strategy: living, or closed not long ago.
+    @inlinable
+    public func order(_ id: OrderID) -> OwnOrder? {
+        guard let slot = orders.slot(of: id), orders.slots[slot].strategy == active else { return nil }
+        return orders.slots[slot]
+    }
+
+    /// The strategy's living orders, oldest first; in one market, or in all.
+    @inlinable
+    public func openOrders(in market: MarketID? = nil) -> OpenOrders {
+        OpenOrders(slots: orders.slots, active: orders.active, strategy: active, market: market)
+    }
+
+    /// Random numbers of the strategy's own, the same in every run with the same seed.
+    @inlinable
+    public var random: SeededRandom {
+        get { randoms[Int(active.index)] }
+        set { randoms[Int(active.index)] = newValue }
+    }
+}
+
+// MARK: - Requests
+
+extension Desk {
+    /// Asks for an order; nil when more than 1,024 requests were made in one turn or 4,096 orders live.
+    ///
+    /// The order exists from here on in state `created`. Risk judges it after the callback: what
+    /// becomes of it arrives as `onOrder`.
+    @inlinable @discardableResult
+    public mutating func place(_ ticket: OrderTicket) -> OrderID? {
+        guard intents.count < Self.intentsMax,
+            let id = orders.create(strategy: active, ticket: ticket, replaces: .none, at: now)
+        else {
+            droppedRequests += 1
+            return nil
+        }
+        intents.append(.place(id))
+        return id
+    }
+
+    /// Asks for several orders; those of one market travel in one request where the venue can do that.
+    @discardableResult
+    public mutating func place(_ tickets: [OrderTicket]) -> [OrderID?] {
+        var ids: [OrderID?] = []
+        for ticket in tickets { ids.append(place(ticket)) }
+        return ids
+    }
+
+    /// Replaces a living order by one with another price or quantity; queue priority is lost.
+    ///
+    /// - Returns: the id of the replacement, or nil when there is no such living order.
+    @inlinable @discardableResult
+    public mutating func modify(_ id: OrderID, price: Price? = nil, quantity: Quantity? = nil) -> OrderID? {
+        guard let old = order(id), old.isActive else { return nil }
+        var ticket = old.ticket
+        if let price { ticket.price = price }
+        if let quantity { ticket.quantity = quantity }
+        guard intents.count < Self.intentsMax,
+            let new = orders.create(strategy: active, ticket: ticket, replaces: id, at: now)
+        else {
+            droppedRequests += 1
+            return nil
+        }
+        intents.append(.modify(id, replacement: new))
+        return new
+    }
+
+    /// Asks for the cancellation of a living order; it lives until the venue says that it ended.
+    ///
+    /// Cancels are never refused for want of room: they are marked on the order itself.
+    @inlinable
+    public mutating func cancel(_ id: OrderID) {
+        guard let slot = orders.slot(of: id), orders.slots[slot].strategy == active,
+            orders.slots[slot].isActive, !orders.slots[slot].isCancelRequested
+        else { return }
+        orders.slots[slot].isCancelRequested = true
+        intents.append(.cancel(id))
+    }
+
+    /// Asks for the cancellation of all living orders of the strategy, in one market or in all.
+    @inlinable
+    public mutating func cancelAll(in market: MarketID? = nil) {
+        for order in openOrders(in: market) { cancel(order.id) }
+    }
+
+    /// Sets an alarm that goes off at a time, or at once when that has passed; nil when 4,096 are pending.
+    @inlinable @discardableResult
+    public mutating func setAlarm(at deadline: Instant, tag: Int = 0) -> AlarmID? {
+        alarms.set(max(deadline, now), tag: tag, strategy: active)
+    }
+
+    /// Sets an alarm that goes off after an interval; nil when 4,096 are pending.
+    @inlinable @discardableResult
+    public mutating func setAlarm(after interval: Interval, tag: Int = 0) -> AlarmID? {
+        setAlarm(at: now + interval, tag: tag)
+    }
+
+    public mutating func cancelAlarm(_ id: AlarmID) { _ = alarms.cancel(id) }
+
+    /// Tells the person who runs the strategy something; at most 256 messages wait, more are dropped.
+    public mutating func note(_ text: @autoclosure () -> String) {
+        guard notices.count < Self.noticesMax else { return }
+        notices.append(Notice(strategy: active, at: now, text: text()))
+    }
+
+    /// Ends this strategy: its orders are cancelled, it is not called again. Others go on.
+    public mutating func stop(because reason: String) {
+        if statuses[Int(active.index)].isRunning { statuses[Int(active.index)] = .stopped(reason) }
+    }
+}

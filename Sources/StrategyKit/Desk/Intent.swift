@@ -1,0 +1,33 @@
+import MarketModel
+import Quantities
+
+/// What a strategy asked its desk for: to be judged by risk and paced before it becomes a command.
+@frozen @usableFromInline
+package enum Intent: BitwiseCopyable, Equatable, Sendable {
+    case place(OrderID)
+    case modify(OrderID, replacement: OrderID)
+    case cancel(OrderID)
+}
+
+/// A message of a strategy to the person who runs it.
+public struct Notice: Equatable, Sendable {
+    public var strategy: StrategyID
+    public var at: Instant
+    public var text: String
+}
+
+/// Whether a strategy is being called.
+@frozen public enum StrategyStatus: Equatable, Sendable {
+    case running
+    /// It asked to stop, with the reason.
+    case stopped(String)
+    /// One of its callbacks threw; the text says what.
+    case failed(String)
+
+    @inlinable public var isRunning: Bool {
+        switch self {
+        case .running: true
+        case .stopped, .failed: false
+        }
+    }
+}

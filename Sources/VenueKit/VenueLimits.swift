@@ -1,0 +1,64 @@
+import Quantities
+
+/// The endpoint groups of a venue that share a rate limit.
+@frozen public enum RateGroup: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
+    /// Placing and modifying.
+    case place = 0
+    case cancel = 1
+    /// Several orders in one request.
+    case batch = 2
+    case query = 3
+}
+
+/// How many requests of a group the venue takes in any window of the given length.
+@frozen public struct RateLimit: BitwiseCopyable, Equatable, Sendable {
+    public var requests: Int
+    public var window: Interval
+
+    @inlinable
+    public init(requests: Int, window: Interval) {
+        precondition(requests > 0 && window > .zero, "a rate limit is positive")
+        self.requests = requests
+        self.window = window
+    }
+}
+
+/// What a venue allows, for pacing: declared by the venue, changeable by configuration.
+@frozen public struct VenueLimits: BitwiseCopyable, Equatable, Sendable {
+    public var place: RateLimit
+    public var cancel: RateLimit
+    public var batch: RateLimit
+    public var query: RateLimit
+    /// The most orders that one batch request carries; 1 means no batches.
+    public var batchSize: Int
+
+    @inlinable
+    public init(
+        place: RateLimit, cancel: RateLimit, batch: RateLimit, query: RateLimit, batchSize: Int
+    ) {
+        precondition((1...100).contains(batchSize), "a batch holds 1 to 100 orders")
+        self.place = place
+        self.cancel = cancel
+        self.batch = batch
+        self.query = query
+        self.batchSize = batchSize
+    }
+
+    /// CoinEx v1 as of 2022-06 to 2024-03; see protocols/coinex-v1.md section 4.
+    @inlinable public static var coinExV1: VenueLimits {
+        VenueLimits(
+            place: RateLimit(requests: 60, window: .seconds(2)),
+            cancel: RateLimit(requests: 60, window: .seconds(2)),
+            batch: RateLimit(requests: 20, window: .seconds(2)),
+            query: RateLimit(requests: 100, window: .seconds(2)), batchSize: 100)
+    }
+
+    @inlinable public subscript(group: RateGroup) -> RateLimit {
+        switch group {
+        case .place: place
+        case .cancel: cancel
+        case .batch: batch
+        case .query: query
+        }
+    }
+}
