@@ -34,6 +34,9 @@ let package = Package(
         room("StrategyKit", ["MarketModel", "Quantities"]),
         room("VenueKit", ["MarketModel", "Quantities"]),
 
+        // Floor 4: rooms
+        room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
     ]

@@ -29,18 +29,26 @@ import Quantities
     public var cancel: RateLimit
     public var batch: RateLimit
     public var query: RateLimit
+    /// All requests together.
+    public var total: RateLimit
+    /// Requests of `total` that only cancels may use.
+    public var cancelReserve: Int
     /// The most orders that one batch request carries; 1 means no batches.
     public var batchSize: Int
 
     @inlinable
     public init(
-        place: RateLimit, cancel: RateLimit, batch: RateLimit, query: RateLimit, batchSize: Int
+        place: RateLimit, cancel: RateLimit, batch: RateLimit, query: RateLimit, total: RateLimit,
+        cancelReserve: Int, batchSize: Int
     ) {
+        precondition((0..<total.requests).contains(cancelReserve), "a reserve leaves room")
         precondition((1...100).contains(batchSize), "a batch holds 1 to 100 orders")
         self.place = place
         self.cancel = cancel
         self.batch = batch
         self.query = query
+        self.total = total
+        self.cancelReserve = cancelReserve
         self.batchSize = batchSize
     }
 
@@ -50,7 +58,8 @@ import Quantities
             place: RateLimit(requests: 60, window: .seconds(2)),
             cancel: RateLimit(requests: 60, window: .seconds(2)),
             batch: RateLimit(requests: 20, window: .seconds(2)),
-            query: RateLimit(requests: 100, window: .seconds(2)), batchSize: 100)
+            query: RateLimit(requests: 100, window: .seconds(2)),
+            total: RateLimit(requests: 400, window: .seconds(1)), cancelReserve: 60, batchSize: 100)
     }
 
     @inlinable public subscript(group: RateGroup) -> RateLimit {

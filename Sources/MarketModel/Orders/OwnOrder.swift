@@ -85,10 +85,9 @@ import Quantities
 /// How an order ended.
 @frozen public enum Closing: BitwiseCopyable, Equatable, Hashable, Sendable {
     case filled
-    /// Ended with a remainder: by our cancel, by the venue, or because it was immediate-or-cancel.
+    /// Ended with a remainder: by our cancel or modification, by the venue, or because it was
+    /// immediate-or-cancel.
     case cancelled
-    /// Another order of ours took its place; it has the new id.
-    case replaced(by: OrderID)
     /// It never stood in the book.
     case rejected(Refusal)
     /// A stop order fired and the venue could not submit what it stands for.

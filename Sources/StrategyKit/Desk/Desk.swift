@@ -7,9 +7,9 @@ import Quantities
 /// are those of the strategy that is being called; market data and balances are shared. Asking for an order
 /// never waits: the answer arrives as `onOrder`.
 public struct Desk: ~Copyable {
-    /// The time of the event that is being handled. The same in a backtest, on paper and live.
-    public package(set) var now: Instant
     public let table: MarketTable
+
+    @usableFromInline package var time: Instant
 
     @usableFromInline package var states: [MarketState]
     @usableFromInline package var orders = OrderTable()
@@ -20,6 +20,12 @@ public struct Desk: ~Copyable {
     @usableFromInline package var balances: [Balance]
     @usableFromInline package var randoms: [SeededRandom]
     @usableFromInline package var statuses: [StrategyStatus]
+    /// Strategies that are being called.
+    @usableFromInline package var runningCount: Int
+    /// A strategy has stopped or failed, and its orders have not been cancelled yet.
+    @usableFromInline package var hasStatusChange = false
+    /// Per market, what the strategies were told last.
+    @usableFromInline package var readability: [BookStateChange.State]
     @usableFromInline package var notices: [Notice] = []
     /// The strategy that is being called.
     @usableFromInline package var active = StrategyID(0)
@@ -39,7 +45,7 @@ public struct Desk: ~Copyable {
         now: Instant = .distantPast
     ) {
         precondition((1...StrategyID.strategiesMax).contains(strategies), "1 to 64 strategies")
-        self.now = now
+        time = now
         self.table = table
         self.staleAfter = staleAfter
         states = Array(repeating: MarketState(), count: table.markets.count)
@@ -50,13 +56,18 @@ public struct Desk: ~Copyable {
         let source = SeededRandom(seed: seed)
         randoms = (0..<strategies).map { source.stream(UInt64($0) + 1) }
         statuses = Array(repeating: .running, count: strategies)
+        runningCount = strategies
+        readability = Array(repeating: .suspect, count: table.markets.count)
         intents.reserveCapacity(64)
     }
 }
 
-// MARK: - Markets
+// MARK: - Time and markets
 
 extension Desk {
+    /// The time of the event that is being handled: the same in a backtest, on paper and live.
+    @inlinable public var now: Instant { time }
+
     @inlinable public func market(_ id: MarketID) -> Market { table[id] }
 
     /// The best bid and ask; nil while they are unknown, crossed or stale.
@@ -206,6 +217,15 @@ extension Desk {
 
     /// Ends this strategy: its orders are cancelled, it is not called again. Others go on.
     public mutating func stop(because reason: String) {
-        if statuses[Int(active.index)].isRunning { statuses[Int(active.index)] = .stopped(reason) }
+        end(active, .stopped(reason))
+    }
+
+    /// Ends a strategy that is running.
+    @usableFromInline
+    package mutating func end(_ strategy: StrategyID, _ status: StrategyStatus) {
+        guard statuses[Int(strategy.index)].isRunning else { return }
+        statuses[Int(strategy.index)] = status
+        runningCount -= 1
+        hasStatusChange = true
     }
 }

@@ -1,0 +1,242 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import VenueKit
+
+/// The engine: one strategy (or an ensemble of them), its desk, and the trading floor behind it.
+///
+/// A pure machine, the same live, on paper, in a backtest and in a replay. The driver feeds events and facts
+/// in the order of their time, calls `advance` when `nextDue` has come, and carries out what `drain`
+/// hands it. Nothing here waits, reads a clock or allocates per event.
+///
+/// ```
+/// driver: advance(to: t) ─ feed(event) ─ strategy ─ intents ─ risk ─ pacing ─ drain { dispatch }
+///                          feed(fact)  ─ own orders ─ order and fill events ─ strategy
+/// ```
+public struct Engine<S: StrategyCallbacks>: ~Copyable {
+    @usableFromInline package var strategy: S
+    @usableFromInline package var desk: Desk
+    @usableFromInline package var floor: TradingFloor
+
+    @inlinable
+    package init(strategy: consuming S, desk: consuming Desk, floor: consuming TradingFloor) {
+        self.strategy = strategy
+        self.desk = desk
+        self.floor = floor
+    }
+
+    /// When `advance` has something to do: an alarm, a release, a question.
+    @inlinable package var nextDue: Instant { min(desk.alarms.next, floor.nextDue) }
+
+    @inlinable package var hasDispatches: Bool { !floor.outbox.isEmpty }
+
+    /// Hands over what is to be sent, in order, and forgets it.
+    @inlinable
+    package mutating func drain(_ body: (Dispatch) -> Void) {
+        for dispatch in floor.outbox { body(dispatch) }
+        floor.outbox.removeAll(keepingCapacity: true)
+    }
+}
+
+// MARK: - Time
+
+extension Engine {
+    /// Lets time pass up to `now`: alarms that are due go off, in order, each at its own time.
+    @inlinable
+    package mutating func advance(to now: Instant) {
+        while let entry = desk.alarms.popDue(at: now) {
+            desk.time = max(desk.now, entry.alarm.deadline)
+            guard desk.statuses[Int(entry.strategy.index)].isRunning else { continue }
+            desk.active = entry.strategy
+            call { strategy, desk throws in try strategy.onAlarm(entry.alarm, &desk) }
+            settle()
+        }
+        if now > desk.now { desk.time = now }
+        if floor.nextDue <= now {
+            floor.advance(&desk)
+            settle()
+        }
+    }
+
+    /// Calls `onStart` of every strategy and opens the gate for orders.
+    @inlinable
+    package mutating func start(at now: Instant) {
+        desk.time = max(desk.now, now)
+        floor.phase = .trading
+        desk.active = StrategyID(0)
+        call { strategy, desk throws in try strategy.onStart(&desk) }
+        settle()
+    }
+
+    /// Calls `onStop`, closes the gate for new orders and cancels the own ones.
+    @inlinable
+    package mutating func stop(at now: Instant) {
+        desk.time = max(desk.now, now)
+        desk.active = StrategyID(0)
+        call { strategy, desk throws in try strategy.onStop(&desk) }
+        floor.phase = .stopping
+        settle()
+        floor.cancelEverything(&desk)
+        settle()
+    }
+}
+
+// MARK: - Events
+
+extension Engine {
+    @inlinable
+    package mutating func feed(_ event: MarketEvent) {
+        switch event {
+        case .quote(let quote): feed(quote)
+        case .trade(let trade): feed(trade)
+        case .level(let change): feed(change)
+        case .reset(let reset): feed(reset)
+        case .ticker(let ticker): feed(ticker)
+        case .connection(let change): feed(change)
+        }
+    }
+
+    @inlinable
+    package mutating func feed(_ quote: Quote) {
+        desk.time = max(desk.now, quote.receivedAt)
+        guard desk.states[Int(quote.market.index)].apply(quote) else {
+            floor.alert(.badQuote(quote.market), desk.active, at: desk.now)
+            setReadability(quote.market, .suspect)
+            return
+        }
+        setReadability(quote.market, .live)
+        call { strategy, desk throws in try strategy.onQuote(quote, &desk) }
+        finishMarketEvent()
+    }
+
+    @inlinable
+    package mutating func feed(_ trade: Trade) {
+        desk.time = max(desk.now, trade.receivedAt)
+        desk.states[Int(trade.market.index)].apply(trade)
+        call { strategy, desk throws in try strategy.onTrade(trade, &desk) }
+        finishMarketEvent()
+    }
+
+    @inlinable
+    package mutating func feed(_ change: LevelChange) {
+        desk.time = max(desk.now, change.receivedAt)
+        switch desk.states[Int(change.market.index)].apply(change) {
+        case .partial, .ignored: return
+        case .crossed:
+            floor.alert(.crossedBook(change.market), desk.active, at: desk.now)
+            setReadability(change.market, .suspect)
+        case .updated:
+            setReadability(change.market, .live)
+            let update = BookUpdate(
+                market: change.market, sequence: change.sequence, venueTime: change.venueTime,
+                receivedAt: change.receivedAt)
+            if !desk.states[Int(change.market.index)].hasQuoteStream,
+                let quote = desk.states[Int(change.market.index)].quote
+            {
+                call { strategy, desk throws in try strategy.onQuote(quote, &desk) }
+            }
+            call { strategy, desk throws in try strategy.onBook(update, &desk) }
+            finishMarketEvent()
+        }
+    }
+
+    @inlinable
+    package mutating func feed(_ reset: BookReset) {
+        desk.time = max(desk.now, reset.receivedAt)
+        desk.states[Int(reset.market.index)].apply(reset)
+        switch reset.reason {
+        case .snapshot: break
+        case .sequenceGap, .disconnected, .checksumMismatch, .recordingGap: setReadability(reset.market, .suspect)
+        }
+    }
+
+    @inlinable
+    package mutating func feed(_ ticker: Ticker) {
+        desk.time = max(desk.now, ticker.receivedAt)
+        desk.states[Int(ticker.market.index)].ticker = ticker
+        call { strategy, desk throws in try strategy.onTicker(ticker, &desk) }
+        finishMarketEvent()
+    }
+
+    @inlinable
+    package mutating func feed(_ change: ConnectionChange) {
+        desk.time = max(desk.now, change.receivedAt)
+        call { strategy, desk throws in try strategy.onConnection(change, &desk) }
+        finishMarketEvent()
+    }
+
+    /// Takes evidence from the venue that arrived at `now`.
+    @inlinable
+    package mutating func feed(_ fact: VenueFact, at now: Instant) {
+        desk.time = max(desk.now, now)
+        floor.join(fact, &desk)
+        settle()
+    }
+
+    /// Notes whether a market can be read, and tells the strategies when that changed.
+    @inlinable @inline(__always)
+    mutating func setReadability(_ market: MarketID, _ state: BookStateChange.State) {
+        if desk.readability[Int(market.index)] != state { tell(market, state) }
+    }
+
+    @inlinable
+    mutating func tell(_ market: MarketID, _ state: BookStateChange.State) {
+        desk.readability[Int(market.index)] = state
+        floor.deliveries.append(.bookState(BookStateChange(market: market, state: state, at: desk.now)))
+        settle()
+    }
+
+    /// After a market event: profit is looked at when its time has come, requests are taken.
+    @inlinable @inline(__always)
+    mutating func finishMarketEvent() {
+        if desk.now >= floor.nextAssessment { floor.assess(&desk) }
+        if !desk.intents.isEmpty || !floor.deliveries.isEmpty { settle() }
+    }
+}
+
+// MARK: - Turns
+
+extension Engine {
+    /// Calls the strategy; a throw stops it and cancels its orders.
+    @inlinable @inline(__always)
+    mutating func call(_ body: (inout S, inout Desk) throws -> Void) {
+        guard desk.runningCount > 0 else { return }
+        do {
+            try body(&strategy, &desk)
+        } catch {
+            desk.end(desk.active, .failed("\(error)"))
+        }
+        if desk.hasStatusChange { floor.takeStops(&desk) }
+    }
+
+    /// Carries out what was asked for and tells what came of it, until both are done.
+    ///
+    /// Ends by itself: a strategy that answers every refusal with a new order is stopped by the
+    /// refusal rate.
+    @inlinable
+    mutating func settle() {
+        while true {
+            if !desk.intents.isEmpty { floor.takeIntents(&desk) }
+            guard let delivery = floor.deliveries.popFirst() else { return }
+            deliver(delivery)
+        }
+    }
+
+    @inlinable
+    mutating func deliver(_ delivery: TradingFloor.Delivery) {
+        switch delivery {
+        case .order(let order):
+            desk.active = order.strategy
+            call { strategy, desk throws in try strategy.onOrder(order, &desk) }
+        case .fill(let fill):
+            desk.active = fill.strategy
+            call { strategy, desk throws in try strategy.onFill(fill, &desk) }
+        case .balance(let balance):
+            desk.active = StrategyID(0)
+            call { strategy, desk throws in try strategy.onBalance(balance, &desk) }
+        case .bookState(let change):
+            desk.active = StrategyID(0)
+            call { strategy, desk throws in try strategy.onBookState(change, &desk) }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import VenueKit
+
+extension TradingFloor {
+    /// How often profit is looked at between fills.
+    static var assessmentPause: Interval { .milliseconds(100) }
+    /// Market orders that the ladder sends for one strategy until it gives up with what is left.
+    static var flattenAttemptsMax: Int { 10 }
+
+    /// The profit of a strategy after fees, its open quantities valued at the mid price.
+    ///
+    /// Markets with different quote assets are not converted: their figures would not add up, so a session
+    /// is configured with one quote asset for all markets that it trades.
+    package func profit(
+        of strategy: StrategyID, _ desk: borrowing Desk
+    ) throws(ArithmeticError) -> Notional {
+        var sum = Notional.zero
+        let first = Int(strategy.index) * desk.table.markets.count
+        for market in desk.table.markets.indices {
+            let position = desk.positions[first + market]
+            if position.fillCount == 0 { continue }
+            let mark = desk.states[market].mark ?? position.averagePrice ?? .zero
+            sum = try sum.adding(position.profit(at: mark))
+        }
+        return sum
+    }
+
+    /// Looks at the profit of every strategy and lets the ladders climb.
+    @usableFromInline package mutating func assess(_ desk: inout Desk) {
+        nextAssessment = desk.now + Self.assessmentPause
+        checkFreshness(&desk)
+        for index in risk.indices {
+            let strategy = StrategyID(index)
+            do throws(ArithmeticError) {
+                let profit = try profit(of: strategy, desk)
+                if let step = risk[index].ladder.observe(profit, at: desk.now) {
+                    take(step, strategy, &desk)
+                }
+            } catch {
+                alert(.overflow, strategy, at: desk.now)
+                climb(strategy, to: .halted, &desk)
+            }
+        }
+    }
+
+    /// Tells of markets from which nothing was heard for longer than the budget.
+    private mutating func checkFreshness(_ desk: inout Desk) {
+        for market in desk.readability.indices where desk.readability[market] == .live {
+            guard desk.now - desk.states[market].updatedAt > desk.staleAfter else { continue }
+            desk.readability[market] = .stale
+            deliveries.append(
+                .bookState(BookStateChange(market: MarketID(market), state: .stale, at: desk.now)))
+        }
+    }
+
+    /// Takes a strategy to a step of the ladder for a reason from outside.
+    package mutating func climb(_ strategy: StrategyID, to step: LadderStep, _ desk: inout Desk) {
+        if let reached = risk[Int(strategy.index)].ladder.climb(to: step) { take(reached, strategy, &desk) }
+    }
+
+    private mutating func take(_ step: LadderStep, _ strategy: StrategyID, _ desk: inout Desk) {
+        alert(.ladder(step), strategy, at: desk.now)
+        switch step {
+        case .normal, .warned: return
+        case .reduceOnly, .halted: cancelAll(of: strategy, &desk)
+        case .flattened:
+            cancelAll(of: strategy, &desk)
+            flatten(strategy, &desk)
+        }
+        release(&desk)
+    }
+
+    /// Sells or buys back at market what a strategy holds; what is below the market's minimum stays.
+    ///
+    /// Waits until the strategy's orders have ended, so that none of them can add to what is sold; is
+    /// called again when the last one ends, at most `flattenAttemptsMax` times.
+    package mutating func flatten(_ strategy: StrategyID, _ desk: inout Desk) {
+        let attempts = flattenAttempts[Int(strategy.index)]
+        guard exposures.openOrders(of: strategy) == 0, attempts < Self.flattenAttemptsMax else { return }
+        flattenAttempts[Int(strategy.index)] = attempts + 1
+        for market in desk.table.markets {
+            let index = Int(strategy.index) * desk.table.markets.count + Int(market.id.index)
+            let held = desk.positions[index].quantity
+            let quantity = held.magnitude.rounded(to: market.rules.lot, .down)
+            guard quantity >= market.rules.minimumQuantity, quantity.isPositive else { continue }
+            let ticket = OrderTicket.market(held.isNegative ? .buy : .sell, quantity, in: market.id)
+            guard let id = desk.orders.create(
+                strategy: strategy, ticket: ticket, replaces: .none, at: desk.now)
+            else { continue }
+            while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
+            evidence[id.slot] = Evidence()
+            let order = desk.orders.slots[id.slot]
+            switch risk[Int(strategy.index)].approveFlattening(order, desk) {
+            case .success(let approved):
+                exposures.add(order, in: market)
+                pacer.enqueue(approved, replacing: .none)
+            case .failure(let refusal):
+                end(id.slot, .rejected(refusal), &desk)
+            }
+        }
+        release(&desk)
+    }
+}

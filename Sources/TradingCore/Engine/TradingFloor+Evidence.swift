@@ -1,0 +1,71 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import VenueKit
+
+extension TradingFloor {
+    /// Asks the venue about every living order whose evidence is overdue.
+    ///
+    /// An order is never given up: questions go on, ever more slowly, until the venue has answered.
+    package mutating func checkEvidence(_ desk: inout Desk) {
+        nextEvidenceCheck = .distantFuture
+        var asked = false
+        for slot in desk.orders.active.map(Int.init) {
+            let order = desk.orders.slots[slot]
+            guard let due = evidenceDue(order, evidence[slot]) else { continue }
+            if due > desk.now {
+                nextEvidenceCheck = min(nextEvidenceCheck, due)
+                continue
+            }
+            ask(slot, &desk)
+            asked = true
+            nextEvidenceCheck = min(nextEvidenceCheck, desk.now + pause(evidence[slot].askCount))
+        }
+        if asked { release(&desk) }
+    }
+
+    /// When the evidence of an order has to be asked for; nil when nothing is missing.
+    private func evidenceDue(_ order: OwnOrder, _ evidence: Evidence) -> Instant? {
+        let first: Instant
+        switch evidence.verdict(quantity: order.quantity) {
+        case .silent:
+            guard evidence.sentAt != .distantPast else { return nil }
+            first = evidence.sentAt + timing.answerTimeout
+        case .unknown: first = order.updatedAt
+        case .dealsMissing: first = order.updatedAt + timing.dealGrace
+        case .open:
+            // A cancel that the venue answered with "not found": how it ended is missing.
+            guard evidence.isUncertain, order.isCancelRequested else { return nil }
+            first = order.updatedAt + timing.dealGrace
+        case .closed: return nil
+        }
+        guard evidence.askCount > 0 else { return first }
+        return max(first, evidence.askedAt + pause(evidence.askCount))
+    }
+
+    private func pause(_ count: Int) -> Interval {
+        min(timing.askPause * (1 << min(count, 16)), timing.askPauseMax)
+    }
+
+    private mutating func ask(_ slot: Int, _ desk: inout Desk) {
+        let order = desk.orders.slots[slot]
+        if evidence[slot].askCount == 0 {
+            switch evidence[slot].verdict(quantity: order.quantity) {
+            case .dealsMissing: alert(.dealsMissing(order.id), order.strategy, at: desk.now)
+            case .silent:
+                evidence[slot].isUncertain = true
+                desk.orders.slots[slot].state = .active(.unknown)
+                desk.orders.slots[slot].updatedAt = desk.now
+                deliveries.append(.order(desk.orders.slots[slot]))
+                alert(.orderUncertain(order.id), order.strategy, at: desk.now)
+            case .unknown, .open, .closed: break
+            }
+        }
+        evidence[slot].askCount += 1
+        evidence[slot].askedAt = desk.now
+        pacer.enqueue(
+            OrderQuery(
+                order: order.id, venueOrder: order.venueID, market: order.market,
+                sentAt: evidence[slot].sentAt))
+    }
+}

@@ -1,0 +1,169 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import VenueKit
+
+extension TradingFloor {
+    /// Judges all that the strategies asked for in this turn and lets go what may go.
+    @usableFromInline package mutating func takeIntents(_ desk: inout Desk) {
+        while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
+        for index in desk.intents.indices {
+            switch desk.intents[index] {
+            case .place(let id): judge(id, replacing: .none, &desk)
+            case .modify(let old, let new): takeModification(old, new, &desk)
+            case .cancel(let id): takeCancel(id, &desk)
+            }
+        }
+        desk.intents.removeAll(keepingCapacity: true)
+        if desk.droppedRequests > 0 {
+            alert(.requestsDropped(desk.droppedRequests), desk.active, at: desk.now)
+            desk.droppedRequests = 0
+        }
+        release(&desk)
+    }
+
+    private mutating func judge(_ id: OrderID, replacing old: OrderID, _ desk: inout Desk) {
+        guard let slot = desk.orders.slot(of: id) else {
+            preconditionFailure("an intent names an order of the table")
+        }
+        evidence[slot] = Evidence()
+        let order = desk.orders.slots[slot]
+        if let refusal = gate(order, desk) { return refuse(slot, refusal, &desk) }
+        let replaced = desk.orders.slot(of: old).map { desk.orders.slots[$0] }
+        switch risk[Int(order.strategy.index)].judge(order, replacing: replaced, desk, exposures) {
+        case .success(let approved): admit(approved, slot, replacing: old, &desk)
+        case .failure(let refusal): refuse(slot, refusal, &desk)
+        }
+    }
+
+    /// What refuses an order whatever it is.
+    private func gate(_ order: OwnOrder, _ desk: borrowing Desk) -> Refusal? {
+        switch phase {
+        case .starting: return .notReady
+        case .stopping: return .strategyStopped
+        case .trading: break
+        }
+        return desk.statuses[Int(order.strategy.index)].isRunning ? nil : .strategyStopped
+    }
+
+    private mutating func admit(
+        _ approved: RiskApproved, _ slot: Int, replacing old: OrderID, _ desk: inout Desk
+    ) {
+        let order = desk.orders.slots[slot]
+        exposures.add(order, in: desk.table[order.market])
+        guard old != .none, let oldSlot = desk.orders.slot(of: old) else {
+            return pacer.enqueue(approved, replacing: .none)
+        }
+        switch desk.orders.slots[oldSlot].state {
+        case .active(.open): pacer.enqueue(approved, replacing: old)
+        case .active(.submitting), .active(.unknown): waitingModifications.append((old, approved))
+        case .active(.created), .closed: preconditionFailure("superseded or ended before admission")
+        }
+    }
+
+    private mutating func takeModification(_ old: OrderID, _ new: OrderID, _ desk: inout Desk) {
+        guard let oldSlot = desk.orders.slot(of: old), let newSlot = desk.orders.slot(of: new) else {
+            preconditionFailure("an intent names orders of the table")
+        }
+        evidence[newSlot] = Evidence()
+        switch desk.orders.slots[oldSlot].state {
+        case .closed:
+            refuse(newSlot, .unknownOrder, &desk)
+        case .active(.created):
+            // Never sent: the newer one takes its place, and inherits what that one was to replace.
+            let inherited = desk.orders.slots[oldSlot].replaces
+            withdraw(oldSlot, &desk)
+            let target = living(inherited, desk)
+            desk.orders.slots[newSlot].replaces = target
+            judge(new, replacing: target, &desk)
+        case .active(.submitting), .active(.open), .active(.unknown):
+            if desk.orders.slots[oldSlot].isCancelRequested {
+                refuse(newSlot, .unknownOrder, &desk)
+            } else {
+                judge(new, replacing: old, &desk)
+            }
+        }
+    }
+
+    private func living(_ id: OrderID, _ desk: borrowing Desk) -> OrderID {
+        guard let slot = desk.orders.slot(of: id), desk.orders.slots[slot].isActive else { return .none }
+        return id
+    }
+
+    private mutating func takeCancel(_ id: OrderID, _ desk: inout Desk) {
+        guard let slot = desk.orders.slot(of: id) else { return }
+        switch desk.orders.slots[slot].state {
+        case .active(.created): withdraw(slot, &desk)
+        case .active(.open), .active(.unknown): pacer.enqueueCancel(id)
+        // The cancel follows when the venue has acknowledged the order.
+        case .active(.submitting), .closed: break
+        }
+    }
+
+    /// Ends an order that was never sent.
+    package mutating func withdraw(_ slot: Int, _ desk: inout Desk) {
+        counters.withdrawn += 1
+        exposures.remove(desk.orders.slots[slot], in: desk.table[desk.orders.slots[slot].market])
+        end(slot, .rejected(.withdrawn), &desk)
+    }
+
+    /// Ends an order that risk refused: it never counted.
+    private mutating func refuse(_ slot: Int, _ refusal: Refusal, _ desk: inout Desk) {
+        counters.refusedByRisk += 1
+        end(slot, .rejected(refusal), &desk)
+        let strategy = desk.orders.slots[slot].strategy
+        noteRefusal(strategy, &desk)
+    }
+
+    /// Counts a refusal; too many stop the strategy.
+    package mutating func noteRefusal(_ strategy: StrategyID, _ desk: inout Desk) {
+        guard risk[Int(strategy.index)].noteRefusal(at: desk.now),
+            desk.statuses[Int(strategy.index)].isRunning
+        else { return }
+        desk.end(strategy, .stopped("too many refused orders"))
+        alert(.tooManyRefusals, strategy, at: desk.now)
+        takeStops(&desk)
+    }
+
+    /// Cancels the orders of strategies that have stopped or failed.
+    @usableFromInline package mutating func takeStops(_ desk: inout Desk) {
+        desk.hasStatusChange = false
+        for index in desk.statuses.indices {
+            switch desk.statuses[index] {
+            case .running: continue
+            case .stopped: break
+            case .failed:
+                if !failed[index] { alert(.strategyFailed, StrategyID(index), at: desk.now) }
+                failed[index] = true
+            }
+            cancelAll(of: StrategyID(index), &desk)
+        }
+        release(&desk)
+    }
+
+    /// Cancels every living order of every strategy.
+    @usableFromInline package mutating func cancelEverything(_ desk: inout Desk) {
+        for index in desk.statuses.indices { cancelAll(of: StrategyID(index), &desk) }
+        release(&desk)
+    }
+
+    /// Cancels every living order of a strategy.
+    package mutating func cancelAll(of strategy: StrategyID, _ desk: inout Desk) {
+        for slot in desk.orders.active.map(Int.init) {
+            let order = desk.orders.slots[slot]
+            guard order.strategy == strategy, order.isActive, !order.isCancelRequested else { continue }
+            desk.orders.slots[slot].isCancelRequested = true
+            takeCancel(order.id, &desk)
+        }
+    }
+
+    /// Closes an order and tells its strategy.
+    package mutating func end(_ slot: Int, _ closing: Closing, _ desk: inout Desk) {
+        desk.orders.slots[slot].state = .closed(closing)
+        desk.orders.slots[slot].updatedAt = desk.now
+        desk.orders.retire(slot: slot)
+        dealLog.clear(slot: slot)
+        closed.add(desk.orders.slots[slot], closing)
+        deliveries.append(.order(desk.orders.slots[slot]))
+    }
+}

@@ -1,0 +1,32 @@
+import MarketModel
+import Quantities
+
+/// The last orders that were closed, so that late facts about them can be told from contradictions.
+///
+/// A ring of 4,096; facts about older orders are taken for repetitions.
+package struct ClosedOrders: Sendable {
+    package struct Entry: BitwiseCopyable, Equatable, Sendable {
+        package var order: OrderID
+        package var closing: Closing
+        package var filled: Quantity
+    }
+
+    package static let entriesMax = 4_096
+
+    private var entries: [Entry] = []
+    private var next = 0
+
+    package init() {}
+
+    package mutating func add(_ order: OwnOrder, _ closing: Closing) {
+        let entry = Entry(order: order.id, closing: closing, filled: order.filled)
+        if entries.count < Self.entriesMax {
+            entries.append(entry)
+        } else {
+            entries[next] = entry
+            next = (next + 1) % Self.entriesMax
+        }
+    }
+
+    package func entry(_ order: OrderID) -> Entry? { entries.last { $0.order == order } }
+}

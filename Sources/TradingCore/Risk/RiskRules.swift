@@ -1,0 +1,231 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import VenueKit
+
+/// An order that risk has approved: the only thing that pacing accepts.
+///
+/// Nobody else can make one, so no order reaches a venue unjudged.
+package struct RiskApproved: Equatable, Sendable {
+    package let placement: Placement
+
+    fileprivate init(_ placement: Placement) { self.placement = placement }
+}
+
+/// Judges every order of a strategy before it is sent.
+///
+/// Rules see the worst case: the position as it would be if all living orders, unknown ones included, were
+/// filled. A refusal names its reason; nothing is rounded or repaired silently.
+package struct RiskRules: Sendable {
+    package let limits: RiskLimits
+    package var ladder: DrawdownLadder
+    private var orderWindow: SlidingWindow?
+    private var refusalWindow: SlidingWindow
+
+    package init(_ limits: RiskLimits) {
+        self.limits = limits
+        ladder = DrawdownLadder(limits.ladder)
+        orderWindow = limits.orderRate.map { SlidingWindow($0) }
+        refusalWindow = SlidingWindow(limits.refusalRate)
+    }
+
+    /// Judges an order. `replacing` is the living order that it would replace, which then does not count.
+    package mutating func judge(
+        _ order: OwnOrder, replacing: OwnOrder?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
+    ) -> Result<RiskApproved, Refusal> {
+        do throws(Refusal) {
+            let market = desk.table[order.market]
+            try checkShape(order.ticket, market.rules)
+            let reduces = try checkLadder(order, desk, exposures)
+            let quote = desk.quote(order.market)
+            if limits.needsFreshQuote, quote == nil, !reduces { throw .staleBook }
+            let price = referencePrice(order.ticket, quote)
+            let notional = try value(order.quantity, price)
+            try checkSize(order.ticket, notional, market.rules)
+            try checkBand(order.ticket, quote)
+            try checkCount(order, replacing, exposures)
+            try checkPosition(order, replacing, desk, exposures)
+            try checkBalance(order, replacing, notional, market, desk, exposures)
+            try checkSelfMatch(order, replacing, desk, quote)
+            try checkRate(desk.now)
+            return .success(
+                RiskApproved(Placement(order: order.id, strategy: order.strategy, ticket: order.ticket)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Approves an order of the ladder itself, which may only reduce: exempt from all but the shape.
+    package func approveFlattening(
+        _ order: OwnOrder, _ desk: borrowing Desk
+    ) -> Result<RiskApproved, Refusal> {
+        do throws(Refusal) {
+            try checkShape(order.ticket, desk.table[order.market].rules)
+            guard reduces(order, desk.positions[positionIndex(order, desk)].quantity) else {
+                throw .reduceOnly
+            }
+            return .success(
+                RiskApproved(Placement(order: order.id, strategy: order.strategy, ticket: order.ticket)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Notes a refusal; true when there were too many and the strategy has to be stopped.
+    package mutating func noteRefusal(at now: Instant) -> Bool {
+        if refusalWindow.opensAt() > now { return true }
+        refusalWindow.note(at: now)
+        return false
+    }
+}
+
+// MARK: - The rules
+
+extension RiskRules {
+    private func checkShape(_ ticket: OrderTicket, _ rules: MarketRules) throws(Refusal) {
+        guard ticket.quantity.isPositive else { throw .quantityNotPositive }
+        guard ticket.quantity.isMultiple(of: rules.lot) else { throw .quantityOffLot }
+        guard ticket.quantity >= rules.minimumQuantity else { throw .quantityBelowMinimum }
+        if ticket.kind.hasLimit {
+            guard ticket.price.isPositive else { throw .priceNotPositive }
+            guard ticket.price.isMultiple(of: rules.tick) else { throw .priceOffTick }
+        }
+        if ticket.kind.isStop {
+            guard ticket.stopPrice.isPositive else { throw .priceNotPositive }
+            guard ticket.stopPrice.isMultiple(of: rules.tick) else { throw .priceOffTick }
+        }
+    }
+
+    /// Refuses what the ladder forbids; says whether the order only reduces the position.
+    private func checkLadder(
+        _ order: OwnOrder, _ desk: borrowing Desk, _ exposures: borrowing Exposures
+    ) throws(Refusal) -> Bool {
+        let position = desk.positions[positionIndex(order, desk)].quantity
+        let exposure = exposures[order.strategy, order.market]
+        let open = order.side == .buy ? exposure.openBuy : -exposure.openSell
+        let reduces = reduces(order, position + open)
+        switch ladder.step {
+        case .normal, .warned: break
+        case .reduceOnly: if !reduces { throw .reduceOnly }
+        case .halted, .flattened: throw .halted
+        }
+        return reduces
+    }
+
+    private func reduces(_ order: OwnOrder, _ position: Quantity) -> Bool {
+        switch order.side {
+        case .buy: position.isNegative && order.quantity <= position.magnitude
+        case .sell: position.isPositive && order.quantity <= position
+        }
+    }
+
+    /// What the order would trade at: its limit, its trigger, or the other side of the market.
+    private func referencePrice(_ ticket: OrderTicket, _ quote: Quote?) -> Price {
+        switch ticket.kind {
+        case .limit, .stopLimit: return ticket.price
+        case .stopMarket: return ticket.stopPrice
+        case .market:
+            guard let quote else { return .zero }
+            return ticket.side == .buy ? quote.ask : quote.bid
+        }
+    }
+
+    private func value(_ quantity: Quantity, _ price: Price) throws(Refusal) -> Notional {
+        do throws(ArithmeticError) {
+            return try quantity.times(price, .up)
+        } catch {
+            throw .overflow
+        }
+    }
+
+    private func checkSize(_ ticket: OrderTicket, _ notional: Notional, _ rules: MarketRules)
+        throws(Refusal)
+    {
+        // A market order without a quote has no value to judge.
+        if notional < rules.minimumNotional, !notional.isZero { throw .notionalBelowMinimum }
+        if let most = limits.orderQuantityMax, ticket.quantity > most { throw .orderQuantityLimit }
+        if let most = limits.orderNotionalMax, notional > most { throw .orderNotionalLimit }
+    }
+
+    /// A limit far on the expensive side of the market is a typing error, not an order.
+    private func checkBand(_ ticket: OrderTicket, _ quote: Quote?) throws(Refusal) {
+        guard let band = limits.priceBand, let quote, ticket.kind == .limit else { return }
+        let width: Price
+        do throws(ArithmeticError) {
+            width = Price(reinterpreting: try Quantity(reinterpreting: quote.mid).times(band, .down))
+        } catch {
+            throw .overflow
+        }
+        switch ticket.side {
+        case .buy: if ticket.price > quote.mid + width { throw .priceBand }
+        case .sell: if ticket.price < quote.mid - width { throw .priceBand }
+        }
+    }
+
+    private func checkCount(
+        _ order: OwnOrder, _ replacing: OwnOrder?, _ exposures: borrowing Exposures
+    ) throws(Refusal) {
+        let open = exposures.openOrders(of: order.strategy) - (replacing == nil ? 0 : 1)
+        if open >= limits.openOrdersMax { throw .openOrderLimit }
+    }
+
+    private func checkPosition(
+        _ order: OwnOrder, _ replacing: OwnOrder?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
+    ) throws(Refusal) {
+        guard let most = limits.positionMax else { return }
+        let position = desk.positions[positionIndex(order, desk)].quantity
+        let exposure = exposures[order.strategy, order.market]
+        let replaced = replacing?.remaining ?? .zero
+        switch order.side {
+        case .buy:
+            let worst = position + exposure.openBuy - replaced + order.quantity
+            if worst > most { throw .positionLimit }
+        case .sell:
+            let worst = position - exposure.openSell + replaced - order.quantity
+            if worst < -most { throw .positionLimit }
+        }
+    }
+
+    private func checkBalance(
+        _ order: OwnOrder, _ replacing: OwnOrder?, _ notional: Notional, _ market: Market,
+        _ desk: borrowing Desk, _ exposures: borrowing Exposures
+    ) throws(Refusal) {
+        if order.ticket.kind.isStop { return }
+        let asset = order.side == .buy ? market.quote : market.base
+        var free = desk.balances[Int(asset.index)].total - exposures.reserved(asset)
+        if let replacing {
+            free += order.side == .buy
+                ? Amount(try value(replacing.remaining, replacing.price)) : Amount(replacing.remaining)
+        }
+        let needed = order.side == .buy ? Amount(notional) : Amount(order.quantity)
+        if needed > free { throw .insufficientBalance }
+    }
+
+    /// Own orders of any strategy of this session must not meet each other.
+    private func checkSelfMatch(
+        _ order: OwnOrder, _ replacing: OwnOrder?, _ desk: borrowing Desk, _ quote: Quote?
+    ) throws(Refusal) {
+        if order.ticket.kind.isStop { return }
+        for slot in desk.orders.active {
+            let other = desk.orders.slots[Int(slot)]
+            guard other.market == order.market, other.side != order.side, other.isActive,
+                other.ticket.kind == .limit, other.id != replacing?.id, other.id != order.id
+            else { continue }
+            if order.ticket.kind == .market { throw .selfMatch }
+            switch order.side {
+            case .buy: if order.price >= other.price { throw .selfMatch }
+            case .sell: if order.price <= other.price { throw .selfMatch }
+            }
+        }
+    }
+
+    private mutating func checkRate(_ now: Instant) throws(Refusal) {
+        guard orderWindow != nil else { return }
+        if orderWindow!.opensAt() > now { throw .orderRateLimit }
+        orderWindow!.note(at: now)
+    }
+
+    private func positionIndex(_ order: OwnOrder, _ desk: borrowing Desk) -> Int {
+        Int(order.strategy.index) * desk.table.markets.count + Int(order.market.index)
+    }
+}
