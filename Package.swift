@@ -29,5 +29,6 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("TidyTests", []),
     ]
 )
