@@ -45,14 +45,34 @@ struct DeclaredNames {
         return at
     }
 
-    /// Whether a dictionary or set type, or a value of one, begins at the offset.
+    /// Whether a dictionary or set type, or a value of one, begins at the offset; not where a member follows,
+    /// as in `Set(ids).sorted()`.
     private static func beginsUnordered(_ code: [UInt8], at offset: Int) -> Bool {
         guard offset < code.count else { return false }
-        if ["Dictionary", "Set"].contains(code.word(at: offset)) { return true }
-        guard code[offset] == UInt8(ascii: "[") else { return false }
-        guard let colon = code.outermost(UInt8(ascii: ":"), from: offset + 1) else { return false }
-        // `[a ? b : c]` is a list.
-        return !code[offset..<colon].contains(UInt8(ascii: "?"))
-            || code[offset..<colon].last != UInt8(ascii: " ")
+        let word = code.word(at: offset)
+        var end = offset + word.utf8.count
+        if code[offset] == UInt8(ascii: "[") {
+            guard let colon = code.outermost(UInt8(ascii: ":"), from: offset + 1) else { return false }
+            // `[a ? b : c]` is a list.
+            if code[offset..<colon].contains(UInt8(ascii: "?")), code[colon - 1].isSpace { return false }
+        } else {
+            guard word == "Dictionary" || word == "Set" else { return false }
+            if end < code.count, code[end] == UInt8(ascii: "<") { end = closingAngle(code, from: end) + 1 }
+        }
+        while end < code.count, code[end].isOpening, code[end] != UInt8(ascii: "{") {
+            end = code.closing(of: end) + 1
+        }
+        return end >= code.count || code[end] != UInt8(ascii: ".")
+    }
+
+    /// The `>` that closes the `<` at the offset, or the end of its line.
+    private static func closingAngle(_ code: [UInt8], from offset: Int) -> Int {
+        var depth = 0
+        for at in offset..<code.count {
+            if code[at] == UInt8(ascii: "<") { depth += 1 }
+            if code[at] == UInt8(ascii: ">") { depth -= 1 }
+            if depth == 0 || code[at].isNewline { return at }
+        }
+        return code.count
     }
 }

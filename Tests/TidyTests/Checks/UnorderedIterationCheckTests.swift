@@ -15,6 +15,7 @@ struct UnorderedIterationCheckTests {
         "var open: [ID: Order] = [:]\nlet ids = Array(open.keys)", "let ids: Set<ID>\nlet first = ids.first",
         "var open: [ID: Order]\nfor (n, o) in open.enumerated() {}",
         "var open: [ID: Order]?\nfor order in open! {}",
+        "let ids = Set<[ID: Int]>(all)\nids.map(f)",
         "let a: [ID: Order] = [:]\na.values\n    .forEach { f($0) }",
     ])
     func `walks without an order are told`(text: String) {
@@ -31,6 +32,7 @@ struct UnorderedIterationCheckTests {
         "var open: [ID: Order]\nlet order = open[id]",
         "let rows: [(id: ID, order: Order)]\nfor row in rows {}",
         "let window: Window\nfor value in window.values {}", "let name: String\nlet first = name.first",
+        "let ids = Set(all).sorted()\nfor id in ids {}", "let ids = Set<[ID]>(all).count\nfor id in ids {}",
         "// for key in open.keys {}", "for index in 0..<8 {}",
         "var four: [4 of Int]\nfor i in four.indices {}",
     ])
