@@ -5,7 +5,7 @@
 enum UnorderedIterationCheck {
     static func findings(_ file: SourceFile) -> [Finding] {
         let names = DeclaredNames(file)
-        let walks = loops(file) + copies(file) + chains(file, names)
+        let walks = loops(file) + copies(file) + chains(file)
         let faults = walks.filter { walk in
             let text = String(decoding: file.code[walk.range], as: UTF8.self)
             return !text.contains("sorted") && names.isUnordered(text)
@@ -47,7 +47,7 @@ enum UnorderedIterationCheck {
     }
 
     /// `expression.map { … }` and the other walks by closure.
-    private static func chains(_ file: SourceFile, _ names: DeclaredNames) -> [Walk] {
+    private static func chains(_ file: SourceFile) -> [Walk] {
         let walkers = [".forEach", ".map", ".compactMap", ".flatMap", ".enumerated", ".first", ".popFirst"]
         return walkers.flatMap { walker in
             file.codeOffsets(of: walker).compactMap { offset in
