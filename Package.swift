@@ -39,5 +39,6 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("TidyTests", []),
     ]
 )

@@ -130,7 +130,8 @@ public enum DecimalText {
 
         let (high, low) = whole.multipliedFullWidth(by: FixedPointScale.unit)
         let scaled = fraction &* powersOfTen(FixedPointScale.digits - fractionDigits)
-        let magnitude = Int128(truncatingIfNeeded: UInt128(high) << 64 | UInt128(low))
+        let magnitude =
+            Int128(truncatingIfNeeded: UInt128(high) << 64 | UInt128(low))
             &+ Int128(scaled)
         return negative ? -magnitude : magnitude
     }

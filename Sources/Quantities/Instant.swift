@@ -42,7 +42,9 @@
     @inlinable public static var zero: Interval { Interval(nanoseconds: 0) }
     @inlinable public static func nanoseconds(_ n: Int64) -> Interval { Interval(nanoseconds: n) }
     @inlinable public static func microseconds(_ n: Int64) -> Interval { Interval(nanoseconds: n * 1_000) }
-    @inlinable public static func milliseconds(_ n: Int64) -> Interval { Interval(nanoseconds: n * 1_000_000) }
+    @inlinable public static func milliseconds(_ n: Int64) -> Interval {
+        Interval(nanoseconds: n * 1_000_000)
+    }
     @inlinable public static func seconds(_ n: Int64) -> Interval { Interval(nanoseconds: n * 1_000_000_000) }
     @inlinable public static func minutes(_ n: Int64) -> Interval { .seconds(n * 60) }
 

@@ -1,0 +1,46 @@
+# Everything goes through SwiftPM; these are the commands worth remembering. Start with `make`.
+
+# The bot that `make run` starts, and its arguments: make run BOT=grid-bot ARGS=configs/grid.yaml
+BOT ?= market-maker-bot
+ARGS ?=
+# Narrows `make test` and `make fuzz` to the tests whose name matches: make test ONLY=QuantitiesTests
+ONLY ?=
+# Cases per fuzz suite in `make fuzz`; `make test` takes the small number that each suite has by default.
+CASES ?= 200000
+
+# Builds with other flags have their own folders, so that they do not undo the everyday incremental build.
+STRICT := --scratch-path .build/strict
+RELEASE := --scratch-path .build/release-tests -c release -Xswiftc -enable-testing
+THREADS := --scratch-path .build/thread-sanitizer --sanitize=thread
+FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fuzz format system-packages
+
+help: ## Show this list
+	@echo "Martlet: trading bots in Swift. What you can make:"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
+
+run: system-packages ## Run a bot: make run, or make run BOT=grid-bot ARGS=configs/grid.yaml
+	swift run -c release $(BOT) $(ARGS)
+
+test: system-packages ## Run the tests (debug); one part of them: make test ONLY=QuantitiesTests
+	swift test --disable-xctest $(if $(ONLY),--filter $(ONLY))
+
+check: system-packages ## Everything before a merge: format, warnings as errors, tests in release and under TSan
+	swift format lint --recursive --strict $(FORMATTED)
+	swift build $(STRICT) --build-tests -Xswiftc -warnings-as-errors
+	swift test $(RELEASE) --disable-xctest
+	swift test $(THREADS) --disable-xctest
+
+bench: system-packages ## Measure against the committed thresholds: make bench ARGS=...
+	swift run -c release martlet-bench $(ARGS)
+
+fuzz: system-packages ## Run the fuzz suites for longer: make fuzz CASES=1000000
+	MARTLET_FUZZ_CASES=$(CASES) swift test $(RELEASE) --disable-xctest --filter $(or $(ONLY),'[Ff]uzz')
+
+format: ## Format the sources in place
+	swift format --recursive --in-place $(FORMATTED)
+
+system-packages: ## Check for Swift and the system libraries; install the missing ones where that is possible
+	@.ci/system-packages
