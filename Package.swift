@@ -36,6 +36,7 @@ let package = Package(
 
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+        room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
