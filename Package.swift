@@ -26,8 +26,10 @@ let package = Package(
     targets: [
         // Floor 1: words and bytes
         room("Quantities"),
+        room("WireCodecs"),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
     ]
 )
