@@ -53,14 +53,14 @@ extension JSONWriter {
         endValue()
     }
 
-    /// Writes a number that a formatter puts into memory of `lengthMax` bytes; it returns its length.
+    /// Writes a number that a formatter puts into `lengthMax` bytes; it returns its length.
     package mutating func number(
         lengthMax: Int, _ format: (UnsafeMutablePointer<UInt8>) -> Int
     ) {
         withFormatted(lengthMax: lengthMax, format) { json, text in json.number(text) }
     }
 
-    /// Writes as a string what a formatter puts into memory of `lengthMax` bytes: a quoted decimal.
+    /// Writes as a string what a formatter puts into `lengthMax` bytes: a quoted decimal.
     package mutating func string(
         lengthMax: Int, _ format: (UnsafeMutablePointer<UInt8>) -> Int
     ) {
@@ -134,7 +134,8 @@ extension JSONWriter {
 
     private mutating func appendDigits(of magnitude: UInt64, isNegative: Bool) {
         if isNegative { append(UInt8(ascii: "-")) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: JSONCursor.safeDigits + 1) { digits in
+        let capacity = JSONCursor.safeDigits + 1
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { digits in
             var rest = magnitude
             var first = digits.count
             repeat {
