@@ -26,6 +26,7 @@ let package = Package(
     targets: [
         // Floor 1: words and bytes
         room("Quantities"),
+        room("WireCodecs"),
 
         // Floor 2: the domain
         room("MarketModel", ["Quantities"]),
@@ -41,5 +42,6 @@ let package = Package(
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("TidyTests", []),
+        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
     ]
 )
