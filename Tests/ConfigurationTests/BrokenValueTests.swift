@@ -73,14 +73,14 @@ struct BrokenValueTests {
         .init("levels", "1 0", "it is not a number"),
         .init("levels", "''", "it is empty"),
         .init("levels", "\"\\e[31m5\"", "is the quoted text '\\u{1B}[31m5'"),
-        .init("ratio", "1.5", "it is too large; expected a number from 0.0 to 1.0"),
+        .init("ratio", "1.5", "it is too large; expected a number from 0 to 1"),
         .init("ratio", "-0.1", "it is too small"),
         .init(
             "ratio", ".5",
-            "a digit is missing before the point; expected a number from 0.0 to 1.0; write 0.5"),
+            "a digit is missing before the point; expected a number from 0 to 1; write 0.5"),
         .init(
             "ratio", "0.",
-            "a digit is missing after the point; expected a number from 0.0 to 1.0; write 0"),
+            "a digit is missing after the point; expected a number from 0 to 1; write 0"),
         .init("ratio", ".inf", "it is not finite"),
         .init("ratio", "-.inf", "it is not finite"),
         .init("ratio", ".NaN", "it is not finite"),
@@ -245,8 +245,8 @@ struct BrokenValueTests {
         .init("name", "[a]", "is a list; expected a text"),
         .init(
             "pairs", "BTCUSDT",
-            "is the single value 'BTCUSDT'; "
-                + "expected a list of 1 to 3 items, each a text of 1 to 200 characters; write '- ' before each item"),
+            "is the single value 'BTCUSDT'; expected a list of 1 to 3 items, "
+                + "each a text of 1 to 200 characters; write '- ' before each item"),
         .init("pairs", "[]", "has 0 items"),
         .init("pairs", "[a, b, c, d]", "has 4 items"),
         .init("pairs", "{a: b}", "is a section of keys; expected a list"),

@@ -60,8 +60,12 @@ struct DiagnosticsTests {
     }
 
     @Test func `nothing invisible reaches the terminal`() {
-        #expect(Quoted("a\u{1B}[2J\n\t\u{202E}\u{A0}é€😀").description == "'a\\u{1B}[2J\\n\\t\\u{202E}\\u{A0}é€😀'")
-        #expect(Quoted(String(repeating: "x", count: 41)).description == "'\(String(repeating: "x", count: 40))…'")
-        #expect(Quoted(String(repeating: "x", count: 40)).description == "'\(String(repeating: "x", count: 40))'")
+        #expect(
+            Quoted("a\u{1B}[2J\n\t\u{202E}\u{A0}é€😀").description == "'a\\u{1B}[2J\\n\\t\\u{202E}\\u{A0}é€😀'")
+        #expect(
+            Quoted(String(repeating: "x", count: 41)).description == "'\(String(repeating: "x", count: 40))…'"
+        )
+        #expect(
+            Quoted(String(repeating: "x", count: 40)).description == "'\(String(repeating: "x", count: 40))'")
     }
 }

@@ -22,7 +22,8 @@ struct LimitTests {
         let largest = line + "#" + repeated("c", fill) + "\n"
         #expect(largest.utf8.count == SourceText.bytesMax)
         #expect(Sample.faults(largest) == [])
-        #expect(Sample.faults(largest + "\n") == ["x.yaml: the file has 1048577 bytes; expected at most 1048576"])
+        #expect(
+            Sample.faults(largest + "\n") == ["x.yaml: the file has 1048577 bytes; expected at most 1048576"])
     }
 
     @Test(arguments: ["[", "{a: ", "- ", "- ? "], [33, 100, 5_000, 200_000])
@@ -59,14 +60,14 @@ struct LimitTests {
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
-            "[", "{", "- ", "? ", "a: ", "\"", "'", "|\n", "# ", "\n", " ", "%TAG !a! b\n", "...\n", "---\n",
-            "{a: 1}\n", "a\n", ": ", "&a ", "*a ", "!a ", "a: b\n", "\\", "é", "[a, ", ",", "a: |\n\n",
-            "\"\\\n", "- a\n", "? a\n", "!!str ",
+            "[", "{", "- ", "a: ", "\"", "'", "|\n", "# ", "\n", " ", "%TAG !a! b\n", "...\n", "a\n", "&a ",
+            "a: b\n",
+            "é", "[a],", "a: |\n\n", "\"\\\n", "? a\n",
         ])
     func `a megabyte of anything is refused or read, not chewed on`(piece: String) {
         let text = repeated(piece, SourceText.bytesMax / piece.utf8.count)
         let diagnostics = Diagnostics()
         let document = YAMLDocument.parse(Array(text.utf8), file: "x", diagnostics: diagnostics)
-        #expect((document == nil) == diagnostics.hasErrors || piece == "a: b\n")
+        #expect((document == nil) == diagnostics.hasErrors)
     }
 }

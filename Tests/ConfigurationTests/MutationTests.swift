@@ -41,9 +41,12 @@ struct MutationTests {
     ]
 
     private static let tokens: [[UInt8]] = [
-        ": ", "- ", "? ", "\n", "\r\n", "  ", "\t", "[", "]", "{", "}", ",", "#", "&a ", "*a", "!!str ", "!x ",
-        "|\n", ">-\n", "'", "\"", "\\", "\\u0000", "%YAML 1.1\n", "---\n", "...\n", "<<", "~", "null", "true", "no",
-        "0x", "1e9", "_", "-", ".", "999999999999999999999", "ms", "T", "Z", "\u{FEFF}", "\u{2028}", "\u{85}", "é",
+        ": ", "- ", "? ", "\n", "\r\n", "  ", "\t", "[", "]", "{", "}", ",", "#", "&a ", "*a", "!!str ",
+        "!x ",
+        "|\n", ">-\n", "'", "\"", "\\", "\\u0000", "%YAML 1.1\n", "---\n", "...\n", "<<", "~", "null", "true",
+        "no",
+        "0x", "1e9", "_", "-", ".", "999999999999999999999", "ms", "T", "Z", "\u{FEFF}", "\u{2028}", "\u{85}",
+        "é",
         "😀", "\0", "name: ", "legs:\n  - ", "levels", "@", "`", "%",
     ].map { Array($0.utf8) }
 
@@ -88,7 +91,9 @@ struct MutationTests {
             valid += 1
             return isWithinRanges(sample) ? nil : "a value outside of its range: \(sample)"
         } catch {
-            if !error.diagnostics.contains(where: { $0.severity == .error }) { return "refused without an error" }
+            if !error.diagnostics.contains(where: { $0.severity == .error }) {
+                return "refused without an error"
+            }
             let source = SourceText(file: "x.yaml", bytes: bytes)
             for diagnostic in error.diagnostics {
                 guard let mark = diagnostic.mark else { return "no place: \(diagnostic)" }
@@ -98,7 +103,9 @@ struct MutationTests {
                     return "no such column: \(diagnostic)"
                 }
             }
-            let isPrintable = error.description.unicodeScalars.allSatisfy { $0 == "\n" || Quoted.isVisible($0) }
+            let isPrintable = error.description.unicodeScalars.allSatisfy {
+                $0 == "\n" || Quoted.isVisible($0)
+            }
             return isPrintable ? nil : "unprintable: \(error.description.debugDescription)"
         }
     }

@@ -8,7 +8,8 @@ struct NearestNameTests {
 
     @Test(arguments: [
         ("spred", "spread"), ("spread", "spread"), ("psread", "spread"), ("spreadd", "spread"),
-        ("SPREAD", "spread"), ("maxOrder", "max_order"), ("max-order", "max_order"), ("maxorders", "max_order"),
+        ("SPREAD", "spread"), ("maxOrder", "max_order"), ("max-order", "max_order"),
+        ("maxorders", "max_order"),
         ("level", "levels"), ("levles", "levels"), ("evry", "every"), ("ids", "id"), ("di", "id"),
         ("hihg", "high"), ("lwo", "low"), ("X", "x"),
     ])
@@ -48,7 +49,8 @@ struct NearestNameTests {
     @Test func `the distance is the one of the definition, for all short words`() {
         var words: [[Unicode.Scalar]] = [[]]
         for length in 1...4 {
-            words += words.filter { $0.count == length - 1 }.flatMap { word in ["a", "b"].map { word + [$0] } }
+            words += words.filter { $0.count == length - 1 }.flatMap { word in ["a", "b"].map { word + [$0] }
+            }
         }
         #expect(words.count == 31)
         for a in words {

@@ -56,9 +56,11 @@ struct SampleTests {
     }
 
     @Test(arguments: [
-        "name: x\nlevels: 7\n", "name: x\r\nlevels: 7\r\n", "\u{FEFF}name: x\nlevels: 7", "---\nname: x\nlevels: 7\n...\n",
+        "name: x\nlevels: 7\n", "name: x\r\nlevels: 7\r\n", "\u{FEFF}name: x\nlevels: 7",
+        "---\nname: x\nlevels: 7\n...\n",
         "{name: x, levels: 7}", "{\"name\": \"x\", \"levels\": 7}", "? name\n: x\n? levels\n: 7\n",
-        "# c\n\nname:   x   # c\n\nlevels: 7 # c\n", "name: !!str x\nlevels: !!int '7'\n", "!!map\nname: x\nlevels: 7\n",
+        "# c\n\nname:   x   # c\n\nlevels: 7 # c\n", "name: !!str x\nlevels: !!int '7'\n",
+        "!!map\nname: x\nlevels: 7\n",
         "name: >-\n  x\nlevels: 7\n", "  name: x\n  levels: 7\n", "\"n\\u0061me\": x\nlevels:\n  7\n",
     ])
     func `the same configuration in other words is the same`(text: String) throws {
@@ -69,7 +71,8 @@ struct SampleTests {
 
     @Test(arguments: [
         ("1ms", 1_000_000), ("1000us", 1_000_000), ("1000000ns", 1_000_000), ("0.001s", 1_000_000),
-        ("1.5s", 1_500_000_000), ("'90s'", 90_000_000_000), ("5m", 300_000_000_000), ("1h", 3_600_000_000_000),
+        ("1.5s", 1_500_000_000), ("'90s'", 90_000_000_000), ("5m", 300_000_000_000),
+        ("1h", 3_600_000_000_000),
         ("0.041666666666d", 3_599_999_999_942), ("1.000000001s", 1_000_000_001),
     ])
     func `an interval is exact in every unit`(text: String, nanoseconds: Int64) throws {

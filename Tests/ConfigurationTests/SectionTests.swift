@@ -55,7 +55,8 @@ struct SectionTests {
                 """)
         #expect(
             diagnostics.rendered(showingLines: false)
-                == "configs/x.yaml:3:7: unknown key 'spred' in 'strategies[0].parameters'; did you mean 'spread'?")
+                == "configs/x.yaml:3:7: unknown key 'spred' in 'strategies[0].parameters'; did you mean 'spread'?"
+        )
     }
 
     @Test func `a warning does not refuse the configuration`() throws {
@@ -122,7 +123,8 @@ struct SectionTests {
             return Market(base: String(scalar.text[..<slash]))
         }
         let diagnostics = Diagnostics()
-        let document = YAMLDocument.parse(Array("a: X/Y\nb: XY".utf8), file: "x.yaml", diagnostics: diagnostics)
+        let document = YAMLDocument.parse(
+            Array("a: X/Y\nb: XY".utf8), file: "x.yaml", diagnostics: diagnostics)
         let read = document?.decode(diagnostics) { top in
             _ = top.required("b", format)
             return top.required("a", format.map(\.base))
@@ -131,6 +133,33 @@ struct SectionTests {
         #expect(
             diagnostics.recorded.map(\.description) == [
                 "x.yaml:2:4: 'b' is 'XY': a slash is missing; expected a market such as BTC/USDT; write BTC/USDT"
+            ])
+    }
+
+    @Test func `a choice among known names gives what stands beside the name`() {
+        let strategies = Format.choice(among: [(name: "grid", value: 1), (name: "maker", value: 2)])
+        let diagnostics = Diagnostics()
+        let document = YAMLDocument.parse(
+            Array("a: maker\nb: gird".utf8), file: "x.yaml", diagnostics: diagnostics)
+        let read = document?.decode(diagnostics) { top in
+            _ = top.required("b", strategies)
+            return top.required("a", strategies)
+        }
+        #expect(read == 2)
+        #expect(
+            diagnostics.recorded.map(\.description) == [
+                "x.yaml:2:4: 'b' is 'gird': it is none of the choices; "
+                    + "expected 'grid' or 'maker'; did you mean 'grid'?"
+            ])
+    }
+
+    @Test func `a list of exactly one item says so`() {
+        let diagnostics = Diagnostics()
+        let document = YAMLDocument.parse(Array("a: [1, 2]".utf8), file: "x.yaml", diagnostics: diagnostics)
+        _ = document?.decode(diagnostics) { $0.required("a", .list(of: .int(in: .min...9), count: 1...1)) }
+        #expect(
+            diagnostics.recorded.map(\.description) == [
+                "x.yaml:1:4: 'a' has 2 items; expected a list of 1 item, each a whole number of 9 or less"
             ])
     }
 

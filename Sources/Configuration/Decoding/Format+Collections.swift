@@ -3,17 +3,14 @@ extension Format {
     package static func list<Item>(
         of item: Format<Item>, count: ClosedRange<Int>
     ) -> Format where Value == [Item] {
-        let number =
-            count.lowerBound == count.upperBound
-            ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
-        let expected = "a list of \(number) items, each \(item.expected)"
+        let expected = "a list of \(counted(count, "item")), each \(item.expected)"
         return Format(expected: expected) { field in
             guard case .sequence(let nodes) = field.node.content else {
                 field.refuseKind(expected: expected, suggestion: "write '- ' before each item")
                 return nil
             }
             guard count.contains(nodes.count) else {
-                field.refuse("has \(nodes.count) items", expected: expected)
+                field.refuse("has \(counted(nodes.count...nodes.count, "item"))", expected: expected)
                 return nil
             }
             var items: [Item] = []

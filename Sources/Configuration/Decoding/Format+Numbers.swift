@@ -19,7 +19,10 @@ extension Format where Value == Int {
 extension Format where Value == Double {
     /// A finite number without quotes, for signals: money has formats of its own.
     package static func double(in range: ClosedRange<Double>) -> Format {
-        let bounds = described(range, unbounded: -Double.infinity...Double.infinity) { "\($0)" }
+        let bounds = described(range, unbounded: -Double.infinity...Double.infinity) { bound in
+            let text = "\(bound)"
+            return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        }
         return scalar("a number\(bounds)") { (scalar) throws(Refusal) in
             try NumberText.checkPlain(scalar)
             try NumberText.check(scalar.text, as: .scientific)
@@ -84,74 +87,4 @@ extension Format where Value == FeeRate {
     package static func feeRate(_ bounds: DecimalBounds<FeeRate>) -> Format {
         decimal("a rate", bounds)
     }
-}
-
-// MARK: - Bounds
-
-/// The range of an exact decimal number in the configuration.
-package struct DecimalBounds<Value: FixedPoint>: Sendable, CustomStringConvertible {
-    private let lower: Value?
-    private let isLowerExcluded: Bool
-    private let upper: Value?
-
-    private init(lower: Value?, isLowerExcluded: Bool = false, upper: Value? = nil) {
-        self.lower = lower
-        self.isLowerExcluded = isLowerExcluded
-        self.upper = upper
-    }
-
-    package static var any: DecimalBounds { DecimalBounds(lower: nil) }
-    package static var positive: DecimalBounds { DecimalBounds(lower: .zero, isLowerExcluded: true) }
-    package static var zeroOrMore: DecimalBounds { DecimalBounds(lower: .zero) }
-
-    package static func within(_ range: ClosedRange<Value>) -> DecimalBounds {
-        DecimalBounds(lower: range.lowerBound, upper: range.upperBound)
-    }
-
-    /// Both bounds included, written as in the configuration. A text that is no exact number, or a lower
-    /// bound above the upper one, is a defect of the program and traps.
-    package static func between(_ lower: StaticString, _ upper: StaticString) -> DecimalBounds {
-        guard let low = try? Value("\(lower)"), let high = try? Value("\(upper)"), low <= high else {
-            preconditionFailure("\(lower) to \(upper) are bounds")
-        }
-        return within(low...high)
-    }
-
-    /// ` above 0`, ` from 1 to 5`: what follows the noun.
-    package var description: String {
-        switch (lower, upper) {
-        case (nil, nil): ""
-        case (let lower?, nil): isLowerExcluded ? " above \(lower)" : " of \(lower) or more"
-        case (nil, let upper?): " of \(upper) or less"
-        case (let lower?, let upper?): " from \(lower) to \(upper)"
-        }
-    }
-
-    func isAbove(_ value: Value) -> Bool {
-        guard let lower else { return false }
-        return isLowerExcluded ? value <= lower : value < lower
-    }
-
-    func isBelow(_ value: Value) -> Bool { upper.map { value > $0 } ?? false }
-}
-
-/// ` from 1 to 50`, ` of 1 or more`: what follows the noun.
-func described<Bound: Comparable>(
-    _ range: ClosedRange<Bound>, unbounded: ClosedRange<Bound>, text: (Bound) -> String
-) -> String {
-    switch (range.lowerBound == unbounded.lowerBound, range.upperBound == unbounded.upperBound) {
-    case (true, true): ""
-    case (true, false): " of \(text(range.upperBound)) or less"
-    case (false, true): " of \(text(range.lowerBound)) or more"
-    case (false, false): " from \(text(range.lowerBound)) to \(text(range.upperBound))"
-    }
-}
-
-/// The value, if it lies in the range.
-func within<Bound: Comparable>(
-    _ range: ClosedRange<Bound>, _ value: Bound
-) throws(Refusal) -> Bound {
-    if value < range.lowerBound { throw Refusal("it is too small") }
-    if value > range.upperBound { throw Refusal("it is too large") }
-    return value
 }

@@ -4,7 +4,7 @@ extension Format where Value == String {
 
     /// A text in one line, with or without quotes; `12`, `true` and `no` are texts here.
     package static func string(length: ClosedRange<Int> = 1...lengthMax) -> Format {
-        scalar("a text of \(length.lowerBound) to \(length.upperBound) characters") {
+        scalar("a text of \(counted(length, "character"))") {
             (scalar) throws(Refusal) in
             let scalars = scalar.text.unicodeScalars
             if scalars.isEmpty, length.lowerBound > 0 { throw Refusal("it is empty") }
@@ -46,13 +46,21 @@ extension Format where Value == Bool {
 extension Format where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
     /// One of the names of an enumeration, with or without quotes.
     package static func choice(of type: Value.Type = Value.self) -> Format {
-        let names = Value.allCases.map(\.rawValue)
-        let list = names.map { "'\($0)'" }
+        choice(among: Value.allCases.map { ($0.rawValue, $0) })
+    }
+}
+
+extension Format {
+    /// One of the values that stand beside these names, such as the strategies that are known.
+    package static func choice(among choices: [(name: String, value: Value)]) -> Format {
+        let names = choices.map(\.name)
+        let quoted = names.map { "'\($0)'" }
         let expected =
-            list.count < 2
-            ? list.joined() : list.dropLast().joined(separator: ", ") + " or " + list[list.count - 1]
+            quoted.count < 2
+            ? quoted.joined()
+            : quoted.dropLast().joined(separator: ", ") + " or " + quoted[quoted.count - 1]
         return scalar(expected) { (scalar) throws(Refusal) in
-            if let value = Value(rawValue: scalar.text) { return value }
+            if let choice = choices.first(where: { $0.name == scalar.text }) { return choice.value }
             let nearest = NearestName.of(scalar.text, among: names)
             throw Refusal(
                 "it is none of the choices", suggestion: nearest.map { "did you mean '\($0)'?" })
