@@ -10,6 +10,11 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A door to a library of the system: a module map and a shim header, nothing else.
+func door(_ name: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/CSystem/\(name)", providers: [.apt([package])])
+}
+
 /// A target of the house in `Sources/`.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -24,6 +29,9 @@ let package = Package(
     name: "Martlet",
     products: [],
     targets: [
+        // Floor 0: doors to libraries of the system
+        door("CYAML", package: "libyaml-dev"),
+
         // Floor 1: words and bytes
         room("Quantities"),
         room("WireCodecs"),
@@ -39,9 +47,13 @@ let package = Package(
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
 
+        // Floor 5: effects
+        room("Configuration", ["CYAML", "Quantities"]),
+
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("TidyTests", []),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("ConfigurationTests", ["Configuration", "Quantities"]),
     ]
 )
