@@ -19,7 +19,7 @@ package struct TapeWriter: ~Copyable {
     /// Where the memory for a block begins; it grows by doubling up to the largest block.
     private static let blockBytesInitial = 256 << 10
 
-    private let file: OpenFile
+    let file: OpenFile
     private let policy: TapePolicy
     private let seed: UInt32
     private var previousChecksum: UInt32
