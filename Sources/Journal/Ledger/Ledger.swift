@@ -10,7 +10,7 @@ import Quantities
 ///   an error, except where a row says that the later one replaces it.
 /// - One thread at a time. Other connections may read at any moment.
 package final class Ledger {
-    private let database: Database
+    let database: Database
 
     package var path: String { database.path }
 
@@ -209,7 +209,10 @@ extension Ledger {
             _ = try OpenFile(
                 path, O_RDWR | O_CREAT | O_EXCL, permissions: S_IRUSR | S_IWUSR, as: .create)
         } catch {
-            if error.code != EEXIST { throw .file(error) }
+            guard error.code == EEXIST else { throw .file(error) }
+            var status = stat()
+            // SQLite takes a file of one byte for an empty one, and would overwrite it.
+            if stat(path, &status) == 0, status.st_size == 1 { throw .foreignFile(path: path) }
         }
     }
 

@@ -69,6 +69,9 @@ package final class Statement {
         sqlite3_reset(handle)
     }
 
+    /// How many columns a row has.
+    package var columnCount: Int32 { sqlite3_column_count(handle) }
+
     package func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(handle, column) == SQLITE_NULL
     }
