@@ -1,6 +1,6 @@
 import Glibc
 
-/// An open file that closes itself: the one place where this target calls the system on descriptors.
+/// An open file that closes itself: all calls of the system on descriptors are here.
 ///
 /// Interrupted calls (`EINTR`) are repeated and short writes continued; every other failure is a
 /// `FileError` with the system's number.

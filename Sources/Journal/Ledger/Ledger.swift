@@ -4,10 +4,10 @@ import Quantities
 
 /// The accounts of all runs, in a SQLite database that any notebook can read.
 ///
-/// - A batch is one transaction: all of its rows are there, or none. What was recorded survives the
-///   end of the process; after a power cut the last moments may be missing, never a part of a batch.
-/// - Every row has a key. Recording a fact again changes nothing; another fact under the same key is
-///   an error, except where a row says that the later one replaces it.
+/// - A batch is one transaction: all of its rows are there, or none. What was recorded survives
+///   the end of the process; after a power cut the last batches may be missing, never a part.
+/// - Every row has a key. Recording a fact again changes nothing; another fact under the same key
+///   is an error, except where a row says that the later one replaces it.
 /// - One thread at a time. Other connections may read at any moment.
 package final class Ledger {
     let database: Database

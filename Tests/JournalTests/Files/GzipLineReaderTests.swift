@@ -155,7 +155,7 @@ struct GzipLineReaderTests {
         let writer = Task.detached {
             // The rest follows when the reader has taken the first byte.
             var waiting: Int32 = 1
-            while waiting > 0 { ioctl(source, UInt(FIONREAD), &waiting) }
+            while waiting > 0, ioctl(source, UInt(FIONREAD), &waiting) == 0 {}
             let count = Glibc.write(sink, Array(bytes[1...]), bytes.count - 1)
             close(sink)
             return count
