@@ -31,6 +31,8 @@ let package = Package(
     targets: [
         // Floor 0: doors to libraries of the system
         door("CYAML", package: "libyaml-dev"),
+        door("CZlib", package: "zlib1g-dev"),
+        door("CSQLite", package: "libsqlite3-dev"),
 
         // Floor 1: words and bytes
         room("Quantities"),
@@ -50,10 +52,14 @@ let package = Package(
         // Floor 5: effects
         room("Configuration", ["CYAML", "Quantities"]),
 
+        // Floor 5: effects
+        room("Journal", ["CZlib", "CSQLite", "Quantities"]),
+
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("TidyTests", []),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("ConfigurationTests", ["Configuration", "Quantities"]),
+        tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
     ]
 )
