@@ -51,9 +51,14 @@ let package = Package(
 
         // Floor 5: effects
         room("Configuration", ["CYAML", "Quantities"]),
-
-        // Floor 5: effects
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
+
+        // Floor 7: assembly
+        room(
+            "Runtime",
+            [
+                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+            ]),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
