@@ -26,6 +26,7 @@ let package = Package(
     targets: [
         // Floor 1: words and bytes
         room("Quantities"),
+        room("WireCodecs"),
 
         // Floor 2: the domain
         room("MarketModel", ["Quantities"]),
@@ -36,5 +37,6 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
     ]
 )
