@@ -10,6 +10,11 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A door to a library of the system: a module map and a shim header, nothing else.
+func door(_ name: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/CSystem/\(name)", providers: [.apt([package])])
+}
+
 /// A target of the house in `Sources/`.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -24,6 +29,10 @@ let package = Package(
     name: "Martlet",
     products: [],
     targets: [
+        // Floor 0: doors to libraries of the system
+        door("CZlib", package: "zlib1g-dev"),
+        door("CSQLite", package: "libsqlite3-dev"),
+
         // Floor 1: words and bytes
         room("Quantities"),
         room("WireCodecs"),
@@ -35,8 +44,25 @@ let package = Package(
         room("StrategyKit", ["MarketModel", "Quantities"]),
         room("VenueKit", ["MarketModel", "Quantities"]),
 
+        // Floor 4: rooms
+        room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
+
+        // Floor 5: effects
+        room("Journal", ["CZlib", "CSQLite", "Quantities"]),
+
+        // Floor 6: recorded markets
+        room(
+            "Recordings",
+            ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
+        tests(
+            "RecordingsTests",
+            ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
     ]
 )
