@@ -48,6 +48,7 @@ let package = Package(
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
+        room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
         room("Configuration", ["CYAML", "Quantities"]),
@@ -59,12 +60,21 @@ let package = Package(
             [
                 "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
+        // Floor 6: recorded markets
+        room(
+            "Recordings",
+            ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("TidyTests", []),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("ConfigurationTests", ["Configuration", "Quantities"]),
+        tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
+        tests(
+            "RecordingsTests",
+            ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
     ]
 )
