@@ -34,7 +34,12 @@ let package = Package(
         room("StrategyKit", ["MarketModel", "Quantities"]),
         room("VenueKit", ["MarketModel", "Quantities"]),
 
+        // Floor 4: rooms
+        room("Simulation", ["MarketModel", "Quantities", "VenueKit"]),
+
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("SimulationTests", ["MarketModel", "Quantities", "Simulation"]),
     ]
 )
