@@ -76,5 +76,11 @@ let package = Package(
         tests(
             "RecordingsTests",
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
+        room("Simulation", ["MarketModel", "Quantities", "VenueKit"]),
+
+        // Tests
+        tests("QuantitiesTests", ["Quantities"]),
+        tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("SimulationTests", ["MarketModel", "Quantities", "Simulation"]),
     ]
 )
