@@ -27,7 +27,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "Martlet",
-    products: [],
+    products: [
+        .executable(name: "martlet-bench", targets: ["Benchmarks"])
+    ],
     targets: [
         // Floor 0: doors to libraries of the system
         door("CYAML", package: "libyaml-dev"),
@@ -54,33 +56,36 @@ let package = Package(
         room("Configuration", ["CYAML", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
+        // Floor 6: recorded markets
+        room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+
         // Floor 7: assembly
         room(
             "Runtime",
             [
-                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "Recordings", "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities",
             ]),
-        // Floor 6: recorded markets
-        room(
-            "Recordings",
-            ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+
+        // Benchmarks
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+            ], path: "Benchmarks", swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
-        tests("TidyTests", []),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
-        tests("ConfigurationTests", ["Configuration", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("ConfigurationTests", ["Configuration", "Quantities"]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
         tests(
             "RecordingsTests",
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
-        room("Simulation", ["MarketModel", "Quantities", "VenueKit"]),
-
-        // Tests
-        tests("QuantitiesTests", ["Quantities"]),
-        tests("MarketModelTests", ["MarketModel", "Quantities"]),
-        tests("SimulationTests", ["MarketModel", "Quantities", "Simulation"]),
+        tests("TidyTests", []),
     ]
 )
