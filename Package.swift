@@ -10,6 +10,11 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A door to a library of the system: a module map and a shim header, nothing else.
+func door(_ name: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/CSystem/\(name)", providers: [.apt([package])])
+}
+
 /// A target of the house in `Sources/`.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -22,10 +27,18 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "Martlet",
-    products: [],
+    products: [
+        .executable(name: "martlet-bench", targets: ["Benchmarks"])
+    ],
     targets: [
+        // Floor 0: doors to libraries of the system
+        door("CYAML", package: "libyaml-dev"),
+        door("CZlib", package: "zlib1g-dev"),
+        door("CSQLite", package: "libsqlite3-dev"),
+
         // Floor 1: words and bytes
         room("Quantities"),
+        room("WireCodecs"),
 
         // Floor 2: the domain
         room("MarketModel", ["Quantities"]),
@@ -36,9 +49,43 @@ let package = Package(
 
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+        room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
+        room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
+
+        // Floor 5: effects
+        room("Configuration", ["CYAML", "Quantities"]),
+        room("Journal", ["CZlib", "CSQLite", "Quantities"]),
+
+        // Floor 6: recorded markets
+        room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+
+        // Floor 7: assembly
+        room(
+            "Runtime",
+            [
+                "Recordings", "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities",
+            ]),
+
+        // Benchmarks
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+            ], path: "Benchmarks", swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
+        tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("ConfigurationTests", ["Configuration", "Quantities"]),
+        tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
+        tests(
+            "RecordingsTests",
+            ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
         tests("TidyTests", []),
     ]
 )
