@@ -56,14 +56,11 @@ let package = Package(
         room("Configuration", ["CYAML", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
-        // Floor 6: recorded markets
-        room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
-
         // Floor 7: assembly
         room(
             "Runtime",
             [
-                "Recordings", "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
+                "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
@@ -71,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore",
+                "Runtime", "Journal", "BinanceVenue", "Simulation", "TradingCore",
                 "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
             ], path: "Benchmarks", swiftSettings: settings),
 
@@ -83,9 +80,6 @@ let package = Package(
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests("ConfigurationTests", ["Configuration", "Quantities"]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
-        tests(
-            "RecordingsTests",
-            ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
         tests("TidyTests", []),
     ]
 )

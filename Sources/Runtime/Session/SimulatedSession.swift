@@ -10,7 +10,7 @@ import VenueKit
 /// Whoever drives it feeds market events in the order of their time; the session lets everything happen
 /// before them that is due before them: messages that arrive at the venue or at us, alarms, releases. Nothing
 /// here knows a clock: the same events give the same decisions, at whatever pace they come.
-package struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>: ~Copyable {
+public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>: ~Copyable {
     @usableFromInline package var engine: Engine<S>
     @usableFromInline package var venue: SimulatedVenue
     /// Sees every input of the engine before the engine does, and every dispatch.

@@ -11,7 +11,7 @@ import VenueKit
 /// It follows CoinEx's rules for trading (protocols/coinex-v1.md section 5): an unfilled
 /// immediate-or-cancel order is told by its reply alone, a stop order's direction is fixed when it is
 /// placed, and nothing is frozen for it.
-package struct SimulatedVenue: ~Copyable {
+public struct SimulatedVenue: ~Copyable {
     struct Timed<Message: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
         var at: Instant
         var message: Message
@@ -78,7 +78,7 @@ package struct SimulatedVenue: ~Copyable {
 
 extension SimulatedVenue {
     /// Takes a request that leaves us now.
-    package mutating func receive(_ dispatch: Dispatch) {
+    @usableFromInline package mutating func receive(_ dispatch: Dispatch) {
         if dispatch.request != lastArrival.request {
             let travel = latency.feed.draw(&random) + latency.order.draw(&random)
             lastArrival = (dispatch.request, max(lastArrival.at, dispatch.at + travel))
@@ -88,7 +88,7 @@ extension SimulatedVenue {
     }
 
     /// Works on what has arrived at the venue up to `now`.
-    package mutating func advance(to now: Instant, _ states: borrowing [MarketState]) {
+    @usableFromInline package mutating func advance(to now: Instant, _ states: borrowing [MarketState]) {
         while let arrival = arrivals.first, arrival.at <= now {
             arrivals.removeFirst()
             carryOut(arrival.message, states, at: arrival.at)
@@ -97,7 +97,7 @@ extension SimulatedVenue {
     }
 
     /// The next fact that has arrived at us by `now`.
-    package mutating func popFact(at now: Instant) -> VenueFact? {
+    @usableFromInline package mutating func popFact(at now: Instant) -> VenueFact? {
         let reply = replies.first?.at ?? .distantFuture
         let push = pushes.first?.at ?? .distantFuture
         guard min(reply, push) <= now else { return nil }
