@@ -10,6 +10,11 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A door to a library of the system: a module map and a shim header, nothing else.
+func door(_ name: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/CSystem/\(name)", providers: [.apt([package])])
+}
+
 /// A target of the house in `Sources/`.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -24,6 +29,9 @@ let package = Package(
     name: "Martlet",
     products: [],
     targets: [
+        // Floor 0: doors to libraries of the system
+        door("CYAML", package: "libyaml-dev"),
+
         // Floor 1: words and bytes
         room("Quantities"),
 
@@ -36,9 +44,21 @@ let package = Package(
 
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+        room("Simulation", ["MarketModel", "Quantities", "VenueKit"]),
+
+        // Floor 5: effects
+        room(
+            "Configuration",
+            ["CYAML", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore", "Simulation"]),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests(
+            "ConfigurationTests",
+            [
+                "Configuration", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore",
+                "Simulation",
+            ]),
         tests("TidyTests", []),
     ]
 )
