@@ -44,7 +44,7 @@ let package = Package(
 
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
-        room("Simulation", ["MarketModel", "Quantities", "VenueKit"]),
+        room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
         room(
