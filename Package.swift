@@ -31,9 +31,12 @@ let package = Package(
     targets: [
         // Floor 0: doors to libraries of the system
         door("CYAML", package: "libyaml-dev"),
+        door("CZlib", package: "zlib1g-dev"),
+        door("CSQLite", package: "libsqlite3-dev"),
 
         // Floor 1: words and bytes
         room("Quantities"),
+        room("WireCodecs"),
 
         // Floor 2: the domain
         room("MarketModel", ["Quantities"]),
@@ -50,6 +53,10 @@ let package = Package(
         room(
             "Configuration",
             ["CYAML", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore", "Simulation"]),
+        room("Configuration", ["CYAML", "Quantities"]),
+
+        // Floor 5: effects
+        room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
@@ -60,5 +67,8 @@ let package = Package(
                 "Simulation",
             ]),
         tests("TidyTests", []),
+        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("ConfigurationTests", ["Configuration", "Quantities"]),
+        tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
     ]
 )

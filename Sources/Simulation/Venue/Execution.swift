@@ -1,49 +1,29 @@
 import MarketModel
 import Quantities
 
-/// How orders meet a market: against other orders, or against recorded data.
-///
-/// The venue around it keeps accounts, ids and news; an execution only says what trades.
-package protocol Execution {
-    /// Takes an order in: fills what trades at once, then rests, ends or refuses.
-    ///
-    /// `fills` is appended to, with the order's own fills and those of other client orders that it met.
-    mutating func submit(
-        _ order: ExecutionOrder, _ state: borrowing MarketState, at now: Instant,
-        fills: inout [ExecutionFill]
-    ) -> ExecutionOutcome
-
-    /// Takes a resting order out; false when it does not rest.
-    mutating func cancel(_ key: Int, in market: MarketID, at now: Instant) -> Bool
-
-    /// A public trade of the market: resting orders may be filled by it.
-    mutating func observe(_ trade: Trade, _ state: borrowing MarketState, fills: inout [ExecutionFill])
-
-    /// The market's quote or book changed: resting orders may be filled, or move up in the queue.
-    mutating func observeDepth(
-        of market: MarketID, _ state: borrowing MarketState, fills: inout [ExecutionFill])
-}
-
 /// An order as an execution sees it.
 package struct ExecutionOrder: BitwiseCopyable, Equatable, Sendable {
     /// The venue's slot of the order: unique among resting orders.
     package var key: Int
     package var market: MarketID
     package var side: Side
-    /// Nil for a market order.
+    /// The price up to which it may trade; nil is any.
     package var limit: Price?
+    /// A market order never rests, and is refused where there is nothing to trade with.
+    package var isMarket: Bool
     package var duration: OrderDuration
     package var isHidden: Bool
     package var quantity: Quantity
 
     package init(
-        key: Int, market: MarketID, side: Side, limit: Price?, duration: OrderDuration,
-        isHidden: Bool = false, quantity: Quantity
+        key: Int, market: MarketID, side: Side, limit: Price?, isMarket: Bool = false,
+        duration: OrderDuration, isHidden: Bool = false, quantity: Quantity
     ) {
         self.key = key
         self.market = market
         self.side = side
         self.limit = limit
+        self.isMarket = isMarket
         self.duration = duration
         self.isHidden = isHidden
         self.quantity = quantity

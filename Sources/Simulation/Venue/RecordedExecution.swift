@@ -20,7 +20,7 @@ package enum QueueModel: String, CaseIterable, Sendable {
 ///
 /// Where only the quote is known, the size at a price behind the best is unknown until the quote comes to it:
 /// then all that is shown there counts as standing before us.
-package struct RecordedExecution: Execution, Sendable {
+package struct RecordedExecution: Sendable {
     struct Resting: BitwiseCopyable, Sendable {
         var key: Int
         var side: Side
@@ -48,9 +48,9 @@ package struct RecordedExecution: Execution, Sendable {
         consumed = Array(repeating: ConsumedLiquidity(), count: markets)
     }
 
+    /// Takes an order in: fills what trades at once, then rests, ends or refuses.
     package mutating func submit(
-        _ order: ExecutionOrder, _ state: borrowing MarketState, at now: Instant,
-        fills: inout [ExecutionFill]
+        _ order: ExecutionOrder, _ state: borrowing MarketState, fills: inout [ExecutionFill]
     ) -> ExecutionOutcome {
         let market = Int(order.market.index)
         let offered = offered(to: order.side, limit: order.limit, upTo: order.quantity, state, market)
@@ -59,9 +59,9 @@ package struct RecordedExecution: Execution, Sendable {
         case .fillOrKill: if offered < order.quantity { return .refused(.venueNotFillable) }
         case .goodTillCancelled, .immediateOrCancel: break
         }
-        if order.limit == nil, !offered.isPositive { return .refused(.venueNoLiquidity) }
+        if order.isMarket, !offered.isPositive { return .refused(.venueNoLiquidity) }
         let rest = order.quantity - take(order, offered, state, &fills)
-        guard rest.isPositive, let limit = order.limit else { return .ended }
+        guard rest.isPositive, !order.isMarket, let limit = order.limit else { return .ended }
         switch order.duration {
         case .immediateOrCancel, .fillOrKill: return .ended
         case .goodTillCancelled, .makerOnly: break
@@ -75,7 +75,8 @@ package struct RecordedExecution: Execution, Sendable {
         return .rested
     }
 
-    package mutating func cancel(_ key: Int, in market: MarketID, at now: Instant) -> Bool {
+    /// Takes a resting order out; false when it does not rest.
+    package mutating func cancel(_ key: Int, in market: MarketID) -> Bool {
         guard let index = resting[Int(market.index)].firstIndex(where: { $0.key == key }) else { return false }
         resting[Int(market.index)].remove(at: index)
         return true
@@ -174,9 +175,8 @@ extension RecordedExecution {
 // MARK: - Resting
 
 extension RecordedExecution {
-    package mutating func observe(
-        _ trade: Trade, _ state: borrowing MarketState, fills: inout [ExecutionFill]
-    ) {
+    /// A public trade: resting orders may be filled by it.
+    package mutating func observe(_ trade: Trade, fills: inout [ExecutionFill]) {
         let market = Int(trade.market.index)
         guard !resting[market].isEmpty else { return }
         let passive = trade.aggressor.opposite
@@ -206,6 +206,7 @@ extension RecordedExecution {
         if ended { resting[market].removeAll { $0.remaining.isZero } }
     }
 
+    /// The quote or the book changed: resting orders may be filled, or move up in the queue.
     package mutating func observeDepth(
         of market: MarketID, _ state: borrowing MarketState, fills: inout [ExecutionFill]
     ) {

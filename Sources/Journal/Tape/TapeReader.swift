@@ -1,0 +1,106 @@
+/// Reads a tape entry by entry, and says exactly where and why it stops.
+///
+/// A block is checked as a whole before its first entry is delivered. What follows the last good
+/// block decides the end: nothing (`.clean`), the rest of a write that did not finish
+/// (`.torn`, both end the iteration) or damage, which is thrown. See `TapeFormat` for the rules.
+package struct TapeReader: ~Copyable {
+    private let file: MappedFile
+    private let bytes: UnsafeRawBufferPointer
+    /// The checksum of the header, from which all others start.
+    let seed: UInt32
+    /// The checksum of the last good block; of the header before the first.
+    private(set) var lastChecksum: UInt32
+    private var position = 0
+    private var blockEnd = 0
+    private var damage: TapeFault?
+
+    /// What the writer put into the header.
+    package let metadata: [UInt8]
+
+    /// What is good so far; counts the block whose entries are being delivered as a whole.
+    package private(set) var extent: TapeExtent
+
+    /// How the tape ends; nil until the end is reached.
+    package private(set) var end: TapeEnd?
+
+    /// Opens a tape as long as it is now; it may still be in use by its writer.
+    package init(path: String) throws(TapeError) {
+        let file: MappedFile
+        do throws(FileError) {
+            file = try MappedFile(path)
+        } catch {
+            throw .file(error)
+        }
+        try self.init(file)
+    }
+
+    init(_ file: MappedFile) throws(TapeError) {
+        let header = try TapeHeader(of: file)
+        self.file = file
+        bytes = file.bytes
+        seed = header.checksum
+        lastChecksum = header.checksum
+        metadata = header.metadata
+        extent = TapeExtent(bytes: header.byteCount)
+    }
+
+    /// The next entry; nil at the end, which `end` then tells. Damage is thrown, again and again.
+    package mutating func next() throws(TapeError) -> TapeEntry? {
+        if position == blockEnd, try !openBlock() { return nil }
+        let entry = TapeEntry(at: position, of: bytes)
+        position += TapeFormat.entryHeaderBytes + entry.bytes.count
+        return entry
+    }
+
+    /// Checks the whole rest without delivering it.
+    package mutating func verify() throws(TapeError) -> TapeEnd {
+        while true {
+            if try !openBlock(), let end { return end }
+        }
+    }
+
+    /// Steps to the next block; false at the end.
+    private mutating func openBlock() throws(TapeError) -> Bool {
+        if let damage { throw .damaged(damage) }
+        if end != nil { return false }
+        if extent.bytes == bytes.count {
+            end = .clean
+            return false
+        }
+        let block: TapeBlock
+        do throws(TapeFault.Reason) {
+            block = try TapeBlock(at: extent.bytes, of: bytes, seed: seed)
+        } catch {
+            let isDamage = TapeBlock.exists(
+                behind: extent.bytes, of: bytes, seed: seed, sequencesFrom: extent.blocks + 1)
+            if isDamage { throw fail(error) }
+            end = .torn(fault(error))
+            return false
+        }
+        // A good block in a wrong place was not left there by an unfinished write.
+        guard block.sequence == extent.blocks + 1 else {
+            throw fail(.wrongSequence(found: block.sequence))
+        }
+        guard block.previousChecksum == lastChecksum else { throw fail(.brokenChain) }
+        guard let entries = block.entryCount(in: bytes) else { throw fail(.malformedEntries) }
+
+        lastChecksum = block.checksum
+        position = block.payload.lowerBound
+        blockEnd = block.payload.upperBound
+        extent.blocks += 1
+        extent.entries += entries
+        extent.bytes = blockEnd
+        return true
+    }
+
+    private func fault(_ reason: TapeFault.Reason) -> TapeFault {
+        TapeFault(reason: reason, good: extent, refusedBytes: bytes.count - extent.bytes)
+    }
+
+    private mutating func fail(_ reason: TapeFault.Reason) -> TapeError {
+        let fault = fault(reason)
+        damage = fault
+        position = blockEnd
+        return .damaged(fault)
+    }
+}

@@ -1,0 +1,169 @@
+import Glibc
+
+/// When the blocks of a tape reach the disk.
+package enum TapePolicy: Sendable {
+    /// A commit hands the block to the system: it survives the process, not a power cut.
+    case process
+    /// A commit waits until the disk has the block.
+    case power
+}
+
+/// Writes a tape: entries are gathered in memory, a commit writes them as one block.
+///
+/// - An entry survives the process from the commit on; what was not committed is lost with the
+///   writer. In the steady state neither allocates.
+/// - The first failed write or flush closes the writer for good (`TapeError.failedEarlier`): behind
+///   a block that may be torn nothing is written any more.
+/// - A limit on the size of files comes as `EFBIG` only where the program ignores `SIGXFSZ`.
+package struct TapeWriter: ~Copyable {
+    /// Where the memory for a block begins; it grows by doubling up to the largest block.
+    private static let blockBytesInitial = 256 << 10
+
+    let file: OpenFile
+    private let policy: TapePolicy
+    private let seed: UInt32
+    private var previousChecksum: UInt32
+    /// The block being gathered, with room for its header in front.
+    private var block: UnsafeMutableRawPointer
+    private var capacity: Int
+    private var filled = TapeFormat.blockHeaderBytes
+    private var pendingEntries: UInt64 = 0
+    private var failure: Int32?
+
+    /// What was committed, in this session and before.
+    package private(set) var extent: TapeExtent
+
+    /// What resuming had to cut off: the rest of a write that did not finish.
+    package let removedTail: TapeFault?
+
+    /// Creates a tape that only its owner may read and write; an existing file is an error.
+    package init(
+        creating path: String, metadata: [UInt8], policy: TapePolicy
+    ) throws(TapeError) {
+        guard metadata.count <= TapeFormat.metadataBytesMax else {
+            throw .metadataTooLarge(byteCount: metadata.count)
+        }
+        let header = TapeHeader.encode(metadata: metadata)
+        file = try Self.create(path, header: header.bytes, policy: policy)
+        self.policy = policy
+        seed = header.checksum
+        previousChecksum = header.checksum
+        extent = TapeExtent(bytes: header.bytes.count)
+        removedTail = nil
+        capacity = Self.blockBytesInitial
+        block = .allocate(byteCount: capacity, alignment: 16)
+    }
+
+    /// Continues a tape behind its last good block; a torn tail is cut off, damage is an error.
+    package init(resuming path: String, policy: TapePolicy) throws(TapeError) {
+        let tape = try Self.recover(path, policy: policy)
+        self.policy = policy
+        seed = tape.seed
+        previousChecksum = tape.lastChecksum
+        extent = tape.extent
+        removedTail = tape.removedTail
+        capacity = Self.blockBytesInitial
+        block = .allocate(byteCount: capacity, alignment: 16)
+        file = tape.file
+    }
+
+    deinit {
+        block.deallocate()
+    }
+
+    /// How many bytes wait for the next commit.
+    package var pendingBytes: Int { filled - TapeFormat.blockHeaderBytes }
+
+    /// Adds an entry to the block being gathered. A block that would become too large is committed
+    /// before.
+    package mutating func append(
+        kind: UInt8, _ bytes: UnsafeRawBufferPointer
+    ) throws(TapeError) {
+        try reserve(kind: kind, byteCount: bytes.count).copyMemory(from: bytes)
+    }
+
+    /// Adds an entry and returns the place for its bytes, valid until the next call.
+    ///
+    /// The caller fills all of it: it may hold bytes of earlier entries.
+    package mutating func reserve(
+        kind: UInt8, byteCount: Int
+    ) throws(TapeError) -> UnsafeMutableRawBufferPointer {
+        if let failure { throw .failedEarlier(errno: failure) }
+        guard (0...TapeFormat.entryBytesMax).contains(byteCount) else {
+            throw .entryTooLarge(byteCount: byteCount)
+        }
+        let needed = TapeFormat.entryHeaderBytes + byteCount
+        if pendingBytes + needed > TapeFormat.payloadBytesMax { try commit() }
+        if filled + needed > capacity { grow(toHold: filled + needed) }
+        let header = UInt32(byteCount) | UInt32(kind) << 24
+        block.storeBytes(of: header.littleEndian, toByteOffset: filled, as: UInt32.self)
+        let place = block + (filled + TapeFormat.entryHeaderBytes)
+        filled += needed
+        pendingEntries += 1
+        return UnsafeMutableRawBufferPointer(start: place, count: byteCount)
+    }
+
+    /// Writes the gathered entries as one block; without entries it does nothing.
+    package mutating func commit() throws(TapeError) {
+        if let failure { throw .failedEarlier(errno: failure) }
+        guard pendingEntries > 0 else { return }
+        let sum = finishHeader()
+        do throws(FileError) {
+            try file.write(UnsafeRawBufferPointer(start: block, count: filled).bytes)
+        } catch {
+            failure = error.code
+            throw .write(errno: error.code)
+        }
+        previousChecksum = sum
+        extent.blocks += 1
+        extent.entries += pendingEntries
+        extent.bytes += filled
+        filled = TapeFormat.blockHeaderBytes
+        pendingEntries = 0
+        if policy == .power { try synchronize() }
+    }
+
+    /// Waits until the disk has all committed blocks, whatever the policy.
+    package mutating func synchronize() throws(TapeError) {
+        if let failure { throw .failedEarlier(errno: failure) }
+        do throws(FileError) {
+            try file.synchronizeData()
+        } catch {
+            // After a failed flush the system may have dropped the pages: nothing is certain.
+            failure = error.code
+            throw .synchronize(errno: error.code)
+        }
+    }
+
+    /// Commits, brings everything to the disk and ends the tape.
+    package consuming func close() throws(TapeError) {
+        try commit()
+        try synchronize()
+    }
+
+    /// Completes the header of the gathered block and returns its checksum.
+    private func finishHeader() -> UInt32 {
+        let length = UInt32(filled - TapeFormat.blockHeaderBytes)
+        let sequence = extent.blocks + 1
+        block.storeBytes(of: TapeFormat.blockMarker.littleEndian, as: UInt32.self)
+        block.storeBytes(of: length.littleEndian, toByteOffset: 4, as: UInt32.self)
+        block.storeBytes(of: sequence.littleEndian, toByteOffset: 8, as: UInt64.self)
+        block.storeBytes(of: previousChecksum.littleEndian, toByteOffset: 16, as: UInt32.self)
+        let offset = TapeFormat.blockChecksumOffset
+        let sum = TapeBlock.checksum(
+            head: UnsafeRawBufferPointer(start: block, count: offset),
+            payload: UnsafeRawBufferPointer(
+                start: block + TapeFormat.blockHeaderBytes, count: Int(length)),
+            seed: seed)
+        block.storeBytes(of: sum.littleEndian, toByteOffset: offset, as: UInt32.self)
+        return sum
+    }
+
+    private mutating func grow(toHold needed: Int) {
+        while capacity < needed { capacity *= 2 }
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+        larger.copyMemory(from: block, byteCount: filled)
+        block.deallocate()
+        block = larger
+    }
+}

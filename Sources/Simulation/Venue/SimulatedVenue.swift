@@ -1,0 +1,171 @@
+import MarketModel
+import Quantities
+import VenueKit
+
+/// A venue for one client, made of an execution, an account, and the time that messages take.
+///
+/// The driver hands it dispatches, market events and the passing of time; it gives back facts, each when it
+/// arrives. Replies and pushes travel on two channels, each in order, neither waiting for the other, as on
+/// a real venue: a push can overtake the reply that it follows from.
+///
+/// It follows CoinEx's rules for trading (protocols/coinex-v1.md section 5): an unfilled
+/// immediate-or-cancel order is told by its reply alone, a stop order's direction is fixed when it is
+/// placed, and nothing is frozen for it.
+package struct SimulatedVenue: ~Copyable {
+    struct Timed<Message: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
+        var at: Instant
+        var message: Message
+    }
+
+    let table: MarketTable
+    let limits: VenueLimits
+    let latency: VenueLatency
+    package var execution: RecordedExecution
+    package internal(set) var account: VenueAccount
+    var random: SeededRandom
+    var orders: [VenueOrder] = []
+    var freeOrders: [Int] = []
+    /// By the slot of our order id: the venue's slot.
+    var keys: [Int32] = []
+    var history = VenueHistory()
+    var windows: [SlidingWindow]
+    var total: SlidingWindow
+    var lastCharged: UInt64 = 0
+
+    var arrivals = Fifo<Timed<Dispatch>>()
+    var replies = Fifo<Timed<VenueFact>>()
+    var pushes = Fifo<Timed<VenueFact>>()
+    var lastArrival = (request: UInt64(0), at: Instant.distantPast)
+    var lastReply = Instant.distantPast
+    var lastPush = Instant.distantPast
+    /// When the next message arrives, at the venue or at us.
+    @usableFromInline package internal(set) var nextDue = Instant.distantFuture
+
+    var venueOrders: UInt64 = 0
+    var dealCount: UInt64 = 0
+    var fills: [ExecutionFill] = []
+    /// Per market.
+    var stops: [StopBook]
+    var fired: [UInt64] = []
+    /// Client orders that rest or wait, per market: with none, market events pass by.
+    @usableFromInline var liveOrders: [Int]
+    /// Requests that came too early for the venue's windows: 0 as long as pacing does its work.
+    package internal(set) var rateViolations = 0
+
+    package init(
+        table: MarketTable, limits: VenueLimits, latency: VenueLatency, queue: QueueModel, seed: UInt64
+    ) {
+        self.table = table
+        self.limits = limits
+        self.latency = latency
+        execution = RecordedExecution(markets: table.markets.count, queue: queue)
+        stops = Array(repeating: StopBook(), count: table.markets.count)
+        account = VenueAccount(assets: table.assets.count)
+        random = SeededRandom(seed: seed)
+        windows = RateGroup.allCases.map { SlidingWindow(limits[$0]) }
+        total = SlidingWindow(limits.total)
+        liveOrders = Array(repeating: 0, count: table.markets.count)
+    }
+
+    /// Puts money into the account before the session, and tells of it at `now`.
+    package mutating func deposit(_ amount: Amount, _ asset: AssetID, at now: Instant) {
+        account.deposit(amount, asset)
+        tellBalances(at: now)
+    }
+}
+
+// MARK: - Messages
+
+extension SimulatedVenue {
+    /// Takes a request that leaves us now.
+    package mutating func receive(_ dispatch: Dispatch) {
+        if dispatch.request != lastArrival.request {
+            let travel = latency.feed.draw(&random) + latency.order.draw(&random)
+            lastArrival = (dispatch.request, max(lastArrival.at, dispatch.at + travel))
+        }
+        arrivals.append(Timed(at: lastArrival.at, message: dispatch))
+        nextDue = min(nextDue, lastArrival.at)
+    }
+
+    /// Works on what has arrived at the venue up to `now`.
+    package mutating func advance(to now: Instant, _ states: borrowing [MarketState]) {
+        while let arrival = arrivals.first, arrival.at <= now {
+            arrivals.removeFirst()
+            carryOut(arrival.message, states, at: arrival.at)
+        }
+        updateDue()
+    }
+
+    /// The next fact that has arrived at us by `now`.
+    package mutating func popFact(at now: Instant) -> VenueFact? {
+        let reply = replies.first?.at ?? .distantFuture
+        let push = pushes.first?.at ?? .distantFuture
+        guard min(reply, push) <= now else { return nil }
+        let fact = reply <= push ? replies.popFirst() : pushes.popFirst()
+        updateDue()
+        return fact?.message
+    }
+
+    private mutating func updateDue() {
+        let arrival = arrivals.first?.at ?? .distantFuture
+        let reply = replies.first?.at ?? .distantFuture
+        let push = pushes.first?.at ?? .distantFuture
+        nextDue = min(arrival, min(reply, push))
+    }
+
+    mutating func reply(_ fact: VenueFact, at now: Instant) {
+        lastReply = max(lastReply, now + travelBack())
+        replies.append(Timed(at: lastReply, message: fact))
+        nextDue = min(nextDue, lastReply)
+    }
+
+    mutating func push(_ fact: VenueFact, at now: Instant) {
+        lastPush = max(lastPush, now + travelBack())
+        pushes.append(Timed(at: lastPush, message: fact))
+        nextDue = min(nextDue, lastPush)
+    }
+
+    /// The market's news are `feed` old when we see them, so ours are that much ahead.
+    private mutating func travelBack() -> Interval {
+        max(.zero, latency.response.draw(&random) - latency.feed.base)
+    }
+
+    mutating func tellBalances(at now: Instant) {
+        var changed: [Balance] = []
+        account.tellChanges(at: now) { changed.append($0) }
+        for balance in changed { push(.balance(balance), at: now) }
+    }
+}
+
+// MARK: - Market data
+
+extension SimulatedVenue {
+    /// A public trade that we see now.
+    @inlinable
+    package mutating func observe(_ trade: Trade, _ states: borrowing [MarketState]) {
+        if liveOrders[Int(trade.market.index)] > 0 { meet(trade, states) }
+    }
+
+    /// The quote or book of a market changed.
+    @inlinable
+    package mutating func observeDepth(
+        of market: MarketID, at now: Instant, _ states: borrowing [MarketState]
+    ) {
+        if liveOrders[Int(market.index)] > 0 { meetDepth(market, at: now, states) }
+    }
+
+    @usableFromInline
+    mutating func meet(_ trade: Trade, _ states: borrowing [MarketState]) {
+        fills.removeAll(keepingCapacity: true)
+        execution.observe(trade, fills: &fills)
+        settle(at: trade.receivedAt)
+        fireStops(trade, states)
+    }
+
+    @usableFromInline
+    mutating func meetDepth(_ market: MarketID, at now: Instant, _ states: borrowing [MarketState]) {
+        fills.removeAll(keepingCapacity: true)
+        execution.observeDepth(of: market, states[Int(market.index)], fills: &fills)
+        settle(at: now)
+    }
+}

@@ -1,0 +1,47 @@
+import MarketModel
+import Quantities
+
+/// The balances of one client at a simulated venue.
+///
+/// Invariant: available is never negative; what resting orders may cost is frozen when they come in.
+package struct VenueAccount: Sendable {
+    package private(set) var balances: [Balance]
+    /// Assets whose balance changed since the last news.
+    private var changed: [AssetID] = []
+
+    package init(assets: Int) {
+        balances = (0..<assets).map {
+            Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
+        }
+    }
+
+    package mutating func deposit(_ amount: Amount, _ asset: AssetID) { add(amount, asset) }
+
+    package func available(_ asset: AssetID) -> Amount { balances[Int(asset.index)].available }
+
+    package mutating func add(_ change: Amount, _ asset: AssetID) {
+        if change.isZero { return }
+        balances[Int(asset.index)].total += change
+        note(asset)
+    }
+
+    package mutating func freeze(_ change: Amount, _ asset: AssetID) {
+        if change.isZero { return }
+        balances[Int(asset.index)].frozen += change
+        note(asset)
+    }
+
+    private mutating func note(_ asset: AssetID) {
+        for known in changed where known == asset { return }
+        changed.append(asset)
+    }
+
+    /// Calls `body` with each balance that changed since the last call.
+    package mutating func tellChanges(at now: Instant, _ body: (Balance) -> Void) {
+        for asset in changed {
+            balances[Int(asset.index)].venueTime = now
+            body(balances[Int(asset.index)])
+        }
+        changed.removeAll(keepingCapacity: true)
+    }
+}
