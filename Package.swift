@@ -53,9 +53,6 @@ let package = Package(
         room(
             "Configuration",
             ["CYAML", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore", "Simulation"]),
-        room("Configuration", ["CYAML", "Quantities"]),
-
-        // Floor 5: effects
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
         // Tests
@@ -68,7 +65,6 @@ let package = Package(
             ]),
         tests("TidyTests", []),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
-        tests("ConfigurationTests", ["Configuration", "Quantities"]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
     ]
 )
