@@ -74,6 +74,9 @@ let package = Package(
 
         // Floor 5: effects
         room("Configuration", ["CYAML", "Quantities"]),
+        room(
+            "Configuration",
+            ["CYAML", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore", "Simulation"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
         // Floor 7: assembly
@@ -99,6 +102,14 @@ let package = Package(
         tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests("ConfigurationTests", ["Configuration", "Quantities"]),
+        tests(
+            "ConfigurationTests",
+            [
+                "Configuration", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore",
+                "Simulation",
+            ]),
+        tests("TidyTests", []),
+        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
         tests(
             "RecordingsTests",

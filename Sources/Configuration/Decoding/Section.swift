@@ -22,6 +22,9 @@ package final class Section {
     /// Whether the key is there, with a value or without.
     package func has(_ key: String) -> Bool { entry(key) != nil }
 
+    /// The keys in the order of the file, for sections whose keys are the user's own names.
+    package var keys: [String] { mapping.entries.map(\.key) }
+
     // MARK: Reading
 
     /// The value of a key that must be there; nil, with the reason recorded, if it is not or does not fit.
@@ -66,7 +69,9 @@ package final class Section {
     }
 
     /// Reports every key that nobody asked for, with the nearest name that somebody did ask for.
-    package func finish() {
+    ///
+    /// - Parameter noun: what the keys of this section are, where they are more than keys.
+    package func finish(_ noun: String = "key") {
         let place = path.isEmpty ? "at the top level" : "in '\(path)'"
         let missing = asked.filter { name in !mapping.entries.contains { $0.key == name } }
         for entry in mapping.entries where !asked.contains(entry.key) {
@@ -78,7 +83,7 @@ package final class Section {
                 : NearestName.of(entry.key, among: missing) ?? NearestName.of(entry.key, among: asked)
             diagnostics.record(
                 Diagnostic(
-                    at: entry.keyMark, "unknown key \(Quoted(entry.key)) \(place)",
+                    at: entry.keyMark, "unknown \(noun) \(Quoted(entry.key)) \(place)",
                     suggestion: nearest.map { "did you mean '\($0)'?" }))
         }
         asked = mapping.entries.map(\.key)

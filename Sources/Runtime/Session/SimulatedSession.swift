@@ -78,7 +78,8 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
     mutating func send() {
         engine.drain { dispatch in
             observer.didDispatch(dispatch)
-            venue.receive(dispatch)
+            // What is not on the tape does not leave.
+            if !observer.isBroken { venue.receive(dispatch) }
         }
     }
 }

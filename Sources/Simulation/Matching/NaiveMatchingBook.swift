@@ -103,8 +103,10 @@ extension NaiveMatchingBook {
     /// The best price, and there the oldest order.
     private func frontIndex(_ side: Side) -> Int? {
         var found: Int?
-        for (index, order) in resting.enumerated() where order.side == side {
-            if let best = found, !isBetter(order.price, than: resting[best].price, side) { continue }
+        for index in resting.indices where resting[index].side == side {
+            if let best = found, !isBetter(resting[index].price, than: resting[best].price, side) {
+                continue
+            }
             found = index
         }
         return found
@@ -118,20 +120,24 @@ extension NaiveMatchingBook {
     }
 
     private func sum(_ side: Side, where isCounted: (MatchOrder) -> Bool) -> Quantity {
-        resting.reduce(.zero) { $1.side == side && isCounted($1) ? $0 + $1.quantity : $0 }
+        var sum = Quantity.zero
+        for order in resting where order.side == side && isCounted(order) { sum += order.quantity }
+        return sum
     }
 
     /// The public levels of a side, the best first.
     private func picture(_ side: Side) -> [Level] {
         var levels: [Level] = []
         for order in resting where order.side == side && !order.isHidden {
-            if let index = levels.firstIndex(where: { $0.price == order.price }) {
+            var index = 0
+            while index < levels.count, isBetter(levels[index].price, than: order.price, side) { index += 1 }
+            if index < levels.count, levels[index].price == order.price {
                 levels[index].quantity += order.quantity
             } else {
-                levels.append(Level(price: order.price, quantity: order.quantity))
+                levels.insert(Level(price: order.price, quantity: order.quantity), at: index)
             }
         }
-        return levels.sorted { isBetter($0.price, than: $1.price, side) }
+        return levels
     }
 
     private func pictures() -> (bids: [Level], asks: [Level]) { (picture(.buy), picture(.sell)) }
@@ -146,6 +152,7 @@ extension NaiveMatchingBook {
         case .sell: old = before.asks
         }
         let new = picture(side)
+        if new == old { return }
         let gone = old.filter { level in !new.contains { $0.price == level.price } }
         let changed =
             new.filter { !old.contains($0) }

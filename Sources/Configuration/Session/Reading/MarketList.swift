@@ -1,0 +1,75 @@
+import MarketModel
+
+/// The markets of the file, as far as they could be read.
+struct MarketList {
+    let drafts: [MarketDraft]
+    /// The names that could be read, in order.
+    let names: [String]
+    /// Whether all markets could be read, so that what is not among them does not exist.
+    let isComplete: Bool
+
+    init(_ top: Section) {
+        let format = Format<[MarketDraft]>.list(
+            of: .section { MarketDraft($0) }, count: 1...MarketID.marketsMax)
+        let read = top.required("markets", format)
+        drafts = read ?? []
+        names = drafts.compactMap(\.name?.value)
+        isComplete = read != nil && drafts.allSatisfy { $0.settings != nil }
+        checkNames()
+    }
+
+    var settings: [MarketSettings] { drafts.compactMap(\.settings) }
+
+    /// The assets in the order of the market table.
+    var assets: [String] { Self.unique(settings.flatMap { [$0.base, $0.quote] }) }
+
+    /// The assets that markets are paid in.
+    var quotes: [String] { Self.unique(settings.map(\.quote)) }
+
+    /// The name of one of these markets.
+    var name: Format<String> {
+        .scalar("the name of a market of 'markets'") { (scalar) throws(Refusal) in
+            if names.contains(scalar.text) || !isComplete { return scalar.text }
+            let nearest = NearestName.of(scalar.text, among: names)
+            throw Refusal("there is no such market", suggestion: nearest.map { "did you mean '\($0)'?" })
+        }
+    }
+
+    private static func unique(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    private func checkNames() {
+        var first: [String: Placed<String>] = [:]
+        for name in drafts.compactMap(\.name) {
+            if let earlier = first[name.value] {
+                name.refuse("is '\(name.value)', the name of '\(earlier.path)' already")
+            } else {
+                first[name.value] = name
+            }
+        }
+    }
+
+    /// Checks that the traded markets are paid in one asset, and warns of markets that nobody trades.
+    func checkTraded(_ strategies: StrategyList) {
+        var first: MarketDraft?
+        for draft in drafts {
+            guard let name = draft.name, let quote = draft.quote else { continue }
+            guard strategies.tradedMarkets.contains(name.value) else {
+                if strategies.isComplete { name.warn("is '\(name.value)', which no strategy trades") }
+                continue
+            }
+            guard let first, let other = first.quote, let otherName = first.name else {
+                first = draft
+                continue
+            }
+            if quote.value != other.value {
+                quote.refuse(
+                    "is '\(quote.value)', and '\(otherName.value)' is paid in '\(other.value)': profit and "
+                        + "drawdown are counted in one asset, so all traded markets share their quote asset",
+                    suggestion: "trade one of them in a session of its own")
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import MarketModel
+import Quantities
+import StrategyKit
+
+/// Reads a session from the top of a document.
+///
+/// Sections are read in the order in which they need each other, not in the order of the file: the
+/// diagnostics know their places. A section that cannot be understood leaves its default, so that the
+/// others can still be read; the errors on record keep such a session from being used.
+struct SessionReader {
+    private static let durations = Interval.milliseconds(1)...Interval.minutes(366 * 24 * 60)
+
+    private let strategies: [StrategyDescription]
+    private let overrides: SessionOverrides
+    /// The folder of the file, with the slash at its end; empty for the working directory.
+    private let folder: String
+
+    init(file: String, _ strategies: [StrategyDescription], _ overrides: SessionOverrides) {
+        precondition(!strategies.isEmpty, "there are strategies to select")
+        self.strategies = strategies
+        self.overrides = overrides
+        folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    }
+
+    func read(_ top: Section) -> SessionConfiguration? {
+        var session = SessionConfiguration(markets: [], strategies: [])
+        readRun(top, &session)
+        session.venue.read(top)
+        session.risk = top.value("risk", .section { RiskSettings($0) }, default: session.risk)
+        session.simulation = top.value(
+            "simulation", .section { SimulationSettings($0) }, default: session.simulation)
+        session.journal = top.value("journal", .section { JournalSettings($0) }, default: session.journal)
+
+        let markets = MarketList(top)
+        session.markets = markets.settings
+        session.balances = balances(top, markets)
+        let selection = StrategyList(top, strategies, markets, session.risk.limits)
+        session.strategies = selection.selections
+        markets.checkTraded(selection)
+
+        let data = DataDraft(top, folder: folder, insteadOf: overrides.dataFiles)
+        data.checkRoom(markets)
+        session.data = data.settings
+        if session.duration == nil, session.mode == .backtest, case .synthetic = session.data {
+            session.duration = SessionConfiguration.syntheticBacktestDuration
+        }
+        return session
+    }
+
+    private func readRun(_ top: Section, _ session: inout SessionConfiguration) {
+        let mode = top.value("mode", .choice(of: SessionMode.self), default: session.mode)
+        session.mode = overrides.mode ?? mode
+        let seed = top.value("seed", .int(in: 0...Int.max), default: Int(session.seed))
+        session.seed = overrides.seed ?? UInt64(seed)
+        let duration = top.optional("duration", .interval(in: Self.durations))
+        session.duration = overrides.duration ?? duration
+        let pace = top.value("pace", .pace, default: session.pace)
+        session.pace = overrides.pace ?? pace
+    }
+
+    /// The paper money in the order of the assets; without the section, some of each quote asset.
+    private func balances(_ top: Section, _ markets: MarketList) -> [PaperBalance] {
+        guard top.has("balances") else {
+            return markets.quotes.map { PaperBalance(asset: $0, amount: PaperBalance.defaultAmount) }
+        }
+        let format = Format<[PaperBalance]>.section { section in
+            // Where a market could not be read, any asset may be one of its own.
+            let assets = markets.isComplete ? markets.assets : section.keys
+            let balances = assets.compactMap { asset in
+                section.optional(asset, .amount(.zeroOrMore)).map { PaperBalance(asset: asset, amount: $0) }
+            }
+            section.finish("asset")
+            return balances
+        }
+        return top.value("balances", format, default: [])
+    }
+}
