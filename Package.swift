@@ -53,26 +53,25 @@ let package = Package(
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
-        room("Configuration", ["CYAML", "Quantities"]),
         room(
             "Configuration",
-            ["CYAML", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore", "Simulation"]),
+            ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
         // Floor 7: assembly
         room(
             "Runtime",
             [
-                "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
-                "VenueKit", "MarketModel", "Quantities",
+                "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
             ]),
 
         // Benchmarks
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Runtime", "Journal", "BinanceVenue", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+                "Runtime", "Journal", "BinanceVenue", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities", "WireCodecs",
             ], path: "Benchmarks", swiftSettings: settings),
 
         // Tests
@@ -81,15 +80,12 @@ let package = Package(
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
-        tests("ConfigurationTests", ["Configuration", "Quantities"]),
         tests(
             "ConfigurationTests",
             [
-                "Configuration", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore",
-                "Simulation",
+                "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
             ]),
-        tests("TidyTests", []),
-        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
         tests("TidyTests", []),
     ]
