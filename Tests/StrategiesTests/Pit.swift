@@ -74,6 +74,7 @@ final class Pit<S: Strategy> {
             } catch is DecimalError {
                 throw TapeError.unreadable(line: String(line))
             }
+            if engine.nextDue <= at(offset) { engine.advance(to: at(offset)) }
             let sent = drain().joined(separator: ", ")
             return halves.count == 1 && sent.isEmpty ? String(line) : "\(halves[0])| \(sent)"
         }.joined(separator: "\n")
@@ -161,14 +162,13 @@ extension Pit {
     }
 
     private func refuse(_ number: UInt64, _ reason: String, _ now: Instant) throws {
-        guard let refusal = Refusal.allCases.first(where: { "\($0)" == reason || name(of: $0) == reason }) else {
-            throw TapeError.unreadable(line: reason)
-        }
+        let reasons: [String: Refusal] = [
+            "wouldTake": .venueWouldTake, "noBalance": .venueInsufficientBalance, "other": .venueOther,
+        ]
+        guard let refusal = reasons[reason] else { throw TapeError.unreadable(line: reason) }
         engine.feed(
             .refused(OrderRefused(order: try order(number), reason: refusal, venueTime: now)), at: now)
     }
-
-    private func name(of refusal: Refusal) -> String { String(reflecting: refusal).split(separator: ".").last.map(String.init) ?? "" }
 
     private func end(_ number: UInt64, _ now: Instant) throws {
         engine.feed(
