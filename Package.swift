@@ -20,17 +20,37 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// A strategy in `Strategies/`: its library, and the bot that runs it alone where there is one (`Run/`).
+///
+/// The module is called otherwise than the type in it, so that both can be named.
+func strategy(_ name: String, executable: String? = nil) -> [Target] {
+    let library = Target.target(
+        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        path: "Strategies/\(name)", exclude: executable == nil ? [] : ["Run"], swiftSettings: settings)
+    guard executable != nil else { return [library] }
+    let bot = Target.executableTarget(
+        name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
+        path: "Strategies/\(name)/Run", swiftSettings: settings)
+    return [library, bot]
+}
+
 /// The tests of one room, in `Tests/`.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
+
+// Floor 8: strategies and what runs them
+let strategies = [
+    strategy("EmaCross"),
+    strategy("MarketMaker"),
+].flatMap(\.self)
 
 let package = Package(
     name: "Martlet",
     products: [
         .executable(name: "martlet-bench", targets: ["Benchmarks"])
     ],
-    targets: [
+    targets: strategies + [
         // Floor 0: doors to libraries of the system
         door("CYAML", package: "libyaml-dev"),
         door("CZlib", package: "zlib1g-dev"),
@@ -87,6 +107,12 @@ let package = Package(
                 "Quantities",
             ]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
+        tests(
+            "StrategiesTests",
+            [
+                "EmaCrossStrategy", "MarketMakerStrategy", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
         tests("TidyTests", []),
     ]
 )
