@@ -12,7 +12,7 @@ package struct BinanceFeed {
     private let symbols: BinanceSymbols
     private let soleMarket: MarketID?
     private var syncs: [BinanceBookSync<KeptLevels>]
-    private var levels: [Level] = []
+    private var decoder = BinanceFrameDecoder()
 
     /// The levels of a frame that waits for its snapshot.
     private struct KeptLevels {
@@ -39,17 +39,17 @@ package struct BinanceFeed {
         _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, snapshotOf market: MarketID? = nil,
         into events: inout [MarketEvent]
     ) throws(BinanceFrameError) {
-        switch try BinanceFrame.decode(bytes, levels: &levels) {
-        case .bookTicker(let frame): receive(frame, at: now, into: &events)
-        case .trade(let frame): receive(frame, at: now, into: &events)
-        case .depth(let frame): receive(frame, at: now, into: &events)
-        case .snapshot(let frame):
+        switch try decoder.decode(bytes) {
+        case .bookTicker: receive(decoder.bookTicker, at: now, into: &events)
+        case .trade: receive(decoder.trade, at: now, into: &events)
+        case .depth: receive(decoder.depth, at: now, into: &events)
+        case .snapshot:
             counts.snapshots += 1
             guard let market = market ?? soleMarket else {
                 counts.foreign += 1
                 return
             }
-            receive(frame, of: market, at: now, into: &events)
+            receive(decoder.snapshot, of: market, at: now, into: &events)
         case .other: counts.other += 1
         }
     }
@@ -99,15 +99,15 @@ package struct BinanceFeed {
             return
         }
         let action = syncs[Int(market.index)].received(
-            frame.updates, levelCount: levels.count,
+            frame.updates, levelCount: decoder.levels.count,
             payload: KeptLevels(
-                venueTime: frame.venueTime, levels: levels, bids: frame.bids, asks: frame.asks))
+                venueTime: frame.venueTime, levels: decoder.levels, bids: frame.bids, asks: frame.asks))
         switch action {
         case .apply:
             let update = LevelUpdate(
                 market: market, sequence: frame.updates.last, venueTime: frame.venueTime,
                 receivedAt: now)
-            update.append(levels, bids: frame.bids, asks: frame.asks, to: &events)
+            update.append(decoder.levels, bids: frame.bids, asks: frame.asks, to: &events)
         case .ignore: counts.duplicateDepths += 1
         case .keep: counts.keptDepths += 1
         case .distrust(let lastGood):
@@ -135,7 +135,7 @@ package struct BinanceFeed {
             let whole = LevelUpdate(
                 market: market, sequence: frame.lastUpdate, venueTime: frame.venueTime,
                 receivedAt: now)
-            whole.append(levels, bids: frame.bids, asks: frame.asks, to: &events)
+            whole.append(decoder.levels, bids: frame.bids, asks: frame.asks, to: &events)
             for waiting in kept {
                 // Its effect can be known only now: this is when it is received.
                 let update = LevelUpdate(

@@ -8,48 +8,45 @@ import WireCodecs
 /// without times. USD-M futures add `"e":"bookTicker"`, `E` and `T`.
 /// As of 2024-08: developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
 package struct BinanceBookTickerFrame {
-    package var symbol: UnsafeBufferPointer<UInt8>
-    package var update: UInt64
-    package var bid: Price
-    package var bidSize: Quantity
-    package var ask: Price
-    package var askSize: Quantity
+    package private(set) var symbol = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    package private(set) var update: UInt64 = 0
+    package private(set) var bid = Price.zero
+    package private(set) var bidSize = Quantity.zero
+    package private(set) var ask = Price.zero
+    package private(set) var askSize = Quantity.zero
     /// When it happened in the matching engine; `.distantPast` on spot, which does not say.
-    package var transactionTime: Instant
+    package private(set) var transactionTime = Instant.distantPast
 
     private static let required = BinanceField.set(
         .lastUpdate, .symbol, .bid, .bidSize, .ask, .askSize)
 
-    @inline(__always)
-    static func decode(_ json: inout JSONCursor) throws(BinanceFrameError) -> Self {
-        var frame = Self(
-            symbol: UnsafeBufferPointer(start: nil, count: 0), update: 0, bid: .zero,
-            bidSize: .zero, ask: .zero, askSize: .zero, transactionTime: .distantPast)
+    mutating func decode(_ json: inout JSONCursor) throws(BinanceFrameError) {
+        transactionTime = .distantPast
         var trail = BinanceFieldTrail()
         do throws(JSONError) {
             try json.object { json, key throws(JSONError) in
                 switch key {
                 case "u":
                     trail.enter(.lastUpdate)
-                    frame.update = try json.uint()
+                    update = try json.uint()
                 case "s":
                     trail.enter(.symbol)
-                    frame.symbol = try json.plainText()
+                    symbol = try json.plainText()
                 case "b":
                     trail.enter(.bid)
-                    frame.bid = try json.price()
+                    bid = try json.price()
                 case "B":
                     trail.enter(.bidSize)
-                    frame.bidSize = try json.quantity()
+                    bidSize = try json.quantity()
                 case "a":
                     trail.enter(.ask)
-                    frame.ask = try json.price()
+                    ask = try json.price()
                 case "A":
                     trail.enter(.askSize)
-                    frame.askSize = try json.quantity()
+                    askSize = try json.quantity()
                 case "T":
                     trail.enter(.transactionTime)
-                    frame.transactionTime = try json.instant()
+                    transactionTime = try json.instant()
                 case "e":
                     trail.enter(.event)
                     try json.expect("bookTicker")
@@ -60,7 +57,6 @@ package struct BinanceBookTickerFrame {
         } catch {
             throw BinanceFrameError(error, field: trail.current)
         }
-        try trail.require(required, endingAt: json.offset)
-        return frame
+        try trail.require(Self.required, endingAt: json.offset)
     }
 }

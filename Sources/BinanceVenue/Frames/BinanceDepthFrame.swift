@@ -8,27 +8,24 @@ import WireCodecs
 /// "a":[["0.0026","100"]]}`. USD-M futures add `T` and `pu`. The levels are absolute; zero removes.
 /// As of 2024-08: developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
 package struct BinanceDepthFrame {
-    package var symbol: UnsafeBufferPointer<UInt8>
-    package var updates: BinanceUpdateRange
+    package private(set) var symbol = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    package private(set) var updates = BinanceUpdateRange(first: 0, last: 0, previous: nil)
     /// When it happened in the matching engine (futures), else when the venue sent it.
-    package var venueTime: Instant
+    package private(set) var venueTime = Instant.distantPast
     /// Where the bids stand among the levels that were decoded with this frame.
-    package var bids: Range<Int>
+    package private(set) var bids = 0..<0
     /// Where the asks stand there.
-    package var asks: Range<Int>
+    package private(set) var asks = 0..<0
 
     private static let required = BinanceField.set(
         .event, .eventTime, .symbol, .firstUpdate, .lastUpdate, .bid, .ask)
 
-    static func decode(
+    mutating func decode(
         _ json: inout JSONCursor, levels: inout [Level]
-    ) throws(BinanceFrameError) -> Self {
-        var symbol = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-        var updates = BinanceUpdateRange(first: 0, last: 0, previous: nil)
+    ) throws(BinanceFrameError) {
+        updates.previous = nil
         var eventTime = Instant.distantPast
         var transactionTime: Instant?
-        var bids = 0..<0
-        var asks = 0..<0
         var trail = BinanceFieldTrail()
         levels.removeAll(keepingCapacity: true)
         do throws(JSONError) {
@@ -68,12 +65,10 @@ package struct BinanceDepthFrame {
         } catch {
             throw BinanceFrameError(error, field: trail.current)
         }
-        try trail.require(required, endingAt: json.offset)
+        try trail.require(Self.required, endingAt: json.offset)
+        venueTime = transactionTime ?? eventTime
         if updates.first > updates.last || updates.previous ?? 0 > updates.last {
             throw BinanceFrameError(.updatesBackwards, offset: json.offset, field: .lastUpdate)
         }
-        return Self(
-            symbol: symbol, updates: updates, venueTime: transactionTime ?? eventTime, bids: bids,
-            asks: asks)
     }
 }

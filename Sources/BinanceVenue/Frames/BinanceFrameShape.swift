@@ -5,15 +5,7 @@ import WireCodecs
 enum BinanceFrameShape: Equatable {
     /// `{"stream":…,"data":…}`
     case wrapped
-    case naked(Kind)
-
-    enum Kind: Equatable {
-        case bookTicker
-        case trade
-        case depth
-        case snapshot
-        case other
-    }
+    case naked(BinanceFrameKind)
 
     /// Guesses by the first member as the venue sends it; nil when that says nothing.
     ///
@@ -57,7 +49,7 @@ enum BinanceFrameShape: Equatable {
         var hasData = false
         var hasTicker = false
         var hasSnapshot = false
-        var event: Kind?
+        var event: BinanceFrameKind?
 
         mutating func note(_ key: JSONText, _ json: inout JSONCursor) throws(JSONError) {
             switch key {
@@ -67,7 +59,7 @@ enum BinanceFrameShape: Equatable {
             case "u": hasTicker = true
             case "e":
                 guard try json.peek() == .string else { return }
-                event = Kind(event: try json.text())
+                event = BinanceFrameKind(event: try json.text())
             default: return
             }
         }
@@ -79,54 +71,5 @@ enum BinanceFrameShape: Equatable {
             // The ticker of spot has no event name.
             return .naked(hasTicker ? .bookTicker : .other)
         }
-    }
-}
-
-extension BinanceFrameShape.Kind {
-    init(event: JSONText) {
-        switch event {
-        case "bookTicker": self = .bookTicker
-        case "trade": self = .trade
-        case "depthUpdate": self = .depth
-        default: self = .other
-        }
-    }
-
-    /// The kind by the stream's name, `<symbol>@<kind>`; partial depths (`@depth20`) are not read.
-    @inline(__always)
-    init(stream: JSONText) {
-        let bytes = stream.bytes
-        guard let sign = bytes.firstIndex(of: UInt8(ascii: "@")) else {
-            self = .other
-            return
-        }
-        let name = UnsafeBufferPointer(rebasing: bytes[(sign + 1)...])
-        if name.isEqual(to: "bookTicker") {
-            self = .bookTicker
-        } else if name.isEqual(to: "trade") {
-            self = .trade
-        } else if name.isEqual(to: "depth") || name.begins(with: "depth@") {
-            self = .depth
-        } else {
-            self = .other
-        }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    @inline(__always)
-    fileprivate func begins(with text: StaticString) -> Bool {
-        guard count >= text.utf8CodeUnitCount else { return false }
-        var index = 0
-        while index < text.utf8CodeUnitCount {
-            if self[index] != text.utf8Start[index] { return false }
-            index += 1
-        }
-        return true
-    }
-
-    @inline(__always)
-    fileprivate func isEqual(to text: StaticString) -> Bool {
-        count == text.utf8CodeUnitCount && begins(with: text)
     }
 }

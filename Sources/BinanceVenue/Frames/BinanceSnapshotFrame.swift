@@ -8,20 +8,20 @@ import WireCodecs
 /// `T`. There is no symbol in it: whoever asked knows.
 /// As of 2024-08: developers.binance.com/docs/binance-spot-api-docs/rest-api
 package struct BinanceSnapshotFrame {
-    package var lastUpdate: UInt64
+    package private(set) var lastUpdate: UInt64 = 0
     /// When the venue made it; `.distantPast` on spot, which does not say.
-    package var venueTime: Instant
-    /// Where the bids stand among the levels that were decoded with this frame.
-    package var bids: Range<Int>
+    package private(set) var venueTime = Instant.distantPast
+    /// Where the bids stand among the levels that were decoded with this 
+    package private(set) var bids = 0..<0
     /// Where the asks stand there.
-    package var asks: Range<Int>
+    package private(set) var asks = 0..<0
 
     private static let required = BinanceField.set(.lastUpdateID, .bids, .asks)
 
-    static func decode(
+    mutating func decode(
         _ json: inout JSONCursor, levels: inout [Level]
-    ) throws(BinanceFrameError) -> Self {
-        var frame = Self(lastUpdate: 0, venueTime: .distantPast, bids: 0..<0, asks: 0..<0)
+    ) throws(BinanceFrameError) {
+        venueTime = .distantPast
         var trail = BinanceFieldTrail()
         levels.removeAll(keepingCapacity: true)
         do throws(JSONError) {
@@ -29,16 +29,16 @@ package struct BinanceSnapshotFrame {
                 switch key {
                 case "lastUpdateId":
                     trail.enter(.lastUpdateID)
-                    frame.lastUpdate = try json.uint()
+                    lastUpdate = try json.uint()
                 case "T":
                     trail.enter(.transactionTime)
-                    frame.venueTime = try json.instant()
+                    venueTime = try json.instant()
                 case "bids":
                     trail.enter(.bids)
-                    frame.bids = try json.levels(into: &levels)
+                    bids = try json.levels(into: &levels)
                 case "asks":
                     trail.enter(.asks)
-                    frame.asks = try json.levels(into: &levels)
+                    asks = try json.levels(into: &levels)
                 default:
                     trail.enter(.frame)
                 }
@@ -46,7 +46,6 @@ package struct BinanceSnapshotFrame {
         } catch {
             throw BinanceFrameError(error, field: trail.current)
         }
-        try trail.require(required, endingAt: json.offset)
-        return frame
+        try trail.require(Self.required, endingAt: json.offset)
     }
 }

@@ -9,16 +9,16 @@ import WireCodecs
 /// trade between two orders, the others (insurance fund, automatic deleveraging, `NA`) are book-keeping.
 /// As of 2024-08: developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
 package struct BinanceTradeFrame {
-    package var symbol: UnsafeBufferPointer<UInt8>
-    package var id: UInt64
-    package var price: Price
-    package var quantity: Quantity
+    package private(set) var symbol = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    package private(set) var id: UInt64 = 0
+    package private(set) var price = Price.zero
+    package private(set) var quantity = Quantity.zero
     /// True when the taker sold.
-    package var buyerIsMaker: Bool
+    package private(set) var buyerIsMaker = false
     /// When the trade happened.
-    package var transactionTime: Instant
+    package private(set) var transactionTime = Instant.distantPast
     /// False for what futures report as `X` other than `MARKET`.
-    package var isMarketTrade: Bool
+    package private(set) var isMarketTrade = true
 
     /// Whether this is a trade as a strategy understands it.
     package var counts: Bool { isMarketTrade && price.isPositive && quantity.isPositive }
@@ -26,12 +26,8 @@ package struct BinanceTradeFrame {
     private static let required = BinanceField.set(
         .event, .symbol, .tradeID, .price, .quantity, .transactionTime, .buyerIsMaker)
 
-    @inline(__always)
-    static func decode(_ json: inout JSONCursor) throws(BinanceFrameError) -> Self {
-        var frame = Self(
-            symbol: UnsafeBufferPointer(start: nil, count: 0), id: 0, price: .zero,
-            quantity: .zero, buyerIsMaker: false, transactionTime: .distantPast,
-            isMarketTrade: true)
+    mutating func decode(_ json: inout JSONCursor) throws(BinanceFrameError) {
+        isMarketTrade = true
         var trail = BinanceFieldTrail()
         do throws(JSONError) {
             try json.object { json, key throws(JSONError) in
@@ -41,25 +37,25 @@ package struct BinanceTradeFrame {
                     try json.expect("trade")
                 case "s":
                     trail.enter(.symbol)
-                    frame.symbol = try json.plainText()
+                    symbol = try json.plainText()
                 case "t":
                     trail.enter(.tradeID)
-                    frame.id = try json.uint()
+                    id = try json.uint()
                 case "p":
                     trail.enter(.price)
-                    frame.price = try json.price()
+                    price = try json.price()
                 case "q":
                     trail.enter(.quantity)
-                    frame.quantity = try json.quantity()
+                    quantity = try json.quantity()
                 case "T":
                     trail.enter(.transactionTime)
-                    frame.transactionTime = try json.instant()
+                    transactionTime = try json.instant()
                 case "m":
                     trail.enter(.buyerIsMaker)
-                    frame.buyerIsMaker = try json.bool()
+                    buyerIsMaker = try json.bool()
                 case "X":
                     trail.enter(.tradeKind)
-                    frame.isMarketTrade = "MARKET" ~= (try json.text())
+                    isMarketTrade = "MARKET" ~= (try json.text())
                 default:
                     trail.enter(.frame)
                 }
@@ -67,7 +63,6 @@ package struct BinanceTradeFrame {
         } catch {
             throw BinanceFrameError(error, field: trail.current)
         }
-        try trail.require(required, endingAt: json.offset)
-        return frame
+        try trail.require(Self.required, endingAt: json.offset)
     }
 }

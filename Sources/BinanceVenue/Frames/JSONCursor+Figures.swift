@@ -8,6 +8,7 @@ extension JSONCursor {
     @inline(__always)
     mutating func price() throws(JSONError) -> Price {
         try decimal { text throws(DecimalError) in
+            if let raw = BinanceDecimal.raw(text) { return Price(raw: raw) }
             let price = try Price(parsing: text)
             if price.isNegative { throw .unexpectedByte(offset: 0) }
             return price
@@ -17,6 +18,7 @@ extension JSONCursor {
     @inline(__always)
     mutating func quantity() throws(JSONError) -> Quantity {
         try decimal { text throws(DecimalError) in
+            if let raw = BinanceDecimal.raw(text) { return Quantity(raw: raw) }
             let quantity = try Quantity(parsing: text)
             if quantity.isNegative { throw .unexpectedByte(offset: 0) }
             return quantity
@@ -41,7 +43,7 @@ extension JSONCursor {
     mutating func levels(into levels: inout [Level]) throws(JSONError) -> Range<Int> {
         let start = levels.count
         try array { json throws(JSONError) in
-            guard levels.count < BinanceFrame.levelsMax else {
+            guard levels.count < BinanceFrameDecoder.levelsMax else {
                 throw JSONError(.refused, offset: json.offset)
             }
             try json.beginArray()

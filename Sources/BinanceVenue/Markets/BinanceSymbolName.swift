@@ -14,10 +14,13 @@ package struct BinanceSymbolName: Equatable, Sendable {
     ]
 
     /// Takes a name apart; nil when it ends with no known quote asset.
-    package init?(_ name: String) {
-        let fitting = Self.quotes.filter { name.hasSuffix($0) && name.utf8.count > $0.utf8.count }
+    ///
+    /// What follows an underscore (`BTCUSDT_250926`) is the term of a future and does not count.
+    package init?(_ name: String, alsoQuotedIn others: [String] = []) {
+        let pair = name.prefix { $0 != "_" }
+        let fitting = (Self.quotes + others).filter { pair.hasSuffix($0) && pair != $0 }
         guard let quote = fitting.max(by: { $0.utf8.count < $1.utf8.count }) else { return nil }
         self.quote = quote
-        base = String(name.dropLast(quote.count))
+        base = String(pair.dropLast(quote.count))
     }
 }

@@ -54,6 +54,7 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
             guard min(venueDue, engineDue) <= now else { return }
             if venueDue <= engineDue {
                 venue.advance(to: venueDue, engine.desk.states)
+                if !venue.publicEvents.isEmpty { showPublicEvents() }
                 while let fact = venue.popFact(at: venueDue) {
                     observer.willFeed(fact, at: venueDue)
                     engine.feed(fact, at: venueDue)
@@ -64,6 +65,34 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
                 engine.advance(to: engineDue)
                 drain()
             }
+        }
+    }
+
+    /// Lets the crowds of synthetic markets act, and all that follows from it, up to `now`.
+    @inlinable
+    package mutating func runMarkets(to now: Instant) {
+        while venue.nextMarketStep <= now {
+            let step = venue.nextMarketStep
+            if nextDue <= step { catchUp(to: step) }
+            venue.stepMarket()
+            showPublicEvents()
+        }
+        catchUp(to: now)
+    }
+
+    /// Feeds what synthetic markets have published; their books have matched the client's orders already.
+    @usableFromInline
+    mutating func showPublicEvents() {
+        var events: [MarketEvent] = []
+        venue.takePublicEvents(into: &events)
+        for event in events {
+            observer.willFeed(event)
+            engine.feed(event)
+            switch event {
+            case .trade(let trade): venue.observe(trade, engine.desk.states)
+            case .quote, .level, .reset, .ticker, .connection: break
+            }
+            drain()
         }
     }
 

@@ -44,6 +44,12 @@ public struct SimulatedVenue: ~Copyable {
     var venueOrders: UInt64 = 0
     var dealCount: UInt64 = 0
     var fills: [ExecutionFill] = []
+    var synthetic: [SyntheticMarket] = []
+    /// Per market: its place in `synthetic`, or -1.
+    var syntheticIndex: [Int]
+    var clientMatches: [ClientMatch] = []
+    /// What the public of synthetic markets has not been told yet.
+    @usableFromInline package internal(set) var publicEvents: [MarketEvent] = []
     /// Per market.
     var stops: [StopBook]
     var fired: [UInt64] = []
@@ -60,6 +66,7 @@ public struct SimulatedVenue: ~Copyable {
         self.latency = latency
         execution = RecordedExecution(markets: table.markets.count, queue: queue)
         stops = Array(repeating: StopBook(), count: table.markets.count)
+        syntheticIndex = Array(repeating: -1, count: table.markets.count)
         account = VenueAccount(assets: table.assets.count)
         random = SeededRandom(seed: seed)
         windows = RateGroup.allCases.map { SlidingWindow(limits[$0]) }
