@@ -24,13 +24,15 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 ///
 /// The module is called otherwise than the type in it, so that both can be named.
 func strategy(_ name: String, executable: String? = nil) -> [Target] {
+    let module = name + "Strategy"
     let library = Target.target(
-        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
-        path: "Strategies/\(name)", exclude: executable == nil ? [] : ["Run"], swiftSettings: settings)
+        name: module, dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        path: "Strategies/" + name, exclude: executable == nil ? [] : ["Run"], swiftSettings: settings)
     guard executable != nil else { return [library] }
+    let run = name + "Bot"
     let bot = Target.executableTarget(
-        name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
-        path: "Strategies/\(name)/Run", swiftSettings: settings)
+        name: run, dependencies: [.byName(name: module), "Launcher"],
+        path: "Strategies/" + name + "/Run", swiftSettings: settings)
     return [library, bot]
 }
 

@@ -12,7 +12,9 @@ struct ParametersTests {
             var faults: [String] = []
             if !names.insert(parameter.name).inserted { faults.append("\(parameter.name) twice") }
             if !parameter.help.hasSuffix(".") { faults.append("\(parameter.name): no sentence") }
-            if !isDefaultInRange(parameter) { faults.append("\(parameter.name): default out of range") }
+            if !isDefaultInRange(parameter) {
+                faults.append("\(parameter.name): default out of range")
+            }
             return faults
         }
     }
@@ -44,7 +46,9 @@ struct ParametersTests {
         var table = MarketTable()
         let rules = MarketRules(
             tick: try Price("0.01"), lot: try Quantity(lot), minimumQuantity: try Quantity(lot))
-        for index in 0..<markets { table.add("M\(index)", base: "B\(index)", quote: "Q", rules: rules) }
+        for index in 0..<markets {
+            table.add("M\(index)", base: "B\(index)", quote: "Q", rules: rules)
+        }
         return StrategySetup(markets: table.markets)
     }
 
@@ -57,7 +61,7 @@ struct ParametersTests {
     @Test func `what does not fit is told before the start`() throws {
         let coarse = try setup(lot: "1")
         let two = try setup(lot: "0.001", markets: 2)
-        #expect(throws: StrategyError("order_size 0.001 is not a multiple of 1, the lot of M0")) {
+        #expect(throws: StrategyError("order_size 0.001 is not a multiple of the lot of M0, 1")) {
             try MarketMaker(MarketMaker.Parameters(), coarse)
         }
         #expect(throws: StrategyError("market-maker quotes one market, not 2")) {
@@ -68,7 +72,7 @@ struct ParametersTests {
         #expect(throws: StrategyError("max_inventory 0.0005 is below order_size 0.001")) {
             try MarketMaker(small, setup(lot: "0.00001"))
         }
-        #expect(throws: StrategyError("quantity 0.001 is not a multiple of 1, the lot of M0")) {
+        #expect(throws: StrategyError("quantity 0.001 is not a multiple of the lot of M0, 1")) {
             try EmaCross(EmaCross.Parameters(), coarse)
         }
         var slow = EmaCross.Parameters()

@@ -19,7 +19,7 @@ struct EmaCrossTests {
         }
     }
 
-    @Test func `it enters once when the trend turns up, and exits once when it turns down`() throws {
+    @Test func `it enters once when the trend turns up and exits once when it turns`() throws {
         let tape = """
             0s     steady 100
             10s    quote 100.99 101.01  | #1 buy 1 @ 101.06 immediateOrCancel
@@ -63,7 +63,7 @@ struct EmaCrossTests {
         #expect(played == tape)
     }
 
-    @Test func `it stays in until the averages have crossed by the threshold the other way`() throws {
+    @Test func `it stays in until the averages crossed by the threshold the other way`() throws {
         let tape = """
             0s     steady 100
             10s    quote 100.49 100.51  | #1 buy 1 @ 100.56 immediateOrCancel

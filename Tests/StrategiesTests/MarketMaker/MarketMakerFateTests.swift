@@ -86,7 +86,9 @@ struct MarketMakerFateTests {
         #expect(played == tape)
     }
 
-    @Test func `quotes are pulled from a market that cannot be read, and stand again when it can`() throws {
+    @Test func `quotes are pulled from a market that cannot be read, and stand again when it can`()
+        throws
+    {
         let tape = """
             0s     steady 100           | #1 buy 1 @ 99.9 makerOnly, #2 sell 1 @ 100.1 makerOnly
             10s    accept 1 2

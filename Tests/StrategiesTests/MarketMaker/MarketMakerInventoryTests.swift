@@ -17,9 +17,10 @@ struct MarketMakerInventoryTests {
     }
 
     @Test func `inventory moves both quotes to where it gets smaller`() throws {
-        // The price moves by 4 bp a second, so V² over 60 s is 960 bp². One order of two widens the half spread
-        // by 0.5 V² / 20 = 24 bp to 32.1 bp, and held it shifts both quotes by 0.5 V² / 10 = 48 bp: the ask
-        // would cross the bid of the market at 100.03, and stops a tick above it.
+        // The price moves by 4 bp a second, so V² over 60 s is 960 bp². One order of two widens the
+        // half spread by 0.5 V² / 20 = 24 bp to 32.1 bp, and held it shifts both quotes by 0.5 V² /
+        // 10 = 48 bp: the ask would cross the bid of the market at 100.03, and stops a tick above
+        // it.
         let tape = """
             0s     rock 100 100.04      | #1 buy 1 @ 99.71 makerOnly, #2 sell 1 @ 100.37 makerOnly
             10s    accept 1 2

@@ -29,7 +29,8 @@ struct QuoteModelTests {
         #expect(abs(distances.ask - 8e-4) < 1e-15)
     }
 
-    /// The formulas of the paper, in its own figures: a price of 20,000, an order as the unit of quantity.
+    /// The formulas of the paper, in its own figures: a price of 20,000, an order as the unit of
+    /// quantity.
     @Test(arguments: [-4.0, -1, 0, 2, 4])
     func `the distances are those of the paper`(orders: Double) {
         let (price, risk, volatility) = (20_000.0, 2.0, 1.5)
@@ -87,7 +88,9 @@ struct VolatilityEstimateTests {
 
     @Test func `the first estimate waits for ten samples`() {
         var estimate = VolatilityEstimate(window: .seconds(10), interval: .seconds(1))
-        for second in Int64(0)..<9 { estimate.sample(100, at: Instant(milliseconds: second * 1_000)) }
+        for second in Int64(0)..<9 {
+            estimate.sample(100, at: Instant(milliseconds: second * 1_000))
+        }
         #expect(!estimate.isReady)
         estimate.sample(100, at: Instant(milliseconds: 9_000))
         #expect(estimate.isReady)
