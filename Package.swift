@@ -112,8 +112,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "TradingCore", "StrategyKit", "VenueKit",
-                "MarketModel", "Quantities",
+                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests("TidyTests", []),
     ]

@@ -17,7 +17,7 @@ extension MarketMaker {
         public var coverFees = true
         public var volatilityWindow = Interval.minutes(5)
         public var sampleInterval = Interval.seconds(1)
-        public var requoteThreshold = 0.5
+        public var requoteThreshold = 1.0
         public var quoteTimeout = Interval.seconds(10)
         public var refusalPause = Interval.seconds(5)
 
@@ -40,9 +40,8 @@ extension MarketMaker.Parameters {
                 in: -quantities.upperBound...quantities.upperBound,
                 "The position to lean to; what the account held before the start does not count."),
             .number(
-                "risk_aversion", \.riskAversion, in: 0...100,
-                "How strongly quotes lean against inventory and widen with volatility; 0 is never."
-            ),
+                "risk_aversion", \.riskAversion, in: 0...100, unit: "per fill depth",
+                "How strongly quotes lean against inventory and widen with volatility; 0 is never."),
             .interval(
                 "horizon", \.horizon, in: .seconds(1)...day,
                 "How long inventory is expected to be held: volatility counts over this time."),
