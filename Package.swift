@@ -57,6 +57,7 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests(
             "ConfigurationTests",
             [
