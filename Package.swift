@@ -20,15 +20,37 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// A strategy in `Strategies/`: its library, and the bot that runs it alone where there is one (`Run/`).
+///
+/// The module is called otherwise than the type in it, so that both can be named.
+func strategy(_ name: String, executable: String? = nil) -> [Target] {
+    let library = Target.target(
+        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        path: "Strategies/\(name)", exclude: executable == nil ? [] : ["Run"], swiftSettings: settings)
+    guard executable != nil else { return [library] }
+    let bot = Target.executableTarget(
+        name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
+        path: "Strategies/\(name)/Run", swiftSettings: settings)
+    return [library, bot]
+}
+
 /// The tests of one room, in `Tests/`.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+// Floor 8: strategies and what runs them
+let strategies = [
+    strategy("EmaCross"),
+    strategy("MarketMaker"),
+].flatMap(\.self)
+
 let package = Package(
     name: "Martlet",
-    products: [],
-    targets: [
+    products: [
+        .executable(name: "martlet-bench", targets: ["Benchmarks"])
+    ],
+    targets: strategies + [
         // Floor 0: doors to libraries of the system
         door("CYAML", package: "libyaml-dev"),
         door("CZlib", package: "zlib1g-dev"),
@@ -48,24 +70,50 @@ let package = Package(
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
+        room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
         room(
             "Configuration",
-            ["CYAML", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore", "Simulation"]),
+            ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
+
+        // Floor 7: assembly
+        room(
+            "Runtime",
+            [
+                "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
+
+        // Benchmarks
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Runtime", "Journal", "BinanceVenue", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+            ], path: "Benchmarks", swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
+        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
+        tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests(
             "ConfigurationTests",
             [
-                "Configuration", "Quantities", "MarketModel", "StrategyKit", "VenueKit", "TradingCore",
-                "Simulation",
+                "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
+        tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
+        tests(
+            "StrategiesTests",
+            [
+                "EmaCrossStrategy", "MarketMakerStrategy", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
             ]),
         tests("TidyTests", []),
-        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
-        tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
     ]
 )

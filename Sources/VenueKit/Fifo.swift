@@ -1,5 +1,5 @@
 /// A first-in-first-out queue that reuses its memory.
-@frozen @usableFromInline package struct Fifo<Element: BitwiseCopyable & Sendable>: Sendable {
+@frozen public struct Fifo<Element: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline var elements: [Element] = []
     @usableFromInline var head = 0
 

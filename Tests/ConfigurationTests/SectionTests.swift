@@ -26,7 +26,8 @@ struct SectionTests {
                 "x.yaml:2:1: unknown key 'spred' at the top level",
                 "x.yaml:3:9: 'levels' is 'many': it is not a number; expected a whole number from 1 to 50",
                 "x.yaml:4:1: duplicate key 'levels'; the first one is in line 3",
-                "x.yaml:7:13: 'legs[0].weight' is '11': it is too large; expected a whole number from 1 to 10",
+                "x.yaml:7:13: 'legs[0].weight' is '11': it is too large; "
+                    + "expected a whole number from 1 to 10",
                 "x.yaml:8:5: unknown key 'colour' in 'legs[0]'",
                 "x.yaml:9:5: 'side' is missing in 'legs[1]'; expected 'buy' or 'sell'",
                 "x.yaml:11:8: 'risk.low' is not below 'high'",
@@ -55,8 +56,8 @@ struct SectionTests {
                 """)
         #expect(
             diagnostics.rendered(showingLines: false)
-                == "configs/x.yaml:3:7: unknown key 'spred' in 'strategies[0].parameters'; did you mean 'spread'?"
-        )
+                == "configs/x.yaml:3:7: unknown key 'spred' in 'strategies[0].parameters'; "
+                + "did you mean 'spread'?")
     }
 
     @Test func `a warning does not refuse the configuration`() throws {
@@ -132,7 +133,8 @@ struct SectionTests {
         #expect(read == "X")
         #expect(
             diagnostics.recorded.map(\.description) == [
-                "x.yaml:2:4: 'b' is 'XY': a slash is missing; expected a market such as BTC/USDT; write BTC/USDT"
+                "x.yaml:2:4: 'b' is 'XY': a slash is missing; "
+                    + "expected a market such as BTC/USDT; write BTC/USDT"
             ])
     }
 

@@ -22,6 +22,14 @@ struct OpenFile: ~Copyable {
         descriptor = result
     }
 
+    /// Another descriptor of the same opening of a file.
+    init(duplicating file: borrowing OpenFile) throws(FileError) {
+        let result = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard result >= 0 else { throw FileError(.open, file.path, code: errno) }
+        path = file.path
+        descriptor = result
+    }
+
     deinit {
         _ = Glibc.close(descriptor)
     }

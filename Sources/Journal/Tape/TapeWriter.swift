@@ -135,6 +135,15 @@ package struct TapeWriter: ~Copyable {
         }
     }
 
+    /// A handle by which another thread brings the committed blocks to the disk.
+    package func makeFlusher() throws(TapeError) -> TapeFlusher {
+        do throws(FileError) {
+            return TapeFlusher(file: try OpenFile(duplicating: file))
+        } catch {
+            throw .file(error)
+        }
+    }
+
     /// Commits, brings everything to the disk and ends the tape.
     package consuming func close() throws(TapeError) {
         try commit()

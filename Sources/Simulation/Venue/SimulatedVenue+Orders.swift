@@ -110,11 +110,11 @@ extension SimulatedVenue {
             return turnAway(key, .venueInsufficientBalance, isTriggered, at: now)
         }
         fills.removeAll(keepingCapacity: true)
-        let outcome = execution.submit(
+        let outcome = execute(
             ExecutionOrder(
                 key: key, market: order.ticket.market, side: order.ticket.side, limit: limit.price,
                 isMarket: limit.isMarket, duration: order.ticket.duration,
-                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), state, fills: &fills)
+                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), state, at: now)
         switch outcome {
         case .refused(let refusal):
             turnAway(key, refusal, isTriggered, at: now)
@@ -304,7 +304,7 @@ extension SimulatedVenue {
         if orders[key].isWaiting {
             _ = stops[Int(market.index)].remove(UInt64(key))
         } else {
-            _ = execution.cancel(key, in: market)
+            takeOff(key, in: market, at: now)
         }
         end(key, .cancelled, at: now)
     }

@@ -11,7 +11,7 @@ import VenueKit
 /// It follows CoinEx's rules for trading (protocols/coinex-v1.md section 5): an unfilled
 /// immediate-or-cancel order is told by its reply alone, a stop order's direction is fixed when it is
 /// placed, and nothing is frozen for it.
-package struct SimulatedVenue: ~Copyable {
+public struct SimulatedVenue: ~Copyable {
     struct Timed<Message: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
         var at: Instant
         var message: Message
@@ -44,6 +44,12 @@ package struct SimulatedVenue: ~Copyable {
     var venueOrders: UInt64 = 0
     var dealCount: UInt64 = 0
     var fills: [ExecutionFill] = []
+    var synthetic: [SyntheticMarket] = []
+    /// Per market: its place in `synthetic`, or -1.
+    var syntheticIndex: [Int]
+    var clientMatches: [ClientMatch] = []
+    /// What the public of synthetic markets has not been told yet.
+    @usableFromInline package internal(set) var publicEvents: [MarketEvent] = []
     /// Per market.
     var stops: [StopBook]
     var fired: [UInt64] = []
@@ -60,6 +66,7 @@ package struct SimulatedVenue: ~Copyable {
         self.latency = latency
         execution = RecordedExecution(markets: table.markets.count, queue: queue)
         stops = Array(repeating: StopBook(), count: table.markets.count)
+        syntheticIndex = Array(repeating: -1, count: table.markets.count)
         account = VenueAccount(assets: table.assets.count)
         random = SeededRandom(seed: seed)
         windows = RateGroup.allCases.map { SlidingWindow(limits[$0]) }
@@ -78,7 +85,7 @@ package struct SimulatedVenue: ~Copyable {
 
 extension SimulatedVenue {
     /// Takes a request that leaves us now.
-    package mutating func receive(_ dispatch: Dispatch) {
+    @usableFromInline package mutating func receive(_ dispatch: Dispatch) {
         if dispatch.request != lastArrival.request {
             let travel = latency.feed.draw(&random) + latency.order.draw(&random)
             lastArrival = (dispatch.request, max(lastArrival.at, dispatch.at + travel))
@@ -88,7 +95,7 @@ extension SimulatedVenue {
     }
 
     /// Works on what has arrived at the venue up to `now`.
-    package mutating func advance(to now: Instant, _ states: borrowing [MarketState]) {
+    @usableFromInline package mutating func advance(to now: Instant, _ states: borrowing [MarketState]) {
         while let arrival = arrivals.first, arrival.at <= now {
             arrivals.removeFirst()
             carryOut(arrival.message, states, at: arrival.at)
@@ -97,7 +104,7 @@ extension SimulatedVenue {
     }
 
     /// The next fact that has arrived at us by `now`.
-    package mutating func popFact(at now: Instant) -> VenueFact? {
+    @usableFromInline package mutating func popFact(at now: Instant) -> VenueFact? {
         let reply = replies.first?.at ?? .distantFuture
         let push = pushes.first?.at ?? .distantFuture
         guard min(reply, push) <= now else { return nil }

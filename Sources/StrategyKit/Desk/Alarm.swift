@@ -27,10 +27,8 @@ import Quantities
 ///
 /// A 4-ary heap. Cancelling marks the entry; it is dropped when it comes up. The driver owns the clock and
 /// asks `next`; equal deadlines go off in the order in which they were set.
-@frozen @usableFromInline
-package struct AlarmHeap {
-    @frozen @usableFromInline
-    package struct Entry: BitwiseCopyable, Sendable {
+@frozen public struct AlarmHeap {
+    @frozen public struct Entry: BitwiseCopyable, Sendable {
         @usableFromInline var deadline: Instant
         @usableFromInline var sequence: UInt64
         @usableFromInline package var tag: Int

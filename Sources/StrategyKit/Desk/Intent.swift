@@ -2,8 +2,7 @@ import MarketModel
 import Quantities
 
 /// What a strategy asked its desk for: to be judged by risk and paced before it becomes a command.
-@frozen @usableFromInline
-package enum Intent: BitwiseCopyable, Equatable, Sendable {
+@frozen public enum Intent: BitwiseCopyable, Equatable, Sendable {
     case place(OrderID)
     case modify(OrderID, replacement: OrderID)
     case cancel(OrderID)

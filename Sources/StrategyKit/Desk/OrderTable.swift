@@ -5,8 +5,7 @@ import Quantities
 ///
 /// Slots are reused in the order in which they became free, so that a closed order can be read for as long
 /// as possible. Iteration is in the order of creation.
-@frozen @usableFromInline
-package struct OrderTable {
+@frozen public struct OrderTable {
     /// Living orders of all strategies; creating one more is refused with `queueFull`.
     @usableFromInline package static var ordersMax: Int { 4_096 }
 

@@ -14,16 +14,16 @@ import VenueKit
 /// 2. An order closes only on evidence, and only when the deals that we hold are all that the venue counts.
 /// 3. A deal is booked once: order, position, balances and the delivery to the strategy change together.
 /// 4. Exposure counts every living order in full until it closes.
-@usableFromInline package struct TradingFloor: ~Copyable {
+public struct TradingFloor: ~Copyable {
     /// What a strategy is to be told.
-    @usableFromInline package enum Delivery: BitwiseCopyable, Sendable {
+    public enum Delivery: BitwiseCopyable, Sendable {
         case order(OwnOrder)
         case fill(Fill)
         case balance(Balance)
         case bookState(BookStateChange)
     }
 
-    @usableFromInline package enum Phase: Sendable {
+    public enum Phase: Sendable {
         /// Orders are refused: the strategies have not started.
         case starting
         case trading

@@ -96,18 +96,16 @@ extension JSONWriter {
 
     mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
         append(UInt8(ascii: "\""))
+        // What ends a plain run for the reader is what the writer must escape.
+        let reader = JSONCursor(text)
         var start = 0
-        for (index, byte) in text.enumerated() where Self.needsEscape(byte) {
-            append(UnsafeBufferPointer(rebasing: text[start..<index]))
-            appendEscape(of: byte)
-            start = index + 1
+        while start < text.count {
+            let stop = reader.endOfPlainRun(from: start)
+            append(UnsafeBufferPointer(rebasing: text[start..<stop]))
+            if stop < text.count { appendEscape(of: text[stop]) }
+            start = stop + 1
         }
-        append(UnsafeBufferPointer(rebasing: text[start...]))
         append(UInt8(ascii: "\""))
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func appendEscape(of byte: UInt8) {

@@ -9,8 +9,6 @@ struct LedgerFileTests {
     var path: String { scratch.path("ledger.db") }
 
     @Test func `a new ledger is its owner's only, with its log`() throws {
-        let before = umask(0)
-        defer { umask(before) }
         let ledger = try Ledger(path: path)
         _ = try ledger.begin(sampleRun)
         #expect(try permissions(of: path) == 0o600)

@@ -1,0 +1,29 @@
+import MarketModel
+import Quantities
+import VenueKit
+
+/// Sees all that goes into an engine, before the engine does, and all that comes out.
+///
+/// The tape is one; a backtest without a tape has one that does nothing and costs nothing.
+public protocol SessionObserver: ~Copyable {
+    mutating func willStart(at now: Instant)
+    mutating func willAdvance(to now: Instant)
+    mutating func willFeed(_ event: MarketEvent)
+    mutating func willFeed(_ fact: VenueFact, at now: Instant)
+    mutating func willStop(at now: Instant)
+    mutating func didDispatch(_ dispatch: Dispatch)
+    /// It has missed something: nothing may be sent any more.
+    var isBroken: Bool { get }
+}
+
+/// Looks away.
+public struct NoObserver: SessionObserver {
+    @inlinable package init() {}
+    @inlinable public mutating func willStart(at now: Instant) {}
+    @inlinable public mutating func willAdvance(to now: Instant) {}
+    @inlinable public mutating func willFeed(_ event: MarketEvent) {}
+    @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
+    @inlinable public mutating func willStop(at now: Instant) {}
+    @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
+    @inlinable public var isBroken: Bool { false }
+}

@@ -1,0 +1,79 @@
+import Quantities
+
+/// Writes or reads the fields of a value, one after the other.
+///
+/// A value lists its fields once, for both directions, so that what is written and what is read cannot drift
+/// apart: the encoder looks at each field, the decoder sets it. Numbers are little-endian.
+protocol FieldCoder {
+    mutating func word<Word: FixedWidthInteger>(_ word: inout Word) throws(TapeFieldError)
+}
+
+/// What is wrong with the bytes of a tape entry.
+package enum TapeFieldError: Error, Equatable, Sendable {
+    /// The entry ends before its last field.
+    case truncated
+    /// The entry goes on after its last field.
+    case trailingBytes
+    /// A code that this version does not know, of this kind of value.
+    case unknownCode(String)
+}
+
+extension FieldCoder {
+    mutating func field<Number: FixedPoint>(_ number: inout Number) throws(TapeFieldError) {
+        try word(&number.raw)
+    }
+
+    mutating func field(_ time: inout Instant) throws(TapeFieldError) { try word(&time.nanoseconds) }
+
+    mutating func field(_ flag: inout Bool) throws(TapeFieldError) {
+        var byte: UInt8 = flag ? 1 : 0
+        try word(&byte)
+        guard byte <= 1 else { throw .unknownCode("flag") }
+        flag = byte == 1
+    }
+
+    mutating func field<Code: RawRepresentable>(_ code: inout Code) throws(TapeFieldError)
+    where Code.RawValue == UInt8 {
+        var byte = code.rawValue
+        try word(&byte)
+        guard let known = Code(rawValue: byte) else { throw .unknownCode("\(Code.self)") }
+        code = known
+    }
+}
+
+/// Appends fields to an array that is reused.
+struct FieldEncoder: FieldCoder {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    mutating func word<Word: FixedWidthInteger>(_ word: inout Word) {
+        withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+}
+
+/// Takes fields from the bytes of an entry.
+struct FieldDecoder: FieldCoder {
+    private let bytes: UnsafeRawBufferPointer
+    private var offset = 0
+
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    mutating func word<Word: FixedWidthInteger>(_ word: inout Word) throws(TapeFieldError) {
+        let size = Word.bitWidth / 8
+        guard bytes.count - offset >= size else { throw .truncated }
+        word = Word(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Word.self))
+        offset += size
+    }
+
+    func finish() throws(TapeFieldError) {
+        if offset != bytes.count { throw .trailingBytes }
+    }
+}
+
+/// A value that lists its fields.
+protocol TapeFields {
+    /// A value to be overwritten by the decoder.
+    static var blank: Self { get }
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError)
+}

@@ -1,0 +1,64 @@
+import Journal
+import MarketModel
+import Quantities
+import VenueKit
+
+/// One entry of a session's tape: an input of the engine, or what it decided.
+///
+/// The inputs alone determine the decisions; the decisions are on the tape so that a replay can name the
+/// first one that differs, and so that an intent is known before its request is on the wire.
+package enum SessionEntry: Equatable, Sendable {
+    case start(Instant)
+    case advance(Instant)
+    case event(MarketEvent)
+    case fact(VenueFact, Instant)
+    case stop(Instant)
+    case decision(Dispatch)
+
+    /// The entry's kind on the tape.
+    var kind: UInt8 {
+        switch self {
+        case .start: 1
+        case .advance: 2
+        case .event: 3
+        case .fact: 4
+        case .stop: 5
+        case .decision: 6
+        }
+    }
+
+    func encode(into encoder: inout FieldEncoder) throws(TapeFieldError) {
+        switch self {
+        case .start(var time), .advance(var time), .stop(var time): try encoder.field(&time)
+        case .event(let event): try event.encode(into: &encoder)
+        case .fact(let fact, var time):
+            try encoder.field(&time)
+            try fact.encode(into: &encoder)
+        case .decision(let dispatch): try dispatch.encode(into: &encoder)
+        }
+    }
+
+    init(kind: UInt8, _ bytes: UnsafeRawBufferPointer) throws(TapeFieldError) {
+        var decoder = FieldDecoder(bytes)
+        switch kind {
+        case 1: self = .start(try decoder.time())
+        case 2: self = .advance(try decoder.time())
+        case 3: self = .event(try MarketEvent(from: &decoder))
+        case 4:
+            let time = try decoder.time()
+            self = .fact(try VenueFact(from: &decoder), time)
+        case 5: self = .stop(try decoder.time())
+        case 6: self = .decision(try Dispatch(from: &decoder))
+        default: throw .unknownCode("entry")
+        }
+        try decoder.finish()
+    }
+}
+
+extension FieldDecoder {
+    mutating func time() throws(TapeFieldError) -> Instant {
+        var time = Instant.distantPast
+        try field(&time)
+        return time
+    }
+}

@@ -1,0 +1,99 @@
+import MarketModel
+import Quantities
+import VenueKit
+
+extension OrderTicket: TapeFields {
+    static var blank: OrderTicket { .limit(.buy, .zero, at: .zero, in: MarketID(0)) }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&market)
+        try coder.field(&side)
+        try coder.field(&kind)
+        try coder.field(&duration)
+        try coder.field(&isHidden)
+        try coder.field(&price)
+        try coder.field(&stopPrice)
+        try coder.field(&quantity)
+    }
+}
+
+extension Placement: TapeFields {
+    static var blank: Placement { Placement(order: .none, strategy: StrategyID(0), ticket: .blank) }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&order)
+        try coder.field(&strategy)
+        try ticket.fields(&coder)
+    }
+}
+
+extension Cancellation: TapeFields {
+    static var blank: Cancellation {
+        Cancellation(order: .none, venueOrder: .unknown, market: MarketID(0), isStop: false)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&order)
+        try coder.field(&venueOrder)
+        try coder.field(&market)
+        try coder.field(&isStop)
+    }
+}
+
+extension Modification: TapeFields {
+    static var blank: Modification {
+        Modification(order: .none, venueOrder: .unknown, replacement: .blank)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&order)
+        try coder.field(&venueOrder)
+        try replacement.fields(&coder)
+    }
+}
+
+extension OrderQuery: TapeFields {
+    static var blank: OrderQuery {
+        OrderQuery(order: .none, venueOrder: .unknown, market: MarketID(0), sentAt: .distantPast)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&order)
+        try coder.field(&venueOrder)
+        try coder.field(&market)
+        try coder.field(&sentAt)
+    }
+}
+
+extension Dispatch {
+    func encode(into encoder: inout FieldEncoder) throws(TapeFieldError) {
+        var head = self
+        encoder.word(&head.request)
+        try encoder.field(&head.group)
+        try encoder.field(&head.at)
+        switch command {
+        case .place(var command): try encoder.put(1, &command)
+        case .cancel(var command): try encoder.put(2, &command)
+        case .modify(var command): try encoder.put(3, &command)
+        case .query(var command): try encoder.put(4, &command)
+        }
+    }
+
+    init(from decoder: inout FieldDecoder) throws(TapeFieldError) {
+        var request: UInt64 = 0
+        var group = RateGroup.place
+        var at = Instant.distantPast
+        try decoder.word(&request)
+        try decoder.field(&group)
+        try decoder.field(&at)
+        let command: Command
+        switch try decoder.code() {
+        case 1: command = .place(try decoder.take())
+        case 2: command = .cancel(try decoder.take())
+        case 3: command = .modify(try decoder.take())
+        case 4: command = .query(try decoder.take())
+        default: throw .unknownCode("command")
+        }
+        self.init(request: request, group: group, command: command, at: at)
+    }
+}

@@ -1,0 +1,94 @@
+import MarketModel
+import Quantities
+
+// A market that lives in the venue itself: client orders meet the crowd's in one real book.
+
+extension SimulatedVenue {
+    /// The owner that the client's orders have in a synthetic book.
+    static var clientOwner: UInt32 { 1 }
+
+    /// Adds a synthetic market; its first events are its whole book.
+    package mutating func add(_ market: SyntheticMarket, at now: Instant) {
+        let index = Int(market.configuration.market.index)
+        precondition(syntheticIndex[index] < 0, "a market is synthetic once")
+        syntheticIndex[index] = synthetic.count
+        synthetic.append(market)
+        market.snapshot(at: now, into: &publicEvents)
+    }
+
+    /// When the crowd of a synthetic market acts next; `distantFuture` without one.
+    @usableFromInline package var nextMarketStep: Instant {
+        var next = Instant.distantFuture
+        for market in synthetic { next = min(next, market.nextEventAt) }
+        return next
+    }
+
+    /// Lets the crowd act that is next; what the public sees of it waits in `publicEvents`.
+    @usableFromInline package mutating func stepMarket() {
+        var next = 0
+        for index in synthetic.indices where synthetic[index].nextEventAt < synthetic[next].nextEventAt {
+            next = index
+        }
+        let now = synthetic[next].nextEventAt
+        synthetic[next].step(events: &publicEvents, clientMatches: &clientMatches)
+        takeClientMatches()
+        settle(at: now)
+    }
+
+    /// Hands over the public events of synthetic markets that nobody has seen yet.
+    package mutating func takePublicEvents(into events: inout [MarketEvent]) {
+        swap(&events, &publicEvents)
+        publicEvents.removeAll(keepingCapacity: true)
+    }
+
+    /// Brings a client order to the market it is for, synthetic or recorded.
+    mutating func execute(
+        _ order: ExecutionOrder, _ state: borrowing MarketState, at now: Instant
+    ) -> ExecutionOutcome {
+        let index = syntheticIndex[Int(order.market.index)]
+        guard index >= 0 else { return execution.submit(order, state, fills: &fills) }
+        // A market buy is capped by what the account can pay.
+        let isCapped = order.isMarket && order.limit != nil
+        let submission = synthetic[index].submit(
+            MatchOrder(
+                id: UInt64(order.key), owner: Self.clientOwner, side: order.side, limit: order.limit,
+                quantity: order.quantity, duration: isCapped ? .immediateOrCancel : order.duration,
+                isHidden: order.isHidden), at: now, events: &publicEvents, clientMatches: &clientMatches)
+        takeClientMatches()
+        switch submission {
+        case .rested: return .rested
+        case .filled, .cancelled: return .ended
+        case .refused(let refusal): return .refused(refusal)
+        }
+    }
+
+    /// Takes a resting client order off its market.
+    mutating func takeOff(_ key: Int, in market: MarketID, at now: Instant) {
+        let index = syntheticIndex[Int(market.index)]
+        if index >= 0 {
+            _ = synthetic[index].cancel(UInt64(key), at: now, events: &publicEvents)
+        } else {
+            _ = execution.cancel(key, in: market)
+        }
+    }
+
+    /// Turns trades of the synthetic book into fills of client orders.
+    private mutating func takeClientMatches() {
+        for client in clientMatches {
+            let match = client.match
+            if match.takerOwner == Self.clientOwner {
+                fills.append(
+                    ExecutionFill(
+                        key: Int(match.taker), liquidity: .taker, price: match.price,
+                        quantity: match.quantity))
+            }
+            if match.makerOwner == Self.clientOwner {
+                fills.append(
+                    ExecutionFill(
+                        key: Int(match.maker), liquidity: .maker, price: match.price,
+                        quantity: match.quantity))
+            }
+        }
+        clientMatches.removeAll(keepingCapacity: true)
+    }
+}
