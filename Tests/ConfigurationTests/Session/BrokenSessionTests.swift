@@ -54,12 +54,20 @@ struct BrokenSessionTests {
         .init("data: {synthetic: {price: 0}}", "1:27", "it is too small"),
         .init(
             "data: {synthetic: {price: 0.5}}", "1:27",
-            "'data.synthetic.price' is 0.5, less than 0.62 for 'BTCUSDT': the book of a synthetic"),
+            "'data.synthetic.price' is 0.5, which does not go with 'markets[0].tick' (0.01)"),
+        .init(
+            "data: {synthetic: {price: 2, spread_ticks: 21}}", "1:44",
+            "'data.synthetic.spread_ticks' is 21, more than a tenth of the price in 'markets[0].tick'"),
+        .init(
+            market: "tick: 0.00000001", "2:11",
+            "is 0.00000001, which does not go with the start price 60000: a synthetic market starts"),
+        .init(
+            "data: {synthetic: {order_value: 0}}", "1:33", "expected a notional from 0.000001 to 1000000000"),
         .init("data: {synthetic: {spread_ticks: 0}}", "1:34", "expected a whole number from 1 to 1000"),
-        .init("data: {synthetic: {depth_levels: 201}}", "1:34", "expected a whole number from 1 to 200"),
-        .init("data: {synthetic: {events_per_second: 0}}", "1:39", "expected a number from 0.1 to 100000"),
+        .init("data: {synthetic: {depth_levels: 201}}", "1:34", "expected a whole number from 5 to 200"),
+        .init("data: {synthetic: {events_per_second: 0}}", "1:39", "expected a number from 0.1 to 10000"),
         .init("data: {synthetic: {volatility: 60%}}", "1:32", "a percent sign is not accepted"),
-        .init("data: {synthetic: {clustering: 1}}", "1:32", "expected a number from 0 to 0.95"),
+        .init("data: {synthetic: {clustering: 1}}", "1:32", "expected a number from 0 to 0.9"),
     ]
 
     private static let venue: [BrokenSession] = [
@@ -105,7 +113,7 @@ struct BrokenSessionTests {
         .init(market: "tick: -0.01", "2:11", "it is too small"),
         .init(market: "tick: 1e-2", "2:11", "an exponent is not accepted; expected a price"),
         .init(market: "tick: 0.0000000000001", "2:11", "it has more than 12 digits after the point"),
-        .init(market: "tick: 1000", "2:11", "is 1000, too large for the start price 60000"),
+        .init(market: "tick: 1000", "2:11", "is 1000, which does not go with the start price 60000"),
         .init(market: "lot: 0", "2:10", "it is too small"),
         .init(market: "lot: 2000000000", "2:10", "it is too large"),
         .init(market: "minimum: 0.000015", "2:14", "is 0.000015, not a multiple of 'lot' (0.00001)"),

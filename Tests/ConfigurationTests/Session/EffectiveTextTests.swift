@@ -42,6 +42,7 @@ struct EffectiveTextTests {
                   source: synthetic
                   synthetic:
                     price: 60000
+                    order_value: 2000
                     spread_ticks: 1
                     depth_levels: 30
                     events_per_second: 100

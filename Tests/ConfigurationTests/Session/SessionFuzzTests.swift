@@ -1,6 +1,7 @@
 import Glibc
 import MarketModel
 import Quantities
+import Simulation
 import StrategyKit
 import Testing
 
@@ -85,6 +86,12 @@ struct SessionFuzzTests {
                 _ = try Quoting.Parameters(applying: strategy.parameters)
             } catch {
                 return "\(error)"
+            }
+        }
+        if case .synthetic(let shape) = session.data {
+            for market in table.markets {
+                let configuration = shape.configuration(for: market.id, market.rules, startsAt: .distantPast)
+                if let defect = configuration.defect { return "a market cannot be made: \(defect)" }
             }
         }
         if session.balances.contains(where: { !table.assets.contains($0.asset) }) { return "no such asset" }

@@ -27,6 +27,7 @@ struct SessionReadingTests {
                     total: RateLimit(requests: 200, window: .seconds(1)), cancelReserve: 20, batchSize: 50))
         var synthetic = SyntheticSettings()
         synthetic.price = try Price("61000.5")
+        synthetic.orderValue = Notional(1_500)
         synthetic.spreadTicks = 2
         synthetic.depthLevels = 40
         synthetic.eventsPerSecond = 250.5
@@ -40,6 +41,42 @@ struct SessionReadingTests {
         #expect(session.journal.hasTape)
         #expect(!session.journal.hasLedger)
         #expect(session.journal.durability == .power)
+    }
+
+    @Test func `the embedded market has the shape of the configuration`() throws {
+        var settings = SyntheticSettings()
+        settings.spreadTicks = 3
+        let rules = MarketRules(
+            tick: try Price("0.01"), lot: try Quantity("0.001"), minimumQuantity: try Quantity("0.001"))
+        let shape = settings.configuration(for: MarketID(1), rules, startsAt: Instant(milliseconds: 5))
+        #expect(shape.market == MarketID(1))
+        #expect(shape.startsAt == Instant(milliseconds: 5))
+        #expect(shape.startPrice == Price(60_000))
+        #expect(shape.typicalQuantity == (try Quantity("0.033")))
+        #expect(shape.spreadTicks == 3)
+        #expect(shape.defect == nil)
+    }
+
+    @Test func `every shape in its ranges makes a market`() throws {
+        for isLow in [true, false] {
+            var settings = SyntheticSettings()
+            settings.price = Price(1_000_000)
+            settings.orderValue = isLow ? try Notional("0.000001") : Notional(1_000_000_000)
+            func end<Bound>(_ range: ClosedRange<Bound>) -> Bound {
+                isLow ? range.lowerBound : range.upperBound
+            }
+            settings.spreadTicks = end(SyntheticSettings.spreadTicksRange)
+            settings.depthLevels = end(SyntheticSettings.depthLevelsRange)
+            settings.eventsPerSecond = end(SyntheticSettings.eventsPerSecondRange)
+            settings.volatility = end(SyntheticSettings.volatilityRange)
+            settings.clustering = end(SyntheticSettings.clusteringRange)
+            for lot in ["0.000000000001", "0.001", "7", "1000000000"] {
+                let rules = MarketRules(
+                    tick: Price(1), lot: try Quantity(lot), minimumQuantity: try Quantity(lot))
+                let shape = settings.configuration(for: MarketID(0), rules, startsAt: .distantPast)
+                #expect(shape.defect == nil, "lot \(lot)")
+            }
+        }
     }
 
     @Test func `markets have their rules, and a minimum of one lot where they give none`() throws {

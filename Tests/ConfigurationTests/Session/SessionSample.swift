@@ -82,6 +82,7 @@ enum SessionSample {
           source: synthetic
           synthetic:
             price: 61000.5
+            order_value: 1500
             spread_ticks: 2
             depth_levels: 40
             events_per_second: 250.5
