@@ -113,6 +113,7 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
