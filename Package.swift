@@ -32,6 +32,17 @@ func strategy(_ name: String, executable: String) -> [Target] {
             name: "\(name)Bot", dependencies: [.byName(name: "\(name)Strategy"), "Launcher"],
             path: "Strategies/\(name)/Run", swiftSettings: settings),
     ]
+func strategy(_ name: String, executable: String? = nil) -> [Target] {
+    let module = name + "Strategy"
+    let library = Target.target(
+        name: module, dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        path: "Strategies/" + name, exclude: executable == nil ? [] : ["Run"], swiftSettings: settings)
+    guard executable != nil else { return [library] }
+    let run = name + "Bot"
+    let bot = Target.executableTarget(
+        name: run, dependencies: [.byName(name: module), "Launcher"],
+        path: "Strategies/" + name + "/Run", swiftSettings: settings)
+    return [library, bot]
 }
 
 /// The tests of one room, in `Tests/`.
