@@ -32,17 +32,6 @@ func strategy(_ name: String, executable: String) -> [Target] {
             name: "\(name)Bot", dependencies: [.byName(name: "\(name)Strategy"), "Launcher"],
             path: "Strategies/\(name)/Run", swiftSettings: settings),
     ]
-func strategy(_ name: String, executable: String? = nil) -> [Target] {
-    let module = name + "Strategy"
-    let library = Target.target(
-        name: module, dependencies: ["StrategyKit", "MarketModel", "Quantities"],
-        path: "Strategies/" + name, exclude: executable == nil ? [] : ["Run"], swiftSettings: settings)
-    guard executable != nil else { return [library] }
-    let run = name + "Bot"
-    let bot = Target.executableTarget(
-        name: run, dependencies: [.byName(name: module), "Launcher"],
-        path: "Strategies/" + name + "/Run", swiftSettings: settings)
-    return [library, bot]
 }
 
 /// The tests of one room, in `Tests/`.
@@ -106,7 +95,7 @@ let package = Package(
         // Floor 8: the command line
         room(
             "Launcher",
-            ["Runtime", "Recordings", "Journal", "Configuration", "StrategyKit", "Quantities"]),
+            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
 
         // Floor 10: the umbrella tool
         .executableTarget(
@@ -124,7 +113,6 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
-        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),

@@ -1,5 +1,6 @@
 import Configuration
 import Runtime
+import StrategyKit
 
 /// `check`: reads a configuration and says all that is wrong with it.
 struct CheckCommand {

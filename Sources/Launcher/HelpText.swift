@@ -1,3 +1,6 @@
+import Runtime
+import StrategyKit
+
 /// What `--help` says: enough to start, with examples that work.
 struct HelpText {
     struct Command {

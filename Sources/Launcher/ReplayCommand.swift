@@ -2,6 +2,7 @@ import Configuration
 import Journal
 import Quantities
 import Runtime
+import StrategyKit
 
 /// `replay`: proves that a session's tape leads to the same decisions again.
 struct ReplayCommand {
@@ -20,20 +21,20 @@ struct ReplayCommand {
         }
         var path = arguments.positional[0]
         if !path.hasSuffix(".tape") { path += "/session.tape" }
-        let replay: SessionReplay
-        do throws(TapeError) {
-            let metadata = try TapeReader(path: path).metadata
-            guard let header = SessionTapeHeader(metadata) else { throw .notATape(path: path) }
-            let reading = try SessionConfiguration.read(
-                text: header.configuration, name: "configuration of \(header.run)",
-                strategies: program.bindings.map(\.description))
-            replay = try SessionReplay(SessionParts(reading.configuration), tape: path)
-        } catch {
-            terminal.error("\(path): \(error)")
-            return .badInput
-        }
+        let replay = try open(path)
         let outcome = try replay.perform(program.bindings)
         return tell(outcome, path)
+    }
+
+    /// The session of a tape, with the configuration that the tape carries.
+    private func open(_ path: String) throws -> SessionReplay {
+        guard let header = SessionTapeHeader(try TapeReader(path: path).metadata) else {
+            throw TapeError.notATape(path: path)
+        }
+        let reading = try SessionConfiguration.read(
+            text: header.configuration, name: "configuration of \(header.run)",
+            strategies: program.bindings.map(\.description))
+        return try SessionReplay(SessionParts(reading.configuration), tape: path)
     }
 
     private func tell(_ outcome: ReplayOutcome, _ path: String) -> ExitCode {

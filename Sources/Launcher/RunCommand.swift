@@ -1,6 +1,7 @@
 import Configuration
 import Quantities
 import Runtime
+import StrategyKit
 
 /// `run`, `paper`, `backtest`: one session on simulated orders.
 struct RunCommand {
@@ -82,10 +83,11 @@ struct RunCommand {
             overrides.seed = seed
         }
         if let text = arguments.value("duration") {
-            guard let duration = IntervalText.parse(text), duration > .zero else {
-                throw UsageError("--duration \(text): a length of time with its unit, such as 90s or 30m")
+            do throws(Refusal) {
+                overrides.duration = try IntervalText.parse(text)
+            } catch {
+                throw UsageError("--duration \(text): \(error.reason); write for instance 90s or 30m")
             }
-            overrides.duration = duration
         }
         if let text = arguments.value("pace") {
             guard let pace = Pace(text) else {

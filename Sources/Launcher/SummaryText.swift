@@ -1,5 +1,6 @@
 import Quantities
 import Runtime
+import TradingCore
 
 /// The summary at the end of a run, as lines for people.
 enum SummaryText {

@@ -53,28 +53,12 @@ public struct SessionParts: Sendable {
         switch configuration.data {
         case .synthetic(let settings):
             for market in table.markets {
-                venue.add(try synthetic(market, settings, seed: seeds.next(), at: now), at: now)
+                let configuration = settings.configuration(for: market.id, market.rules, startsAt: now)
+                venue.add(try SyntheticMarket(configuration: configuration, seed: seeds.next()), at: now)
             }
         case .recording: break
         }
         return venue
-    }
-
-    private func synthetic(
-        _ market: Market, _ settings: SyntheticSettings, seed: UInt64, at now: Instant
-    ) throws(SyntheticMarketError) -> SyntheticMarket {
-        let typical = Quantity(raw: market.rules.minimumQuantity.raw * 100)
-        var configuration = SyntheticMarketConfiguration(
-            market: market.id, startsAt: now,
-            startPrice: settings.price.rounded(to: market.rules.tick, .toNearestOrEven),
-            tick: market.rules.tick, lot: market.rules.lot,
-            typicalQuantity: max(market.rules.lot, typical.rounded(to: market.rules.lot, .up)))
-        configuration.spreadTicks = settings.spreadTicks
-        configuration.depthLevels = settings.depthLevels
-        configuration.eventsPerSecond = settings.eventsPerSecond
-        configuration.annualVolatility = settings.volatility
-        configuration.clustering = settings.clustering
-        return try SyntheticMarket(configuration: configuration, seed: seed)
     }
 
     /// What each strategy is given.
