@@ -40,6 +40,8 @@ struct RunCommand {
         }
         for warning in reading.warnings { terminal.error("\(warning)") }
         var configuration = reading.configuration
+        // The file's duration is that of the file's data.
+        if arguments.has("data"), !arguments.has("duration") { configuration.duration = nil }
         if arguments.has("no-journal") {
             configuration.journal.hasTape = false
             configuration.journal.hasLedger = false
