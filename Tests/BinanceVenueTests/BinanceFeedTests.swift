@@ -37,7 +37,10 @@ struct BinanceFeedTests {
     static func feed(_ names: String...) -> BinanceFeed { BinanceFeed(BinanceSymbolsTests.table(names)) }
 
     static func depth(_ first: Int, _ last: Int, bids: String = "[]", asks: String = "[]") -> String {
-        #"{"e":"depthUpdate","E":1700000000200,"s":"ABCUSDT","U":\#(first),"u":\#(last),"b":\#(bids),"a":\#(asks)}"#
+        #"""
+        {"e":"depthUpdate","E":1700000000200,"s":"ABCUSDT","U":\#(first),"u":\#(last),\#
+        "b":\#(bids),"a":\#(asks)}
+        """#
     }
 
     @Test func `tickers and trades become quotes and trades`() throws {

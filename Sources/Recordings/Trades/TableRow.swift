@@ -27,7 +27,8 @@ struct TableRow {
         _ line: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> UnsafeBufferPointer<UInt8> {
         let quote = UInt8(ascii: "\"")
-        let isQuoted = range.count >= 2 && line[range.lowerBound] == quote
+        let isQuoted =
+            range.count >= 2 && line[range.lowerBound] == quote
             && line[range.upperBound - 1] == quote
         return UnsafeBufferPointer(rebasing: line[isQuoted ? range.dropFirst().dropLast() : range])
     }

@@ -104,7 +104,8 @@ struct BinanceFrameDecoderTests {
     @Test(arguments: ["depth", "depth@100ms", "bookTicker", "trade"])
     func `a stream that does not send what its name says is an error`(stream: String) {
         for payload in Sample.naked where stream != "bookTicker" || payload != Sample.spotTicker {
-            let isItsOwn = payload.contains(#""e":"\#(stream)""#)
+            let isItsOwn =
+                payload.contains(#""e":"\#(stream)""#)
                 || (stream.hasPrefix("depth") && payload.contains("depthUpdate"))
             if isItsOwn { continue }
             #expect(throws: BinanceFrameError.self, "\(payload)") {

@@ -46,7 +46,8 @@ struct BinanceFrameErrorTests {
             let gone = rest.remove(at: index)
             let key = String(gone.split(separator: "\"")[0])
             let error = try Self.error("{\(rest.joined(separator: ","))}")
-            let isRequiredTime = (key == "E" && frame.contains("depthUpdate"))
+            let isRequiredTime =
+                (key == "E" && frame.contains("depthUpdate"))
                 || (key == "T" && frame.contains("trade"))
             if optional.contains(key), !isRequiredTime {
                 #expect(error == nil, "\(key)")

@@ -26,7 +26,8 @@ struct BinanceFrameFuzzTests {
             do throws(BinanceFrameError) {
                 let frame = try decoder.decoded(bytes)
                 accepted += 1
-                let isSane = frame.decimals.allSatisfy { !$0.hasPrefix("-") }
+                let isSane =
+                    frame.decimals.allSatisfy { !$0.hasPrefix("-") }
                     && frame.bids.count + frame.asks.count <= decoder.levels.count
                 #expect(isSane, "seed \(seed), case \(number): \(frame)")
             } catch {

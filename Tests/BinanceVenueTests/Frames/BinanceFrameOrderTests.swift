@@ -23,7 +23,7 @@ struct BinanceFrameOrderTests {
     }
 
     static let strangers = [
-        #""Z":null"#, #""x":{"e":"trade","u":[1,{"s":"}]"}],"data":{}}"#, #""":"\"\\\u0041""#,
+        #""Z":null"#, #""x":{"e":"trade","u":[1,{"s":"}]"}],"data":{}}"#, "\"\":\"\\\"\\\\\\u0041\"",
         #""ee":-1.5e3"#, #""datum":[[["]"]]]"#,
     ]
 

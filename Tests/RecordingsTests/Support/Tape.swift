@@ -19,17 +19,26 @@ enum Tape {
         _ update: Int, bid: String = "25.35", ask: String = "25.36", size: String = "1.00000000",
         symbol: String = "ABCUSDT"
     ) -> String {
-        #"{"stream":"x@bookTicker","data":{"u":\#(update),"s":"\#(symbol)","b":"\#(bid)","B":"\#(size)","a":"\#(ask)","A":"\#(size)"}}"#
+        #"""
+        {"stream":"x@bookTicker","data":{"u":\#(update),"s":"\#(symbol)","b":"\#(bid)",\#
+        "B":"\#(size)","a":"\#(ask)","A":"\#(size)"}}
+        """#
     }
 
     static func trade(_ id: Int, at milliseconds: Int64, symbol: String = "ABCUSDT") -> String {
-        #"{"stream":"x@trade","data":{"e":"trade","E":0,"s":"\#(symbol)","t":\#(id),"p":"25.355","q":"0.1","T":\#(start + milliseconds),"m":false}}"#
+        #"""
+        {"stream":"x@trade","data":{"e":"trade","E":0,"s":"\#(symbol)","t":\#(id),"p":"25.355",\#
+        "q":"0.1","T":\#(start + milliseconds),"m":false}}
+        """#
     }
 
     static func depth(
         _ first: Int, _ last: Int, at milliseconds: Int64, bids: String = "[]", asks: String = "[]"
     ) -> String {
-        #"{"stream":"x@depth","data":{"e":"depthUpdate","E":\#(start + milliseconds),"s":"ABCUSDT","U":\#(first),"u":\#(last),"b":\#(bids),"a":\#(asks)}}"#
+        #"""
+        {"stream":"x@depth","data":{"e":"depthUpdate","E":\#(start + milliseconds),"s":"ABCUSDT",\#
+        "U":\#(first),"u":\#(last),"b":\#(bids),"a":\#(asks)}}
+        """#
     }
 
     static let snapshot =

@@ -58,7 +58,8 @@ struct TradeTableTests {
 
     @Test(arguments: [
         ("11,1700000000000,buy,1500.25", LineFault.cell(column: 5, fault: .missing)),
-        ("11", .cell(column: 2, fault: .missing)), ("x,1700000000000,buy,1,1", .cell(column: 1, fault: .notAnID)),
+        ("11", .cell(column: 2, fault: .missing)),
+        ("x,1700000000000,buy,1,1", .cell(column: 1, fault: .notAnID)),
         ("18446744073709551616,1700000000000,buy,1,1", .cell(column: 1, fault: .notAnID)),
         ("11,,buy,1,1", .cell(column: 2, fault: .notATime)),
         ("11,1700000000,buy,1,1", .cell(column: 2, fault: .notATime)),
