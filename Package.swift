@@ -130,8 +130,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "EmaCrossStrategy", "MarketMakerStrategy", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
             ]),
         tests("TidyTests", []),
     ]

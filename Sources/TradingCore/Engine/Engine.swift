@@ -182,6 +182,8 @@ extension Engine {
     @inlinable
     mutating func tell(_ market: MarketID, _ state: BookStateChange.State) {
         desk.readability[Int(market.index)] = state
+        // It is looked at again when it may have become stale.
+        if state == .live { floor.nextFreshnessCheck = min(floor.nextFreshnessCheck, desk.now + desk.staleAfter) }
         floor.deliveries.append(.bookState(BookStateChange(market: market, state: state, at: desk.now)))
         settle()
     }

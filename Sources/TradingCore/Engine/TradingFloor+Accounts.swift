@@ -30,7 +30,6 @@ extension TradingFloor {
     /// Looks at the profit of every strategy and lets the ladders climb.
     @usableFromInline package mutating func assess(_ desk: inout Desk) {
         nextAssessment = desk.now + Self.assessmentPause
-        checkFreshness(&desk)
         for index in risk.indices {
             let strategy = StrategyID(index)
             do throws(ArithmeticError) {
@@ -46,9 +45,15 @@ extension TradingFloor {
     }
 
     /// Tells of markets from which nothing was heard for longer than the budget.
-    private mutating func checkFreshness(_ desk: inout Desk) {
+    mutating func checkFreshness(_ desk: inout Desk) {
+        nextFreshnessCheck = .distantFuture
         for market in desk.readability.indices where desk.readability[market] == .live {
-            guard desk.now - desk.states[market].updatedAt > desk.staleAfter else { continue }
+            // One nanosecond more than the budget is too old.
+            let due = desk.states[market].updatedAt + desk.staleAfter + Interval(nanoseconds: 1)
+            if due > desk.now {
+                nextFreshnessCheck = min(nextFreshnessCheck, due)
+                continue
+            }
             desk.readability[market] = .stale
             deliveries.append(
                 .bookState(BookStateChange(market: MarketID(market), state: .stale, at: desk.now)))

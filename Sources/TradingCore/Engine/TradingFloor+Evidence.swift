@@ -34,8 +34,7 @@ extension TradingFloor {
         case .unknown: first = order.updatedAt
         case .dealsMissing: first = order.updatedAt + timing.dealGrace
         case .open:
-            // A cancel that the venue answered with "not found": how it ended is missing.
-            guard evidence.isUncertain, order.isCancelRequested else { return nil }
+            guard evidence.isEndingDue else { return nil }
             first = order.updatedAt + timing.dealGrace
         case .closed: return nil
         }

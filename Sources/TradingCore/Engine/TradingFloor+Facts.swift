@@ -88,6 +88,9 @@ extension TradingFloor {
         move(slot, to: .open, &desk)
         let order = desk.orders.slots[slot]
         if order.isCancelRequested { pacer.enqueueCancel(order.id) }
+        if let replaced = desk.orders.slot(of: order.replaces), desk.orders.slots[replaced].isActive {
+            expectEnding(replaced, &desk)
+        }
         if !waitingModifications.isEmpty {
             for waiting in waitingModifications where waiting.order == order.id {
                 pacer.enqueue(waiting.replacement, replacing: order.id)
@@ -132,8 +135,14 @@ extension TradingFloor {
             return
         }
         // It ended, and the news of how is on its way, or was lost.
+        expectEnding(slot, &desk)
+    }
+
+    /// The order has ended or is about to: if the news does not come, it is asked for.
+    private mutating func expectEnding(_ slot: Int, _ desk: inout Desk) {
+        evidence[slot].isEndingDue = true
+        desk.orders.slots[slot].updatedAt = desk.now
         nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.dealGrace)
-        evidence[slot].isUncertain = true
     }
 
     private mutating func takeRateLimit(_ limited: RateLimited, _ desk: inout Desk) {

@@ -54,6 +54,8 @@ public struct TradingFloor: ~Copyable {
     var failed: [Bool]
     let timing: EvidenceTiming
     var nextEvidenceCheck = Instant.distantFuture
+    /// When the market that was heard of longest ago may become stale.
+    @usableFromInline var nextFreshnessCheck = Instant.distantFuture
     @usableFromInline var nextAssessment = Instant.distantPast
 
     /// Alerts that wait for the driver; more are counted and dropped.
@@ -75,12 +77,13 @@ public struct TradingFloor: ~Copyable {
     }
 
     /// When `advance` has something to do.
-    @usableFromInline package var nextDue: Instant { min(pacer.nextRelease, nextEvidenceCheck) }
+    @usableFromInline package var nextDue: Instant { min(min(pacer.nextRelease, nextEvidenceCheck), nextFreshnessCheck) }
 
     /// Releases what pacing lets go, asks for missing evidence.
     @usableFromInline package mutating func advance(_ desk: inout Desk) {
         if pacer.nextRelease <= desk.now { release(&desk) }
         if nextEvidenceCheck <= desk.now { checkEvidence(&desk) }
+        if nextFreshnessCheck <= desk.now { checkFreshness(&desk) }
     }
 
     @usableFromInline package mutating func alert(_ kind: Alert.Kind, _ strategy: StrategyID, at now: Instant) {

@@ -18,6 +18,9 @@ package struct Evidence: BitwiseCopyable, Equatable, Sendable {
     package var isAbsent = false
     /// A request about the order went unanswered.
     package var isUncertain = false
+    /// Something that ends the order has happened: a replacement was accepted, or a cancel answered with
+    /// "not found". How it ended is still to be told.
+    package var isEndingDue = false
     /// How the venue says that it ended.
     package var ending: OrderProgress.Phase?
     /// The largest cumulative fill that the venue reported.
