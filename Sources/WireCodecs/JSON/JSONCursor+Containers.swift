@@ -1,8 +1,8 @@
 extension JSONCursor {
     /// Reads an object: the body is called once per key, with the cursor on the key's value.
     ///
-    /// The body reads the value whole or leaves it alone; left alone it is skipped. Keys are compared
-    /// as they are written on the wire: one with escapes in it matches no plain name.
+    /// The body reads the value whole or leaves it alone; left alone it is skipped. Keys are
+    /// compared as they are written on the wire: one with escapes in it matches no plain name.
     @inlinable @inline(always)
     package mutating func object(
         _ body: (_ json: inout JSONCursor, _ key: JSONText) throws(JSONError) -> Void
@@ -84,9 +84,9 @@ extension JSONCursor {
     /// Reads a key whose opening quote has been consumed.
     @inlinable @inline(always)
     mutating func keyAfterQuote() throws(JSONError) -> JSONText {
-        // Most keys of the busiest streams have one letter. Which have is the same in every frame of
-        // a stream, so these branches are predicted, where the search for a quote must be waited
-        // for: 8 to 12 % of a ticker's whole decoding.
+        // Most keys of the busiest streams have one letter. Which have is the same in every frame
+        // of a stream, so these branches are predicted, where the search for a quote must be
+        // waited for: 8 to 12 % of a ticker's whole decoding.
         guard count - position >= 2, bytes[position + 1] == UInt8(ascii: "\""),
             bytes[position] > UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\")
         else { return try textAfterQuote() }

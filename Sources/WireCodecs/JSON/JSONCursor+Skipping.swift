@@ -22,7 +22,7 @@ extension JSONCursor {
         return UnsafeBufferPointer(start: bytes + start, count: position - start)
     }
 
-    /// Consumes an object or an array without recursion, so that no depth of input can end the stack.
+    /// Consumes an object or an array without recursion: no depth of input ends the stack.
     @usableFromInline
     mutating func skipContainer() throws(JSONError) {
         // Bit 0 tells whether the innermost open container is an object, bit 1 the one around it …

@@ -14,7 +14,9 @@ extension JSONCursor {
         return text.bytes
     }
 
-    /// Reads a string, with its escapes replaced and its UTF-8 checked. Allocates: not for hot paths.
+    /// Reads a string, with its escapes replaced and its UTF-8 checked.
+    ///
+    /// Allocates: not for hot paths.
     package mutating func string() throws(JSONError) -> String {
         try text().string()
     }

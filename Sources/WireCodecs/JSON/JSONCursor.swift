@@ -1,4 +1,4 @@
-/// A pull reader over one JSON text: the caller asks for the values it wants, in the order they come.
+/// A pull reader over one JSON text: the caller asks for the values it wants, as they come.
 ///
 /// Nothing is built and nothing is allocated: texts and numbers are handed out as slices of the
 /// input. A decoder is a switch over the keys; a value that a branch leaves alone is skipped.
@@ -6,8 +6,9 @@
 /// ```swift
 /// try json.object { json, key throws(JSONError) in
 ///     switch key {
-///     case "p": price = try json.decimal { bytes throws(DecimalError) in try Price(parsing: bytes) }
-///     case "t": deal = try json.int()
+///     case "deal_id": id = try json.int()
+///     case "price":
+///         price = try json.decimal { text throws(DecimalError) in try Price(parsing: text) }
 ///     default: break
 ///     }
 /// }

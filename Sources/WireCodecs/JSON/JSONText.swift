@@ -49,9 +49,9 @@ public struct JSONText: BitwiseCopyable {
 // MARK: - Replacing escapes
 
 extension JSONText {
-    /// The text with its escapes replaced and its UTF-8 checked. Allocates: not for hot paths.
+    /// The text with its escapes replaced and its UTF-8 checked.
     ///
-    /// Throws `invalidUTF8` or `loneSurrogate`.
+    /// Allocates: not for hot paths. Throws `invalidUTF8` or `loneSurrogate`.
     package func string() throws(JSONError) -> String {
         guard isEscaped else { return try Self.validated(bytes, offset: offset) }
         let result: Result<String, JSONError> = withUnsafeTemporaryAllocation(
@@ -70,8 +70,8 @@ extension JSONText {
 
     /// Writes the text with its escapes replaced, and returns its length in bytes.
     ///
-    /// A buffer of `bytes.count` bytes always suffices: no escape is shorter than what it stands for.
-    /// Throws `loneSurrogate` or `bufferTooSmall`. Bytes outside escapes go over unchecked.
+    /// A buffer of `bytes.count` bytes always suffices: no escape is shorter than what it stands
+    /// for. Throws `loneSurrogate` or `bufferTooSmall`. Bytes outside escapes go over unchecked.
     package func unescape(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(JSONError) -> Int {
         var index = 0
         var length = 0

@@ -53,14 +53,14 @@ extension JSONWriter {
         endValue()
     }
 
-    /// Writes a number that a formatter puts into memory of `lengthMax` bytes; it returns its length.
+    /// Writes a number that a formatter puts into `lengthMax` bytes; it returns its length.
     package mutating func number(
         lengthMax: Int, _ format: (UnsafeMutablePointer<UInt8>) -> Int
     ) {
         withFormatted(lengthMax: lengthMax, format) { json, text in json.number(text) }
     }
 
-    /// Writes as a string what a formatter puts into memory of `lengthMax` bytes: a quoted decimal.
+    /// Writes as a string what a formatter puts into `lengthMax` bytes: a quoted decimal.
     package mutating func string(
         lengthMax: Int, _ format: (UnsafeMutablePointer<UInt8>) -> Int
     ) {
@@ -96,18 +96,16 @@ extension JSONWriter {
 
     mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
         append(UInt8(ascii: "\""))
+        // What ends a plain run for the reader is what the writer must escape.
+        let reader = JSONCursor(text)
         var start = 0
-        for (index, byte) in text.enumerated() where Self.needsEscape(byte) {
-            append(UnsafeBufferPointer(rebasing: text[start..<index]))
-            appendEscape(of: byte)
-            start = index + 1
+        while start < text.count {
+            let stop = reader.endOfPlainRun(from: start)
+            append(UnsafeBufferPointer(rebasing: text[start..<stop]))
+            if stop < text.count { appendEscape(of: text[stop]) }
+            start = stop + 1
         }
-        append(UnsafeBufferPointer(rebasing: text[start...]))
         append(UInt8(ascii: "\""))
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func appendEscape(of byte: UInt8) {
@@ -134,7 +132,8 @@ extension JSONWriter {
 
     private mutating func appendDigits(of magnitude: UInt64, isNegative: Bool) {
         if isNegative { append(UInt8(ascii: "-")) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: JSONCursor.safeDigits + 1) { digits in
+        let capacity = JSONCursor.safeDigits + 1
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { digits in
             var rest = magnitude
             var first = digits.count
             repeat {

@@ -37,17 +37,19 @@ package struct JSONWriter: ~Copyable {
     private enum Place {
         /// Nothing is written.
         ///
-        /// Can transition to: `opened` when a container begins, `complete` when a scalar is written.
+        /// Can transition to: `opened` when a container begins, `complete` when a scalar is
+        /// written.
         case start
         /// Behind an opening bracket.
         ///
-        /// Can transition to: `keyed` when a key is written, `opened` when an element is a container,
-        /// `following` when an element is a scalar or the inner container ends, `complete` when the
-        /// outermost ends.
+        /// Can transition to: `keyed` when a key is written, `opened` when an element is a
+        /// container, `following` when an element is a scalar or an inner container ends,
+        /// `complete` when the outermost ends.
         case opened
         /// Behind a key and its colon.
         ///
-        /// Can transition to: `opened` when the value is a container, `following` when it is a scalar.
+        /// Can transition to: `opened` when the value is a container, `following` when it is a
+        /// scalar.
         case keyed
         /// Behind a value in a container.
         ///
@@ -183,7 +185,8 @@ extension JSONWriter {
     }
 
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        precondition(bytes.count <= Self.bytesMax - buffer.count, "a document is bounded by bytesMax")
+        let room = Self.bytesMax - buffer.count
+        precondition(bytes.count <= room, "a document is bounded by bytesMax")
         buffer.append(contentsOf: bytes)
     }
 }

@@ -45,8 +45,8 @@ struct JSONContainerTests {
     ]
     private static let whole = "{" + members.joined(separator: ",") + "}"
     private static let expected = Deal(
-        id: 3_735_683_259, market: "BTCUSDT", price: Price(61837) + (try! Price("0.63")), isMaker: true,
-        levels: [["1.5", "2"], ["3", "0.25"]])
+        id: 3_735_683_259, market: "BTCUSDT", price: try! Price("61837.63"),
+        isMaker: true, levels: [["1.5", "2"], ["3", "0.25"]])
 
     private func decoded(_ text: String) throws(JSONError) -> Deal {
         try reading(text) { json throws(JSONError) in
@@ -84,7 +84,8 @@ struct JSONContainerTests {
 
     @Test(arguments: [
         #""x":{"a":["]}",{"b":"\"}]"},null],"":"{"}"#, #""\u007d\"":[[[]],{}]"#, #""x":-1.5e-7"#,
-        #""":"""#, #""deal_id_":0"#, #""deal_i":0"#, #""\u006d":false"#, #""x":true,"y":false,"z":null"#,
+        #""":"""#, #""deal_id_":0"#, #""deal_i":0"#, #""\u006d":false"#,
+        #""x":true,"y":false,"z":null"#,
     ])
     func `members that nobody knows are skipped wherever they stand`(unknown: String) throws {
         for position in 0...Self.members.count {
@@ -201,10 +202,13 @@ struct JSONContainerTests {
     }
 
     @Test(arguments: [
-        ("[]", JSONError(.missingElement, offset: 1)), ("[ ]", JSONError(.missingElement, offset: 2)),
+        ("[]", JSONError(.missingElement, offset: 1)),
+        ("[ ]", JSONError(.missingElement, offset: 2)),
         ("[1]", JSONError(.missingElement, offset: 2)), ("[1", JSONError(.truncated, offset: 2)),
-        ("[1 x", JSONError(.unexpectedByte, offset: 3)), ("[1,]", JSONError(.unexpectedByte, offset: 3)),
-        ("[1,2", JSONError(.truncated, offset: 4)), ("[1,2}", JSONError(.unexpectedByte, offset: 4)),
+        ("[1 x", JSONError(.unexpectedByte, offset: 3)),
+        ("[1,]", JSONError(.unexpectedByte, offset: 3)),
+        ("[1,2", JSONError(.truncated, offset: 4)),
+        ("[1,2}", JSONError(.unexpectedByte, offset: 4)),
         ("[1,2,]", JSONError(.unexpectedByte, offset: 5)), ("{}", JSONError(.wrongKind, offset: 0)),
     ])
     func `an array of parts that lacks one says so`(text: String, error: JSONError) {
@@ -237,6 +241,27 @@ struct JSONContainerTests {
     func `what is no object is not read as one`(text: String, error: JSONError) {
         #expect(throws: error) {
             try reading(text) { json throws(JSONError) in try json.object { _, _ in } }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `going back behind the own value ends the program and not in a loop`() async {
+        await #expect(processExitsWith: .failure) {
+            try reading("[1]") { json throws(JSONError) in
+                let start = json.mark
+                try json.array { json in json.rewind(to: start) }
+            }
+        }
+    }
+
+    @Test
+    func `a mark of a longer text is not taken`() async {
+        await #expect(processExitsWith: .failure) {
+            let end = try reading("[1]") { json throws(JSONError) in
+                try json.skip()
+                return json.mark
+            }
+            try reading("[]") { json throws(JSONError) in json.rewind(to: end) }
         }
     }
 }

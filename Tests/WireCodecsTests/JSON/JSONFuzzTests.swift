@@ -8,8 +8,9 @@ struct JSONFuzzTests {
     private static let seeds: [UInt64] = [1, 2, 3, 4]
 
     private static let fragments = [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\uD83D", "0", "-", ".", "e", "E+", "true",
-        "false", "null", " ", "\n", "\u{0}", "é", "[[[[[[[[", "{\"a\":", "1e400", "99999999999999999999",
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\uD83D", "0", "-", ".", "e", "E+",
+        "true", "false", "null", " ", "\n", "\u{0}", "é", "[[[[[[[[", "{\"a\":", "1e400",
+        "99999999999999999999",
     ].map { Array($0.utf8) }
 
     @Test(arguments: seeds)
@@ -73,7 +74,9 @@ struct JSONFuzzTests {
             if let error, !(0...text.count).contains(error.offset) { return nil }
         }
         // Reading knows two errors more than skipping; otherwise both stop at the same byte.
-        if let read, read.kind == .invalidUTF8 || read.kind == .loneSurrogate { return skipped == nil }
+        if let read, read.kind == .invalidUTF8 || read.kind == .loneSurrogate {
+            return skipped == nil
+        }
         return read == skipped ? skipped == nil : nil
     }
 

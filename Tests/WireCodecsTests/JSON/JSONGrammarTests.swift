@@ -11,7 +11,8 @@ struct JSONGrammarTests {
 
     @Test(arguments: [
         "{}", "[]", "\"\"", "0", "-0", "true", "false", "null", " \t\r\n1 \t\r\n", "{ }", "[ ]",
-        "[1,2]", "[ 1 , 2 ]", "{\"a\":1,\"b\":{\"c\":[{}]}}", "{ \"a\" : 1 , \"\" : 2 }", "[[],[[]]]",
+        "[1,2]", "[ 1 , 2 ]", "{\"a\":1,\"b\":{\"c\":[{}]}}", "{ \"a\" : 1 , \"\" : 2 }",
+        "[[],[[]]]",
         "1.0", "-1.25e+10", "1E5", "0.5", "0e0", "123456789012345678901234567890.5",
         "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\uDE00\"", "\"}]{[\"", "{\"a\":1,\"a\":2}",
         "\"0123456\"", "\"01234567\"", "\"012345678\"", "\"\u{7F}\u{80}é😀\"",
@@ -49,8 +50,10 @@ struct JSONGrammarTests {
         ("-a", JSONError(.unexpectedByte, offset: 1)),
         ("1.e5", JSONError(.unexpectedByte, offset: 2)),
         ("1ex", JSONError(.unexpectedByte, offset: 2)),
-        (".5", JSONError(.unexpectedByte, offset: 0)), ("+1", JSONError(.unexpectedByte, offset: 0)),
-        ("'a'", JSONError(.unexpectedByte, offset: 0)), ("]", JSONError(.unexpectedByte, offset: 0)),
+        (".5", JSONError(.unexpectedByte, offset: 0)),
+        ("+1", JSONError(.unexpectedByte, offset: 0)),
+        ("'a'", JSONError(.unexpectedByte, offset: 0)),
+        ("]", JSONError(.unexpectedByte, offset: 0)),
         ("\u{C}1", JSONError(.unexpectedByte, offset: 0)),
         ("\u{FEFF}1", JSONError(.unexpectedByte, offset: 0)),
         ("/* */1", JSONError(.unexpectedByte, offset: 0)),
@@ -59,8 +62,10 @@ struct JSONGrammarTests {
         ("\"a\nb\"", JSONError(.controlCharacter, offset: 2)),
         ("\"0123456789\u{0}\"", JSONError(.controlCharacter, offset: 11)),
         ("{\"a\u{1F}\":1}", JSONError(.controlCharacter, offset: 3)),
-        ("truex", JSONError(.trailingBytes, offset: 4)), ("1 1", JSONError(.trailingBytes, offset: 2)),
-        ("{} {}", JSONError(.trailingBytes, offset: 3)), ("[]]", JSONError(.trailingBytes, offset: 2)),
+        ("truex", JSONError(.trailingBytes, offset: 4)),
+        ("1 1", JSONError(.trailingBytes, offset: 2)),
+        ("{} {}", JSONError(.trailingBytes, offset: 3)),
+        ("[]]", JSONError(.trailingBytes, offset: 2)),
     ])
     func `what it does not allow is refused at the byte`(text: String, error: JSONError) {
         #expect(throws: error) { try check(text) }
@@ -115,6 +120,25 @@ struct JSONGrammarTests {
                 accepted = false
             }
             #expect(accepted == fits)
+        }
+    }
+
+    @Test
+    func `containers beside each other do not add up`() throws {
+        let count = JSONCursor.nestingMax * 2
+        let siblings = Array(repeating: "{\"a\":[[],{},[1,[2],{}]]}", count: count)
+        let text = "[" + siblings.joined(separator: ",") + "]"
+        try check(text)
+        _ = try reading(text) { json throws(JSONError) in try JSONTree.read(&json) }
+        try reading(text) { json throws(JSONError) in
+            try json.array { json throws(JSONError) in
+                try json.object { json, _ throws(JSONError) in
+                    try json.beginArray()
+                    try json.skip()
+                    try json.endArray()
+                }
+            }
+            try json.finish()
         }
     }
 }
