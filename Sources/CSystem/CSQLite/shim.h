@@ -7,7 +7,8 @@
 static const int csqlite_constraint_foreign_key = SQLITE_CONSTRAINT_FOREIGNKEY;
 
 // Binds a text that SQLite copies.
-static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *text, int count) {
+static inline int csqlite_bind_text(
+    sqlite3_stmt *statement, int index, const char *text, int count) {
     return sqlite3_bind_text(statement, index, text, count, SQLITE_TRANSIENT);
 }
 

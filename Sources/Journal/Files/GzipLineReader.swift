@@ -8,7 +8,7 @@ import Glibc
 ///
 /// A line is a view into a buffer that is used again: no allocation per line.
 package struct GzipLineReader: ~Copyable {
-    /// The longest line that is accepted, in bytes without the newline, unless told otherwise: 16 MiB.
+    /// The longest line that is accepted unless told otherwise: 16 MiB, without the newline.
     package static let lineBytesMax = 16 << 20
 
     /// Where the buffer begins; it grows by doubling up to the limit of a line.

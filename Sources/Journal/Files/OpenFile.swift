@@ -1,6 +1,6 @@
 import Glibc
 
-/// An open file that closes itself: the one place where this target calls the system on descriptors.
+/// An open file that closes itself: all calls of the system on descriptors are here.
 ///
 /// Interrupted calls (`EINTR`) are repeated and short writes continued; every other failure is a
 /// `FileError` with the system's number.
@@ -19,6 +19,14 @@ struct OpenFile: ~Copyable {
         } while result < 0 && errno == EINTR
         guard result >= 0 else { throw FileError(operation, path, code: errno) }
         self.path = path
+        descriptor = result
+    }
+
+    /// Another descriptor of the same opening of a file.
+    init(duplicating file: borrowing OpenFile) throws(FileError) {
+        let result = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard result >= 0 else { throw FileError(.open, file.path, code: errno) }
+        path = file.path
         descriptor = result
     }
 

@@ -4,13 +4,13 @@ import Quantities
 
 /// The accounts of all runs, in a SQLite database that any notebook can read.
 ///
-/// - A batch is one transaction: all of its rows are there, or none. What was recorded survives the
-///   end of the process; after a power cut the last moments may be missing, never a part of a batch.
-/// - Every row has a key. Recording a fact again changes nothing; another fact under the same key is
-///   an error, except where a row says that the later one replaces it.
+/// - A batch is one transaction: all of its rows are there, or none. What was recorded survives
+///   the end of the process; after a power cut the last batches may be missing, never a part.
+/// - Every row has a key. Recording a fact again changes nothing; another fact under the same key
+///   is an error, except where a row says that the later one replaces it.
 /// - One thread at a time. Other connections may read at any moment.
 package final class Ledger {
-    private let database: Database
+    let database: Database
 
     package var path: String { database.path }
 
@@ -209,7 +209,10 @@ extension Ledger {
             _ = try OpenFile(
                 path, O_RDWR | O_CREAT | O_EXCL, permissions: S_IRUSR | S_IWUSR, as: .create)
         } catch {
-            if error.code != EEXIST { throw .file(error) }
+            guard error.code == EEXIST else { throw .file(error) }
+            var status = stat()
+            // SQLite takes a file of one byte for an empty one, and would overwrite it.
+            if stat(path, &status) == 0, status.st_size == 1 { throw .foreignFile(path: path) }
         }
     }
 

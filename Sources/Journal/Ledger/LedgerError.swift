@@ -39,7 +39,8 @@ extension LedgerError: CustomStringConvertible {
         case .unbalanced(let transaction, let asset, let sum):
             "transaction \(transaction) does not balance: \(sum) \(asset) left over"
         case .wrongPostingCount(let transaction, let count):
-            "transaction \(transaction) has \(count) postings, not 1 to \(LedgerTransaction.postingsMax)"
+            "transaction \(transaction) has \(count) postings,"
+                + " not 1 to \(LedgerTransaction.postingsMax)"
         case .batchTooLarge(let rows):
             "a batch of \(rows) rows, at most \(LedgerLimits.batchRowsMax) go together"
         case .conflict(let table, let key): "\(table): \(key) is already there with other facts"

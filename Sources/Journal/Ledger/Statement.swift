@@ -2,7 +2,7 @@ import CSQLite
 
 /// A prepared statement: bind its parameters, step through its rows, reset, again.
 ///
-/// Parameters count from 1 and columns from 0, as in SQL and in SQLite. It keeps its connection open.
+/// Parameters count from 1 and columns from 0, as SQLite has them. It keeps its connection open.
 package final class Statement {
     package let database: Database
     private let sql: String
@@ -68,6 +68,9 @@ package final class Statement {
     package func reset() {
         sqlite3_reset(handle)
     }
+
+    /// How many columns a row has.
+    package var columnCount: Int32 { sqlite3_column_count(handle) }
 
     package func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(handle, column) == SQLITE_NULL

@@ -1,4 +1,4 @@
-/// One block of a tape, found and checked for itself; its place in the chain is the reader's affair.
+/// One block of a tape, checked for itself; its place in the chain is the reader's affair.
 struct TapeBlock {
     var sequence: UInt64
     var previousChecksum: UInt32
@@ -56,7 +56,8 @@ struct TapeBlock {
     ///
     /// The sequence is compared first: so bytes that only look like a header cost next to nothing.
     static func exists(
-        behind offset: Int, of file: UnsafeRawBufferPointer, seed: UInt32, sequencesFrom next: UInt64
+        behind offset: Int, of file: UnsafeRawBufferPointer, seed: UInt32,
+        sequencesFrom next: UInt64
     ) -> Bool {
         let last = file.count - TapeFormat.blockHeaderBytes
         let followersMax = UInt64((file.count - offset) / TapeFormat.blockHeaderBytes)

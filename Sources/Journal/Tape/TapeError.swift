@@ -72,8 +72,8 @@ package enum TapeEnd: Equatable, Sendable {
 
 extension TapeFault: CustomStringConvertible {
     package var description: String {
-        "byte \(good.bytes): \(reason) (\(good.blocks) blocks with \(good.entries) entries are good,"
-            + " \(refusedBytes) bytes are not)"
+        "byte \(good.bytes): \(reason) (\(good.blocks) blocks with \(good.entries) entries are"
+            + " good, \(refusedBytes) bytes are not)"
     }
 }
 

@@ -6,7 +6,7 @@ import CZlib
 //
 //     file    = header block*
 //     header  = magic 8 · version 4 · metadata length 4 · metadata · checksum 4
-//     block   = marker 4 · payload length 4 · sequence 8 · previous checksum 4 · checksum 4 · payload
+//     block   = marker 4 · length 4 · sequence 8 · previous checksum 4 · checksum 4 · payload
 //     payload = entry+
 //     entry   = length 3 · kind 1 · bytes
 //

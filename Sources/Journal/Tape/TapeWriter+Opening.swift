@@ -1,6 +1,6 @@
 import Glibc
 
-// How a writer comes to its file: by creating it, or by recovering one that an earlier session left.
+// How a writer comes to its file: by creating it, or by recovering that of an earlier session.
 
 /// A tape that was checked and cut to its good part, locked for writing.
 struct RecoveredTape: ~Copyable {

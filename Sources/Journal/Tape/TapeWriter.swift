@@ -2,7 +2,7 @@ import Glibc
 
 /// When the blocks of a tape reach the disk.
 package enum TapePolicy: Sendable {
-    /// A commit hands the block to the system: it survives the end of the process, not of the power.
+    /// A commit hands the block to the system: it survives the process, not a power cut.
     case process
     /// A commit waits until the disk has the block.
     case power
@@ -12,9 +12,9 @@ package enum TapePolicy: Sendable {
 ///
 /// - An entry survives the process from the commit on; what was not committed is lost with the
 ///   writer. In the steady state neither allocates.
-/// - The first failed write or flush closes the writer for good (`TapeError.failedEarlier`): behind a
-///   block that may be torn nothing is written any more.
-/// - A limit on the size of files (`RLIMIT_FSIZE`) comes as `EFBIG` only where `SIGXFSZ` is ignored.
+/// - The first failed write or flush closes the writer for good (`TapeError.failedEarlier`): behind
+///   a block that may be torn nothing is written any more.
+/// - A limit on the size of files comes as `EFBIG` only where the program ignores `SIGXFSZ`.
 package struct TapeWriter: ~Copyable {
     /// Where the memory for a block begins; it grows by doubling up to the largest block.
     private static let blockBytesInitial = 256 << 10
@@ -132,6 +132,15 @@ package struct TapeWriter: ~Copyable {
             // After a failed flush the system may have dropped the pages: nothing is certain.
             failure = error.code
             throw .synchronize(errno: error.code)
+        }
+    }
+
+    /// A handle by which another thread brings the committed blocks to the disk.
+    package func makeFlusher() throws(TapeError) -> TapeFlusher {
+        do throws(FileError) {
+            return TapeFlusher(file: try OpenFile(duplicating: file))
+        } catch {
+            throw .file(error)
         }
     }
 

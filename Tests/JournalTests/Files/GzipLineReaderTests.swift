@@ -137,6 +137,36 @@ struct GzipLineReaderTests {
                 + " the compressed data are corrupt: incorrect data check")
     }
 
+    @Test func `a wrong length in the last bytes is corrupt, not truncated`() throws {
+        var bytes = gzip("one\ntwo")
+        bytes[bytes.count - 1] ^= 1
+        let result = try lines(of: bytes)
+        #expect(result.lines == ["one"])
+        #expect(result.error?.reason == .corrupt("incorrect length check"))
+    }
+
+    @Test func `the form is told even when the first bytes come one by one`() async throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        let (source, sink) = (ends[0], ends[1])
+        defer { close(source) }
+        let bytes = gzip("one\ntwo")
+        try #require(Glibc.write(sink, bytes, 1) == 1)
+        let writer = Task.detached {
+            // The rest follows when the reader has taken the first byte.
+            var waiting: Int32 = 1
+            while waiting > 0, ioctl(source, UInt(FIONREAD), &waiting) == 0 {}
+            let count = Glibc.write(sink, Array(bytes[1...]), bytes.count - 1)
+            close(sink)
+            return count
+        }
+        var reader = try GzipLineReader(path: "/dev/fd/\(source)")
+        var lines: [String] = []
+        while let line = try reader.next() { lines.append(String(decoding: line, as: UTF8.self)) }
+        #expect(lines == ["one", "two"])
+        #expect(await writer.value == bytes.count - 1)
+    }
+
     @Test(arguments: [1, 7, 4_096, 262_144, 1_000_000])
     func `a line of the limit is delivered, a longer one is refused`(limit: Int) throws {
         let most = String(repeating: "x", count: limit)

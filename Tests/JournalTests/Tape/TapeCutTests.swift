@@ -44,7 +44,8 @@ struct TapeCutTests {
             #expect(writer.extent.bytes == ends[blocks])
             #expect((writer.removedTail?.refusedBytes ?? 0) == length - ends[blocks])
             try writer.appendBlocks([[Entry(9, "continued")], [Entry(9, "and on")]])
-            let expected = sampleBlocks[..<blocks].flatMap { $0 }
+            let expected =
+                sampleBlocks[..<blocks].flatMap { $0 }
                 + [Entry(9, "continued"), Entry(9, "and on")]
             let reading = Reading(path)
             #expect(reading.entries == expected, "cut at \(length)")

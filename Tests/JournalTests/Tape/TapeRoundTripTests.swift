@@ -59,8 +59,6 @@ struct TapeRoundTripTests {
     }
 
     @Test func `only the owner may read and write a tape`() throws {
-        let before = umask(0)
-        defer { umask(before) }
         try makeTape(path)
         #expect(try permissions(of: path) == 0o600)
     }
