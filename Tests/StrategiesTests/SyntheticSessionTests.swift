@@ -51,7 +51,7 @@ struct SyntheticSessionTests {
 
         var outcome = Outcome(chain: "")
         for step in 1...1_500 {
-            session.runMarkets(to: start + .milliseconds(200) * step)
+            _ = session.runMarkets(to: start + .milliseconds(200) * step)
             let bids = session.engine.desk.openOrders(in: market.id).count { $0.side == .buy }
             let asks = session.engine.desk.openOrders(in: market.id).count { $0.side == .sell }
             outcome.crowd = max(outcome.crowd, bids, asks)

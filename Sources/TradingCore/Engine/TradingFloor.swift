@@ -77,7 +77,9 @@ public struct TradingFloor: ~Copyable {
     }
 
     /// When `advance` has something to do.
-    @usableFromInline package var nextDue: Instant { min(min(pacer.nextRelease, nextEvidenceCheck), nextFreshnessCheck) }
+    @usableFromInline package var nextDue: Instant {
+        min(pacer.nextRelease, min(nextEvidenceCheck, nextFreshnessCheck))
+    }
 
     /// Releases what pacing lets go, asks for missing evidence.
     @usableFromInline package mutating func advance(_ desk: inout Desk) {
