@@ -78,6 +78,11 @@ let package = Package(
             ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
+        // Floor 6: recorded markets
+        room(
+            "Recordings",
+            ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+
         // Floor 7: assembly
         room(
             "Runtime",
@@ -87,12 +92,13 @@ let package = Package(
             ]),
 
         // Benchmarks
+        .target(name: "CBenchProbe", path: "Benchmarks/CBenchProbe"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Runtime", "Journal", "BinanceVenue", "Simulation", "TradingCore", "StrategyKit",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "WireCodecs",
-            ], path: "Benchmarks", swiftSettings: settings),
+            ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),

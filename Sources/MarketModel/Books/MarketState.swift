@@ -26,7 +26,7 @@ import Quantities
 
 extension MarketState {
     /// Takes a quote over; false when it is crossed or one-sided and was dropped.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ new: Quote) -> Bool {
         hasQuoteStream = true
         updatedAt = new.receivedAt
@@ -41,7 +41,7 @@ extension MarketState {
     }
 
     /// Takes a level change over; the quote follows the book where the venue streams no quotes.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ change: LevelChange) -> OrderBook.Outcome {
         updatedAt = change.receivedAt
         let outcome = book.apply(change)
@@ -55,7 +55,7 @@ extension MarketState {
         return outcome
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ trade: Trade) {
         updatedAt = trade.receivedAt
         lastTrade = trade

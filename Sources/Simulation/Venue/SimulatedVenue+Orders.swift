@@ -3,7 +3,7 @@ import Quantities
 import VenueKit
 
 extension SimulatedVenue {
-    mutating func carryOut(_ dispatch: Dispatch, _ states: borrowing [MarketState], at now: Instant) {
+    mutating func carryOut(_ dispatch: Dispatch, _ states: borrowing Slab<MarketState>, at now: Instant) {
         guard charge(dispatch, at: now) else {
             rateViolations += 1
             let limited = RateLimited(group: dispatch.group, order: subject(dispatch.command), venueTime: now)
@@ -49,7 +49,7 @@ extension SimulatedVenue {
     // MARK: Placing
 
     private mutating func place(
-        _ placement: Placement, _ states: borrowing [MarketState], at now: Instant
+        _ placement: Placement, _ states: borrowing Slab<MarketState>, at now: Instant
     ) {
         let state = Int(placement.ticket.market.index)
         if let refusal = check(placement.ticket) {
@@ -70,7 +70,7 @@ extension SimulatedVenue {
 
     /// What the venue refuses before anything else.
     private func check(_ ticket: OrderTicket) -> Refusal? {
-        let market = table[ticket.market]
+        let market = table.terms(ticket.market)
         guard ticket.quantity.isPositive, ticket.quantity.isMultiple(of: market.rules.lot) else {
             return .venueBadParameter
         }
@@ -89,8 +89,8 @@ extension SimulatedVenue {
             id: placement.order, venueID: VenueOrderID(venueOrders), ticket: placement.ticket, filled: .zero,
             frozen: .zero, isWaiting: placement.ticket.kind.isStop)
         let key: Int
-        if let free = freeOrders.popLast() {
-            key = free
+        if !freeOrders.isEmpty {
+            key = freeOrders.removeLast()
             orders[key] = order
         } else {
             key = orders.count
@@ -165,7 +165,7 @@ extension SimulatedVenue {
         _ order: VenueOrder, _ state: borrowing MarketState
     ) -> (price: Price?, isMarket: Bool)? {
         if order.ticket.kind.hasLimit { return (order.ticket.price, false) }
-        let market = table[order.ticket.market]
+        let market = table.terms(order.ticket.market)
         switch order.ticket.side {
         case .sell:
             return account.available(market.base) >= Amount(order.ticket.quantity) ? (nil, true) : nil
@@ -195,7 +195,7 @@ extension SimulatedVenue {
     }
 
     private func payingAsset(_ order: VenueOrder) -> AssetID {
-        let market = table[order.ticket.market]
+        let market = table.terms(order.ticket.market)
         return order.ticket.side == .buy ? market.quote : market.base
     }
 
@@ -204,7 +204,7 @@ extension SimulatedVenue {
         switch order.ticket.side {
         case .sell: return Amount(order.remaining)
         case .buy:
-            let rules = table[order.ticket.market].rules
+            let rules = table.terms(order.ticket.market).rules
             do throws(ArithmeticError) {
                 let value = try order.remaining.times(order.ticket.price, .up)
                 return Amount(value + (try value.times(max(.zero, max(rules.makerFee, rules.takerFee)), .up)))
@@ -226,7 +226,7 @@ extension SimulatedVenue {
 
     private mutating func book(_ fill: ExecutionFill, at now: Instant) {
         let order = orders[fill.key]
-        let market = table[order.ticket.market]
+        let market = table.terms(order.ticket.market)
         do throws(ArithmeticError) {
             let notional = try fill.quantity.times(fill.price, .towardZero)
             let fee = try notional.times(market.rules.fee(fill.liquidity), .up)
@@ -311,7 +311,7 @@ extension SimulatedVenue {
 
     /// A modification is a cancel and a new order (protocols/coinex-v1.md section 5.9).
     private mutating func modify(
-        _ modification: Modification, _ states: borrowing [MarketState], at now: Instant
+        _ modification: Modification, _ states: borrowing Slab<MarketState>, at now: Instant
     ) {
         guard let key = key(of: modification.order) else {
             let refused = OrderRefused(
@@ -342,7 +342,7 @@ extension SimulatedVenue {
     // MARK: Stops
 
     /// Lets the stop orders go whose price the last trade has reached.
-    mutating func fireStops(_ trade: Trade, _ states: borrowing [MarketState]) {
+    mutating func fireStops(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
         let market = Int(trade.market.index)
         fired.removeAll(keepingCapacity: true)
         stops[market].fire(trade.price, into: &fired)
