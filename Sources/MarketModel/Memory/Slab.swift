@@ -6,7 +6,7 @@
 /// needs a fast buffer uses it instead of a pointer.
 ///
 /// A slab grows by doubling and never shrinks: after a warm-up it does not allocate.
-public struct Slab<Element>: ~Copyable {
+public struct Slab<Element: ~Copyable>: ~Copyable {
     @usableFromInline var base: UnsafeMutablePointer<Element>
     @usableFromInline var capacity: Int
     @usableFromInline var used = 0
@@ -19,19 +19,6 @@ public struct Slab<Element>: ~Copyable {
     }
 
     @inlinable
-    package init(repeating element: Element, count: Int) {
-        self.init(capacity: count)
-        base.initialize(repeating: element, count: count)
-        used = count
-    }
-
-    @inlinable
-    package init(_ elements: [Element]) {
-        self.init(capacity: elements.count)
-        for element in elements { append(element) }
-    }
-
-    @inlinable
     deinit {
         base.deinitialize(count: used)
         base.deallocate()
@@ -40,7 +27,6 @@ public struct Slab<Element>: ~Copyable {
     @inlinable package var count: Int { used }
     @inlinable package var isEmpty: Bool { used == 0 }
     @inlinable package var indices: Range<Int> { 0..<used }
-    @inlinable package var first: Element? { used > 0 ? base.pointee : nil }
 
     @inlinable
     package subscript(index: Int) -> Element {
@@ -57,7 +43,7 @@ public struct Slab<Element>: ~Copyable {
     }
 
     @inlinable
-    package mutating func append(_ element: Element) {
+    package mutating func append(_ element: consuming Element) {
         if used == capacity { grow() }
         (base + used).initialize(to: element)
         used += 1
@@ -97,5 +83,22 @@ public struct Slab<Element>: ~Copyable {
     }
 }
 
+extension Slab where Element: Copyable {
+    @inlinable
+    package init(repeating element: Element, count: Int) {
+        self.init(capacity: count)
+        base.initialize(repeating: element, count: count)
+        used = count
+    }
+
+    @inlinable
+    package init(_ elements: [Element]) {
+        self.init(capacity: elements.count)
+        for element in elements { append(element) }
+    }
+
+    @inlinable package var first: Element? { used > 0 ? base.pointee : nil }
+}
+
 // One owner at a time: it may move between threads as its elements may.
-extension Slab: @unchecked Sendable where Element: Sendable {}
+extension Slab: @unchecked Sendable where Element: Sendable & ~Copyable {}
