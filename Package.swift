@@ -20,18 +20,18 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A strategy in `Strategies/`: its library, and the bot that runs it alone where there is one (`Run/`).
+/// A strategy in `Strategies/`: its library, and the bot that runs it alone.
 ///
 /// The module is called otherwise than the type in it, so that both can be named.
-func strategy(_ name: String, executable: String? = nil) -> [Target] {
-    let library = Target.target(
-        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
-        path: "Strategies/\(name)", exclude: executable == nil ? [] : ["Run"], swiftSettings: settings)
-    guard executable != nil else { return [library] }
-    let bot = Target.executableTarget(
-        name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
-        path: "Strategies/\(name)/Run", swiftSettings: settings)
-    return [library, bot]
+func strategy(_ name: String, executable: String) -> [Target] {
+    [
+        .target(
+            name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+            path: "Strategies/\(name)", exclude: ["Run"], swiftSettings: settings),
+        .executableTarget(
+            name: "\(name)Bot", dependencies: [.byName(name: "\(name)Strategy"), "Launcher"],
+            path: "Strategies/\(name)/Run", swiftSettings: settings),
+    ]
 }
 
 /// The tests of one room, in `Tests/`.
@@ -39,16 +39,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-// Floor 8: strategies and what runs them
+// Floor 9: strategies and the bots that run them
 let strategies = [
-    strategy("EmaCross"),
-    strategy("MarketMaker"),
+    strategy("EmaCross", executable: "ema-cross-bot"),
+    strategy("MarketMaker", executable: "market-maker-bot"),
 ].flatMap(\.self)
 
 let package = Package(
     name: "Martlet",
     products: [
-        .executable(name: "martlet-bench", targets: ["Benchmarks"])
+        .executable(name: "martlet", targets: ["martlet"]),
+        .executable(name: "market-maker-bot", targets: ["MarketMakerBot"]),
+        .executable(name: "ema-cross-bot", targets: ["EmaCrossBot"]),
+        .executable(name: "martlet-bench", targets: ["Benchmarks"]),
     ],
     targets: strategies + [
         // Floor 0: doors to libraries of the system
@@ -82,14 +85,26 @@ let package = Package(
         room(
             "Recordings",
             ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
 
         // Floor 7: assembly
         room(
             "Runtime",
             [
-                "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
-                "MarketModel", "Quantities",
+                "Recordings", "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities",
             ]),
+
+        // Floor 8: the command line
+        room(
+            "Launcher",
+            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+
+        // Floor 10: the umbrella tool
+        .executableTarget(
+            name: "martlet",
+            dependencies: ["Launcher", "Runtime", "EmaCrossStrategy", "MarketMakerStrategy"],
+            swiftSettings: settings),
 
         // Benchmarks
         .target(name: "CBenchProbe", path: "Benchmarks/CBenchProbe"),
@@ -99,6 +114,9 @@ let package = Package(
                 "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "WireCodecs",
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
+                "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+            ], path: "Benchmarks", swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
@@ -113,6 +131,9 @@ let package = Package(
                 "Quantities",
             ]),
         tests("JournalTests", ["CZlib", "Journal", "Quantities"]),
+        tests(
+            "RecordingsTests",
+            ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
         tests(
             "StrategiesTests",
             [

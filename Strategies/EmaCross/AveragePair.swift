@@ -2,10 +2,10 @@ import Quantities
 
 /// A fast and a slow exponential moving average of the same values, by time.
 ///
-/// A value counts for the time since the one before: after one time constant of steady values an average
-/// has come 1/2 of the way in one step, and 63 % in many. The weight `dt / (T + dt)` is the implicit Euler
-/// step of the exponential: it needs a division where the exact one needs an exponential, and it is
-/// between 0 and 1 whatever the gap.
+/// A value counts for the time since the one before: after one time constant of steady values an
+/// average has come 1/2 of the way in one step, and 63 % in many. The weight `dt / (T + dt)` is the
+/// implicit Euler step of the exponential: it needs a division where the exact one needs an
+/// exponential, and it is between 0 and 1 whatever the gap.
 @usableFromInline
 struct AveragePair: Sendable {
     @usableFromInline let fastNanoseconds: Double

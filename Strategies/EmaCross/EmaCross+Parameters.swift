@@ -47,14 +47,17 @@ extension EmaCross.Parameters {
                 "How much is held while the trend is up."),
             .choice("source", \.source, "Which prices the averages are taken of."),
             .interval(
-                "fast", \.fast, in: .milliseconds(10)...day, "The time constant of the fast average."),
+                "fast", \.fast, in: .milliseconds(10)...day,
+                "The time constant of the fast average."),
             .interval(
                 "slow", \.slow, in: .milliseconds(10)...day,
                 "The time constant of the slow average; trading starts when it has passed once."),
             .number(
                 "threshold", \.threshold, in: 0...1_000, unit: "basis points",
                 "How far the averages have to be apart for a change of the position."),
-            .flag("allow_short", \.allowShort, "Whether a falling trend is held short instead of not at all."),
+            .flag(
+                "allow_short", \.allowShort,
+                "Whether a falling trend is held short instead of not at all."),
             .choice("order", \.order, "How the position is changed."),
             .number(
                 "slippage", \.slippage, in: 0...1_000, unit: "basis points",
@@ -74,13 +77,17 @@ extension EmaCross.Parameters {
             throw StrategyError("ema-cross trades one market, not \(setup.markets.count)")
         }
         let market = setup.market
-        guard quantity.isMultiple(of: market.rules.lot) else {
+        let lot = market.rules.lot
+        let minimum = market.rules.minimumQuantity
+        guard quantity.isMultiple(of: lot) else {
             throw StrategyError(
-                "quantity \(quantity) is not a multiple of \(market.rules.lot), the lot of \(market.name)")
+                "quantity \(quantity) is not a multiple of the lot of \(market.name), \(lot)"
+            )
         }
-        guard quantity >= market.rules.minimumQuantity, quantity.isPositive else {
+        guard quantity >= minimum, quantity.isPositive else {
             throw StrategyError(
-                "quantity \(quantity) is below \(market.rules.minimumQuantity), the minimum of \(market.name)")
+                "quantity \(quantity) is below the minimum of \(market.name), \(minimum)"
+            )
         }
         guard fast < slow else {
             throw StrategyError("fast \(fast) is not shorter than slow \(slow)")

@@ -2,12 +2,13 @@ import MarketModel
 import Quantities
 import StrategyKit
 
-/// Follows the trend: long while a fast moving average is above a slow one, out (or short) while below.
+/// Follows the trend: long while a fast moving average is above a slow one, out (or short) while
+/// below.
 ///
-/// The averages crossing by less than `threshold` changes nothing, so that a flat market does not churn.
-/// The position is brought to what the signal asks for by orders that trade at once: immediate-or-cancel
-/// with a bound on the price, or market orders. What one order leaves is tried again, and one order lives at
-/// a time: while the fate of one is unknown, no other is placed.
+/// The averages crossing by less than `threshold` changes nothing, so that a flat market does not
+/// churn. The position is brought to what the signal asks for by orders that trade at once:
+/// immediate-or-cancel with a bound on the price, or market orders. What one order leaves is tried
+/// again, and one order lives at a time: while the fate of one is unknown, no other is placed.
 public struct EmaCross: Strategy {
     public static let name = "ema-cross"
 
@@ -121,7 +122,9 @@ extension EmaCross {
             lastRefusal = nil
             resumeAt = desk.now + parameters.retryPause
         case .closed(.rejected(let refusal)):
-            if refusal != lastRefusal { desk.note("\(order.side == .buy ? "buy" : "sell") refused: \(refusal)") }
+            if refusal != lastRefusal {
+                desk.note("\(order.side == .buy ? "buy" : "sell") refused: \(refusal)")
+            }
             lastRefusal = refusal
             resumeAt = desk.now + parameters.refusalPause
         }
@@ -144,9 +147,11 @@ extension EmaCross {
         switch parameters.order {
         case .market: return .market(side, quantity, in: market)
         case .limit:
-            // Only the slippage is a signal; rounded down to ticks, it never allows more than was asked.
+            // Only the slippage is a signal; rounded down to ticks, it never allows more than was
+            // asked.
             let share = parameters.slippage / 10_000
-            guard let slippage = Price(signal: Double(touch) * share, step: rules.tick, .down) else {
+            guard let slippage = Price(signal: Double(touch) * share, step: rules.tick, .down)
+            else {
                 return nil
             }
             let limit = side == .buy ? touch + slippage : max(touch - slippage, rules.tick)

@@ -36,11 +36,13 @@ extension MarketMaker.Parameters {
                 "max_inventory", \.maxInventory, in: quantities,
                 "How far the position may be from the target, on either side."),
             .quantity(
-                "target_inventory", \.targetInventory, in: -quantities.upperBound...quantities.upperBound,
+                "target_inventory", \.targetInventory,
+                in: -quantities.upperBound...quantities.upperBound,
                 "The position to lean to; what the account held before the start does not count."),
             .number(
                 "risk_aversion", \.riskAversion, in: 0...100,
-                "How strongly the quotes lean against inventory and widen with volatility; 0 is not at all."),
+                "How strongly quotes lean against inventory and widen with volatility; 0 is never."
+            ),
             .interval(
                 "horizon", \.horizon, in: .seconds(1)...day,
                 "How long inventory is expected to be held: volatility counts over this time."),
@@ -50,16 +52,20 @@ extension MarketMaker.Parameters {
             .number(
                 "min_spread", \.minSpread, in: 0...1_000, unit: "basis points",
                 "The least distance between bid and ask, fees not counted."),
-            .flag("cover_fees", \.coverFees, "Whether each quote stands farther off by the maker fee."),
+            .flag(
+                "cover_fees", \.coverFees, "Whether each quote stands farther off by the maker fee."
+            ),
             .interval(
                 "volatility_window", \.volatilityWindow, in: .seconds(1)...day,
                 "How fast past price changes fade from the volatility."),
             .interval(
                 "sample_interval", \.sampleInterval, in: .milliseconds(1)...day,
-                "The pause between two looks at the mid price for the volatility; ten looks are needed to start."),
+                "The pause between two looks at the mid price; quoting starts after the tenth."
+            ),
             .number(
                 "requote_threshold", \.requoteThreshold, in: 0...1_000, unit: "basis points",
-                "How far a quote's target has to move before the quote follows; never less than a tick."),
+                "How far its target has to move before a quote follows, at least a tick."
+            ),
             .interval(
                 "quote_timeout", \.quoteTimeout, in: .milliseconds(100)...day,
                 "Quotes are pulled when the market was silent for this time."),
@@ -75,20 +81,25 @@ extension MarketMaker.Parameters {
             throw StrategyError("market-maker quotes one market, not \(setup.markets.count)")
         }
         let market = setup.market
-        guard orderSize.isMultiple(of: market.rules.lot) else {
+        let lot = market.rules.lot
+        let minimum = market.rules.minimumQuantity
+        guard orderSize.isMultiple(of: lot) else {
             throw StrategyError(
-                "order_size \(orderSize) is not a multiple of \(market.rules.lot), the lot of \(market.name)")
+                "order_size \(orderSize) is not a multiple of the lot of \(market.name), \(lot)"
+            )
         }
-        guard orderSize >= market.rules.minimumQuantity, orderSize.isPositive else {
+        guard orderSize >= minimum, orderSize.isPositive else {
             throw StrategyError(
-                "order_size \(orderSize) is below \(market.rules.minimumQuantity), the minimum of \(market.name)")
+                "order_size \(orderSize) is below the minimum of \(market.name), \(minimum)"
+            )
         }
         guard maxInventory >= orderSize else {
             throw StrategyError("max_inventory \(maxInventory) is below order_size \(orderSize)")
         }
         guard sampleInterval <= volatilityWindow else {
             throw StrategyError(
-                "sample_interval \(sampleInterval) is longer than volatility_window \(volatilityWindow)")
+                "sample_interval \(sampleInterval) exceeds volatility_window \(volatilityWindow)"
+            )
         }
     }
 }

@@ -47,7 +47,8 @@ extension MarketMaker {
         ask.wake()
     }
 
-    /// Reviews both quotes with what the market shows, after something else than the market has changed.
+    /// Reviews both quotes with what the market shows, after something else than the market has
+    /// changed.
     mutating func reviewAgain(_ desk: inout Desk) {
         switch phase {
         case .idle, .stopped: return
@@ -114,7 +115,8 @@ extension MarketMaker {
 // MARK: - Prices and quantities
 
 extension MarketMaker {
-    /// Where the quote of a side should stand, before rounding: the signal that the slots compare with.
+    /// Where the quote of a side should stand, before rounding: the signal that the slots compare
+    /// with.
     private func target(_ side: Side, _ quote: Quote) -> Double {
         let bestBid = Double(quote.bid)
         let bestAsk = Double(quote.ask)
@@ -176,8 +178,8 @@ extension MarketMaker {
         }
     }
 
-    /// What to quote at a price: the order size, or less where inventory or balance end before; nil when
-    /// that is below what the market takes.
+    /// What to quote at a price: the order size, or less where inventory or balance end before; nil
+    /// when that is below what the market takes.
     private func quantity(_ side: Side, at price: Price, _ desk: borrowing Desk) -> Quantity? {
         do throws(ArithmeticError) {
             let affordable: Quantity

@@ -4,15 +4,16 @@ import StrategyKit
 
 /// Quotes one bid and one ask around the mid price, and leans against what it holds.
 ///
-/// The prices are those of Avellaneda and Stoikov (`QuoteModel`): the spread grows with volatility, and
-/// both quotes move away from the side of which there is too much. All quotes are maker-only, never cross the
-/// quote of the market, and are rounded away from it.
+/// The prices are those of Avellaneda and Stoikov (`QuoteModel`): the spread grows with volatility,
+/// and both quotes move away from the side of which there is too much. All quotes are maker-only,
+/// never cross the quote of the market, and are rounded away from it.
 ///
 /// Rules that hold at any moment:
-/// 1. At most one order per side lives. An order counts as living until the venue says that it ended,
-///    so one whose fate is unknown blocks its side and is never doubled.
-/// 2. A quote moves by a cancel and, when that is confirmed, a new order. Replacing in place would save the
-///    pause between the two, but venues differ in whether fills count against the new quantity.
+/// 1. At most one order per side lives. An order counts as living until the venue says that it
+///    ended, so one whose fate is unknown blocks its side and is never doubled.
+/// 2. A quote moves by a cancel and, when that is confirmed, a new order. Replacing in place would
+///    save the pause between the two, but venues differ in whether fills count against the new
+///    quantity.
 /// 3. Nothing is quoted while the market cannot be read, or was silent for `quote_timeout`.
 /// 4. The sum of inventory and open quote stays within `max_inventory` on each side.
 public struct MarketMaker: Strategy {
@@ -20,8 +21,8 @@ public struct MarketMaker: Strategy {
 
     /// Whether quotes are wanted.
     @usableFromInline enum Phase: Sendable {
-        /// The market cannot be read, or volatility is not known yet. Can transition to: `quoting` at a
-        /// quote with enough samples and no living order, `stopped`.
+        /// The market cannot be read, or volatility is not known yet. Can transition to: `quoting`
+        /// at a quote with enough samples and no living order, `stopped`.
         case idle
         /// Can transition to: `idle` when the market becomes unreadable or silent, `stopped`.
         case quoting
@@ -95,7 +96,9 @@ extension MarketMaker {
         if desk.now >= volatility.nextSampleAt { sample(mid, at: desk.now) }
         if bid.isGood(min(mid * distances.bidFactor, bestAsk - tick)),
             ask.isGood(max(mid * distances.askFactor, bestBid + tick))
-        { return }
+        {
+            return
+        }
         review(quote, &desk)
     }
 
@@ -162,7 +165,8 @@ extension MarketMaker {
         case .active(.created), .active(.submitting), .active(.open), .active(.unknown):
             // The news may be older than our cancel: what counts is how the order stands now.
             if self[order.side].isLeaving, desk.order(order.id)?.isCancelRequested == false {
-                // The venue refused the cancel: the order stays, and is cancelled again after a pause.
+                // The venue refused the cancel: the order stays, and is cancelled again after a
+                // pause.
                 self[order.side].stay()
                 pause(order.side, &desk)
             }

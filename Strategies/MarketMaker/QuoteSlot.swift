@@ -7,8 +7,8 @@ struct QuoteSlot: Sendable {
     @usableFromInline enum State: Equatable, Sendable {
         /// No order. Can transition to: `standing` when one is placed.
         case empty
-        /// An order that is to stay, as far as we know: on its way, open, or of unknown fate. Can transition
-        /// to: `leaving` when it is cancelled, `empty` when it ended.
+        /// An order that is to stay, as far as we know: on its way, open, or of unknown fate. Can
+        /// transition to: `leaving` when it is cancelled, `empty` when it ended.
         case standing(OrderID)
         /// Cancelled, not known to have ended. Can transition to: `empty` when it ended, `standing`
         /// when the venue refused to cancel it.
@@ -19,7 +19,8 @@ struct QuoteSlot: Sendable {
     /// The order's limit; zero when there is none.
     private(set) var price = Price.zero
     private var size = Quantity.zero
-    /// Target prices between these leave things as they are; no price does when they are in disorder.
+    /// Target prices between these leave things as they are; no price does when they are in
+    /// disorder.
     @usableFromInline var low = Double.infinity
     @usableFromInline var high = -Double.infinity
     /// Nothing is placed on this side before.

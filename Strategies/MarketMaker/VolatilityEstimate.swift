@@ -2,10 +2,10 @@ import Quantities
 
 /// The variance of returns per second, from mid prices that are looked at in intervals.
 ///
-/// Quotes flicker by a tick many times a second without going anywhere; looked at in every quote that would
-/// count as volatility. So the mid price is sampled, at most once per interval. Squared returns and the
-/// seconds they took are summed with weights that fade over the window: their quotient is right for
-/// irregular samples, and from the first one on.
+/// Quotes flicker by a tick many times a second without going anywhere; looked at in every quote
+/// that would count as volatility. So the mid price is sampled, at most once per interval. Squared
+/// returns and the seconds they took are summed with weights that fade over the window: their
+/// quotient is right for irregular samples, and from the first one on.
 @usableFromInline
 struct VolatilityEstimate: Sendable {
     /// Samples before the estimate can be used.

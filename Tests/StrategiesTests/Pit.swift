@@ -6,8 +6,8 @@ import VenueKit
 
 /// One strategy in a real engine, with a venue that does what a tape says.
 ///
-/// A tape is a text with a column for the time, one for what happens, and behind a bar what the engine
-/// sends to the venue in return:
+/// A tape is a text with a column for the time, one for what happens, and behind a bar what the
+/// engine sends to the venue in return:
 ///
 /// ```
 /// 0s     quote 99.98 100.02   | #1 buy 1 @ 99.95 makerOnly, #2 sell 1 @ 100.05 makerOnly
@@ -15,7 +15,8 @@ import VenueKit
 /// 2s     quote 99.90 99.94    | cancel #1, cancel #2
 /// ```
 ///
-/// `play` returns the tape with the column of answers as it came out, so that a test compares two texts.
+/// `play` returns the tape with the column of answers as it came out, so that a test compares two
+/// texts.
 final class Pit<S: Strategy> {
     enum TapeError: Error {
         case unreadable(line: String)
@@ -30,13 +31,16 @@ final class Pit<S: Strategy> {
     private var venueFilled: [UInt64: Quantity] = [:]
 
     init(
-        _ strategy: S.Type, tick: Price = Price(raw: 10_000_000_000), lot: Quantity = Quantity(raw: 1_000_000_000),
-        least: Quantity = Quantity(raw: 100_000_000_000), makerFee: FeeRate = .zero, base: Int = 1_000,
+        _ strategy: S.Type, tick: Price = Price(raw: 10_000_000_000),
+        lot: Quantity = Quantity(raw: 1_000_000_000),
+        least: Quantity = Quantity(raw: 100_000_000_000), makerFee: FeeRate = .zero,
+        base: Int = 1_000,
         limits: RiskLimits = RiskLimits(), _ change: (inout S.Parameters) -> Void = { _ in }
     ) throws {
         var table = MarketTable()
         let rules = MarketRules(
-            tick: tick, lot: lot, minimumQuantity: least, minimumNotional: Notional(5), makerFee: makerFee)
+            tick: tick, lot: lot, minimumQuantity: least, minimumNotional: Notional(5),
+            makerFee: makerFee)
         market = table.add("OAKPINE", base: "OAK", quote: "PINE", rules: rules)
         var parameters = S.Parameters()
         change(&parameters)
@@ -49,7 +53,8 @@ final class Pit<S: Strategy> {
         engine.start(at: at(.zero))
     }
 
-    /// Tapes count from midnight of 2 January 1970: the engine has no use for a time before all time.
+    /// Tapes count from midnight of 2 January 1970: the engine has no use for a time before all
+    /// time.
     private func at(_ offset: Interval) -> Instant { Instant(milliseconds: 86_400_000) + offset }
 
     private func balance(of asset: AssetID, _ total: Amount) -> Balance {
@@ -67,13 +72,16 @@ final class Pit<S: Strategy> {
             let halves = line.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
             let words = halves[0].split(separator: " ")
             guard let time = words.first else { return String(line) }
-            guard let offset = interval(time) else { throw TapeError.unreadable(line: String(line)) }
+            guard let offset = interval(time) else {
+                throw TapeError.unreadable(line: String(line))
+            }
             engine.advance(to: at(offset))
             do {
                 try happen(words.dropFirst().map(String.init), at: at(offset))
             } catch is DecimalError {
                 throw TapeError.unreadable(line: String(line))
             }
+            if engine.nextDue <= at(offset) { engine.advance(to: at(offset)) }
             let sent = drain().joined(separator: ", ")
             return halves.count == 1 && sent.isEmpty ? String(line) : "\(halves[0])| \(sent)"
         }.joined(separator: "\n")
@@ -100,18 +108,24 @@ extension Pit {
         case "gap":
             engine.feed(
                 BookReset(
-                    market: market.id, reason: .disconnected, sequence: 0, venueTime: now, receivedAt: now))
+                    market: market.id, reason: .disconnected, sequence: 0, venueTime: now,
+                    receivedAt: now))
         case "accept": for word in arguments { try accept(number(word), now) }
         case "refuse": try refuse(number(arguments[0]), arguments[1], now)
         case "keep":
             let order = try order(number(arguments[0]))
             engine.feed(
-                .actionRefused(OrderRefused(order: order, reason: .venueOther, venueTime: now)), at: now)
+                .actionRefused(OrderRefused(order: order, reason: .venueOther, venueTime: now)),
+                at: now)
         case "lose":
             engine.feed(
-                .outcomeUnknown(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)), at: now)
+                .outcomeUnknown(
+                    OrderUncertain(order: try order(number(arguments[0])), venueTime: now)), at: now
+            )
         case "absent":
-            engine.feed(.absent(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)), at: now)
+            engine.feed(
+                .absent(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)),
+                at: now)
         case "cancelled": for word in arguments { try end(number(word), now) }
         case "fill": try fill(number(arguments[0]), Quantity(arguments[1]), now)
         case "stop": engine.stop(at: now)
@@ -120,7 +134,8 @@ extension Pit {
         }
     }
 
-    /// Ten quotes, one per second, whose mid price alternates: enough for an estimate of volatility.
+    /// Ten quotes, one per second, whose mid price alternates: enough for an estimate of
+    /// volatility.
     private func rock(_ a: Price, _ b: Price, _ now: Instant) throws {
         let reach = market.rules.tick
         for step in 0..<10 {
@@ -133,7 +148,8 @@ extension Pit {
 
     private func quote(_ bid: Price, _ ask: Price, _ now: Instant) throws -> Quote {
         Quote(
-            market: market.id, bid: bid, bidSize: Quantity(10), ask: ask, askSize: Quantity(10), sequence: 0,
+            market: market.id, bid: bid, bidSize: Quantity(10), ask: ask, askSize: Quantity(10),
+            sequence: 0,
             venueTime: now, receivedAt: now)
     }
 
@@ -157,18 +173,21 @@ extension Pit {
     private func accept(_ number: UInt64, _ now: Instant) throws {
         engine.feed(
             .accepted(
-                OrderAccepted(order: try order(number), venueOrder: VenueOrderID(number), venueTime: now)), at: now)
+                OrderAccepted(
+                    order: try order(number), venueOrder: VenueOrderID(number), venueTime: now)),
+            at: now)
     }
 
     private func refuse(_ number: UInt64, _ reason: String, _ now: Instant) throws {
-        guard let refusal = Refusal.allCases.first(where: { "\($0)" == reason || name(of: $0) == reason }) else {
-            throw TapeError.unreadable(line: reason)
-        }
+        let reasons: [String: Refusal] = [
+            "wouldTake": .venueWouldTake, "noBalance": .venueInsufficientBalance,
+            "other": .venueOther,
+        ]
+        guard let refusal = reasons[reason] else { throw TapeError.unreadable(line: reason) }
         engine.feed(
-            .refused(OrderRefused(order: try order(number), reason: refusal, venueTime: now)), at: now)
+            .refused(OrderRefused(order: try order(number), reason: refusal, venueTime: now)),
+            at: now)
     }
-
-    private func name(of refusal: Refusal) -> String { String(reflecting: refusal).split(separator: ".").last.map(String.init) ?? "" }
 
     private func end(_ number: UInt64, _ now: Instant) throws {
         engine.feed(
@@ -180,7 +199,9 @@ extension Pit {
 
     private func fill(_ number: UInt64, _ quantity: Quantity, _ now: Instant) throws {
         let order = try order(number)
-        guard let ticket = tickets[number] else { throw TapeError.unreadable(line: "no order #\(number)") }
+        guard let ticket = tickets[number] else {
+            throw TapeError.unreadable(line: "no order #\(number)")
+        }
         let price = ticket.kind.hasLimit ? ticket.price : engine.desk.quote(market.id)?.mid ?? .zero
         deals += 1
         venueFilled[number, default: .zero] += quantity
@@ -188,7 +209,8 @@ extension Pit {
             .deal(
                 Deal(
                     id: DealID(deals), market: market.id, order: order,
-                    liquidity: ticket.duration == .makerOnly ? .maker : .taker, price: price, quantity: quantity,
+                    liquidity: ticket.duration == .makerOnly ? .maker : .taker, price: price,
+                    quantity: quantity,
                     notional: try quantity.times(price, .down), fee: .zero, feeAsset: market.quote,
                     venueTime: now)), at: now)
     }
@@ -210,7 +232,8 @@ extension Pit {
             ids[placement.order.sequence] = placement.order
             tickets[placement.order.sequence] = ticket
             let what = "\(placement.order) \(ticket.side) \(ticket.quantity)"
-            return ticket.kind == .market ? "\(what) market" : "\(what) @ \(ticket.price) \(ticket.duration)"
+            return ticket.kind == .market
+                ? "\(what) market" : "\(what) @ \(ticket.price) \(ticket.duration)"
         case .cancel(let cancellation): return "cancel \(cancellation.order)"
         case .modify(let modification): return "modify \(modification.order)"
         case .query(let query): return "ask \(query.order)"

@@ -11,7 +11,7 @@ package struct BinanceSnapshotFrame {
     package private(set) var lastUpdate: UInt64 = 0
     /// When the venue made it; `.distantPast` on spot, which does not say.
     package private(set) var venueTime = Instant.distantPast
-    /// Where the bids stand among the levels that were decoded with this 
+    /// Where the bids stand among the levels that were decoded with this frame.
     package private(set) var bids = 0..<0
     /// Where the asks stand there.
     package private(set) var asks = 0..<0

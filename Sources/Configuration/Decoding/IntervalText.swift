@@ -1,13 +1,13 @@
 import Quantities
 
 /// Intervals as people write them: one exact number and one unit, `250ms`, `1.5s`.
-enum IntervalText {
+package enum IntervalText {
     private static let units: [(name: String, nanoseconds: Int128)] = [
         ("ns", 1), ("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000),
         ("m", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
     ]
 
-    static func parse(_ text: String) throws(Refusal) -> Interval {
+    package static func parse(_ text: String) throws(Refusal) -> Interval {
         let number = text.prefix { ($0.isASCII && $0.isNumber) || "-+._,".contains($0) }
         let name = String(text[number.endIndex...])
         if number.isEmpty { throw Refusal(text.isEmpty ? "it is empty" : "it is not an interval") }

@@ -19,8 +19,9 @@ enum EffectiveText {
     /// A text, in quotes unless it is a plain name.
     static func scalar(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                || "-_./".unicodeScalars.contains(scalar))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || "-_./".unicodeScalars.contains(scalar))
         }
         let isName = text.first.map { $0.isLetter || $0.isNumber } ?? false
         if isPlain, isName, !Scalar(text: text, style: .plain).isNull { return text }

@@ -1,7 +1,7 @@
 import Quantities
 
 #if _endian(big)
-#error("market records are little-endian in memory as in files: this host would need a swapping reader")
+    #error("market records are little-endian, in memory as in files")
 #endif
 
 /// A market event in 64 bytes, the same in a file and in memory.

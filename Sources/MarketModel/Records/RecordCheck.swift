@@ -3,8 +3,8 @@ import Quantities
 extension RecordFileHeader {
     /// Checks that the bytes behind the header are as many records as it counts.
     public func checkCount(recordBytes: Int) throws(RecordFormatError) {
-        let (expected, overflow) = recordCount
-            .multipliedReportingOverflow(by: UInt64(MarketRecord.byteCount))
+        let size = UInt64(MarketRecord.byteCount)
+        let (expected, overflow) = recordCount.multipliedReportingOverflow(by: size)
         guard !overflow, expected == UInt64(recordBytes) else {
             throw .countMismatch(declared: recordCount, bytes: recordBytes)
         }

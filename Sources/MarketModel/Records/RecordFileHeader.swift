@@ -54,8 +54,11 @@ public struct RecordMarket: Equatable, Sendable {
 /// | 40 | 4 | number of markets |
 /// | 44 | 4 | CRC-32 of the header with this field as zero |
 /// | 48 | 16 | zero |
-/// | 64 | … | per market: name, base, quote (each a length byte and UTF-8), price decimals, quantity decimals (a byte each), tick, lot (16 bytes each, raw units) |
+/// | 64 | … | the markets, one after the other |
 /// | … | … | zeros up to the length |
+///
+/// A market is its name, base and quote (each a length byte and UTF-8), its price decimals and quantity
+/// decimals (a byte each), its tick and lot (16 bytes each, raw units).
 public struct RecordFileHeader: Equatable, Sendable {
     /// The markets of the file, by the index that its records give; names are unique.
     public var markets: [RecordMarket]

@@ -57,7 +57,8 @@ struct MarketAudit {
 
     private func compare(_ quote: Quote) -> Sample? {
         guard let bid = book.bids.best, let ask = book.asks.best else { return nil }
-        let isEqual = bid == Level(price: quote.bid, quantity: quote.bidSize)
+        let isEqual =
+            bid == Level(price: quote.bid, quantity: quote.bidSize)
             && ask == Level(price: quote.ask, quantity: quote.askSize)
         return isEqual ? .equal : .different
     }

@@ -20,6 +20,7 @@ extension RecordingError: CustomStringConvertible {
         case .noMarkets(let path): "\(path): not one line tells of a market"
         case .unknownQuoteAsset(let market):
             "\(market): what is it quoted in? Give the quote asset"
+        case .impossibleName(let market): "\(market.prefix(40)): no market has such a name"
         case .tooManyMarkets(let limit): "more than \(limit) markets in one recording"
         }
     }

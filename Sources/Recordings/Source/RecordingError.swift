@@ -27,6 +27,8 @@ package enum RecordingError: Error, Equatable, Sendable {
     case noMarkets(path: String)
     /// The name of a market does not show what it is quoted in: the caller must say.
     case unknownQuoteAsset(market: String)
+    /// A market has a name that no market can have: it is too long, or no text.
+    case impossibleName(market: String)
     /// More markets in one recording than a session holds.
     case tooManyMarkets(limit: Int)
 }

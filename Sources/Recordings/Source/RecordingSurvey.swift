@@ -8,6 +8,9 @@ import Quantities
 /// Venues pad prices with zeros, so the digits that a market really uses show only in all of its
 /// numbers. Damage is passed over here: the second pass meets it again, behind the events before it.
 struct RecordingSurvey {
+    /// The longest name of a market: what the header of a record file holds.
+    private static let nameBytesMax = 255
+
     private var names: [[UInt8]] = []
     private var tallies: [DigitTally] = []
     /// Numbers of snapshots, which name no market.
@@ -66,6 +69,9 @@ struct RecordingSurvey {
         var markets: [RecordMarket] = []
         for (bytes, tally) in zip(names, tallies) {
             let name = String(decoding: bytes, as: UTF8.self)
+            guard bytes.count <= Self.nameBytesMax, name.utf8.elementsEqual(bytes) else {
+                throw .impossibleName(market: name)
+            }
             guard let assets = BinanceSymbolName(name, alsoQuotedIn: options.quoteAssets) else {
                 throw .unknownQuoteAsset(market: name)
             }

@@ -6,7 +6,9 @@ struct TableRow {
     private(set) var cells: [UnsafeBufferPointer<UInt8>] = []
 
     /// Splits a line. Cells may stand in double quotes, which are removed; commas inside do not count.
-    mutating func split(_ line: UnsafeBufferPointer<UInt8>) {
+    /// A carriage return at the end is no part of the last cell.
+    mutating func split(_ text: UnsafeBufferPointer<UInt8>) {
+        let line = text.last == UInt8(ascii: "\r") ? .init(rebasing: text.dropLast()) : text
         cells.removeAll(keepingCapacity: true)
         var start = 0
         var isQuoted = false
@@ -25,7 +27,8 @@ struct TableRow {
         _ line: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> UnsafeBufferPointer<UInt8> {
         let quote = UInt8(ascii: "\"")
-        let isQuoted = range.count >= 2 && line[range.lowerBound] == quote
+        let isQuoted =
+            range.count >= 2 && line[range.lowerBound] == quote
             && line[range.upperBound - 1] == quote
         return UnsafeBufferPointer(rebasing: line[isQuoted ? range.dropFirst().dropLast() : range])
     }

@@ -12,6 +12,8 @@ public protocol SessionObserver: ~Copyable {
     mutating func willFeed(_ fact: VenueFact, at now: Instant)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
+    /// Nothing more comes: what waits is to be written.
+    mutating func finish()
     /// It has missed something: nothing may be sent any more.
     var isBroken: Bool { get }
 }
@@ -25,5 +27,6 @@ public struct NoObserver: SessionObserver {
     @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
     @inlinable public mutating func willStop(at now: Instant) {}
     @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
+    @inlinable public mutating func finish() {}
     @inlinable public var isBroken: Bool { false }
 }

@@ -68,16 +68,20 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         }
     }
 
-    /// Lets the crowds of synthetic markets act, and all that follows from it, up to `now`.
+    /// Lets the crowds of synthetic markets act, and all that follows from it, up to `now`;
+    /// returns how often they acted.
     @inlinable
-    package mutating func runMarkets(to now: Instant) {
+    package mutating func runMarkets(to now: Instant) -> Int {
+        var steps = 0
         while venue.nextMarketStep <= now {
+            steps += 1
             let step = venue.nextMarketStep
             if nextDue <= step { catchUp(to: step) }
             venue.stepMarket()
             showPublicEvents()
         }
         catchUp(to: now)
+        return steps
     }
 
     /// Feeds what synthetic markets have published; their books have matched the client's orders already.

@@ -7,7 +7,7 @@ import VenueKit
 ///
 /// The inputs alone determine the decisions; the decisions are on the tape so that a replay can name the
 /// first one that differs, and so that an intent is known before its request is on the wire.
-package enum SessionEntry: Equatable, Sendable {
+public enum SessionEntry: Equatable, Sendable {
     case start(Instant)
     case advance(Instant)
     case event(MarketEvent)

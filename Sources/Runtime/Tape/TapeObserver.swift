@@ -40,10 +40,15 @@ public struct TapeObserver: SessionObserver, ~Copyable {
         }
     }
 
-    /// Writes what waits and closes the file.
-    package consuming func close() throws(TapeError) {
-        if let failure { throw failure }
-        try writer.close()
+    /// Writes what waits and brings it to the disk.
+    public mutating func finish() {
+        commit()
+        guard failure == nil else { return }
+        do throws(TapeError) {
+            try writer.synchronize()
+        } catch {
+            failure = error
+        }
     }
 
     private mutating func put(_ entry: SessionEntry) {

@@ -8,12 +8,16 @@ public struct StrategyDescription: Equatable, Sendable {
     /// In the order of the schema.
     public let parameters: [ParameterDescription]
 
+    /// The longest name, in bytes: it stands in the names of files, with a number behind it.
+    public static let nameLengthMax = 28
+
     /// Describes a strategy.
     ///
-    /// A schema that names a parameter twice, or whose default its own range does not admit, is a defect
-    /// of the strategy and traps: it could not be configured.
+    /// A name that is not lower case with dashes, a schema that names a parameter twice, or whose default
+    /// its own range does not admit, is a defect of the strategy and traps: it could not be configured.
     public init<S: Strategy>(_ strategy: S.Type) {
         name = S.name
+        precondition(Self.isName(S.name), "'\(S.name)' is no name of a strategy: lower case with dashes")
         parameters = S.Parameters.schema.map { ParameterDescription($0) }
         for (index, parameter) in parameters.enumerated() {
             precondition(
@@ -23,6 +27,17 @@ public struct StrategyDescription: Equatable, Sendable {
                 parameter.kind.admits(parameter.defaultValue),
                 "the default of \(S.name)'s parameter \(parameter.name) is in its range")
         }
+    }
+}
+
+extension StrategyDescription {
+    private static func isName(_ name: String) -> Bool {
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let isSound = name.utf8.allSatisfy {
+            letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-")
+        }
+        return isSound && name.utf8.count <= nameLengthMax && name.first.map { $0 != "-" } == true
     }
 }
 

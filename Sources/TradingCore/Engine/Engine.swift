@@ -224,6 +224,7 @@ extension Engine {
 
     @inlinable
     mutating func deliver(_ delivery: TradingFloor.Delivery) {
+        if floor.keepsTold { floor.told.append(delivery) }
         switch delivery {
         case .order(let order):
             desk.active = order.strategy

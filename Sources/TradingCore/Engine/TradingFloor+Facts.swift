@@ -126,8 +126,9 @@ extension TradingFloor {
     private mutating func takeActionRefusal(_ refused: OrderRefused, _ desk: inout Desk) {
         guard let slot = desk.orders.slot(of: refused.order), desk.orders.slots[slot].isActive else { return }
         guard refused.reason == .venueOrderNotFound else {
-            // Any other reason leaves the order as it was.
+            // Any other reason leaves the order as it was: its strategy must not wait for its end.
             desk.orders.slots[slot].isCancelRequested = false
+            deliveries.append(.order(desk.orders.slots[slot]))
             return
         }
         // It ended, and the news of how is on its way, or was lost.

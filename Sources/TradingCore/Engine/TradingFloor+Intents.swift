@@ -159,6 +159,7 @@ extension TradingFloor {
 
     /// Closes an order and tells its strategy.
     package mutating func end(_ slot: Int, _ closing: Closing, _ desk: inout Desk) {
+        if desk.orders.slots[slot].filled.isPositive { counters.ordersTraded += 1 }
         desk.orders.slots[slot].state = .closed(closing)
         desk.orders.slots[slot].updatedAt = desk.now
         desk.orders.retire(slot: slot)

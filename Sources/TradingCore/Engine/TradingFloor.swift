@@ -42,6 +42,9 @@ public struct TradingFloor: ~Copyable {
     @usableFromInline package var outbox = Slab<Dispatch>(capacity: 64)
     @usableFromInline package var deliveries = Fifo<Delivery>()
     package var alerts: [Alert] = []
+    /// Whether what strategies are told is kept for a ledger, in `told`, until the driver takes it.
+    @usableFromInline package var keepsTold = false
+    @usableFromInline package var told: [Delivery] = []
     package var counters = Counters()
     /// Modifications of orders that the venue has not acknowledged yet: (order, replacement).
     package var waitingModifications: [(order: OrderID, replacement: RiskApproved)] = []
@@ -132,6 +135,8 @@ public struct Counters: BitwiseCopyable, Equatable, Sendable {
     public var refusedByVenue = 0
     public var withdrawn = 0
     public var fills = 0
+    /// Orders that have ended and were filled at least in part.
+    public var ordersTraded = 0
     /// Facts that told nothing new.
     public var repeatedFacts = 0
     public var alertsDropped = 0

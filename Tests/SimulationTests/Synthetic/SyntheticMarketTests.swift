@@ -37,8 +37,8 @@ struct SyntheticMarketTests {
         #expect((40_000...90_000).contains(steps))
         #expect(tape.spreads[0] == 0)
         #expect(Double(narrow) > 0.8 * Double(steps))
-        #expect((20...80).contains(tape.levelCounts.bids / steps))
-        #expect((20...80).contains(tape.levelCounts.asks / steps))
+        #expect((20 * steps...80 * steps).contains(tape.levelCounts.bids))
+        #expect((20 * steps...80 * steps).contains(tape.levelCounts.asks))
 
         #expect((0.4...0.6).contains(Double(tape.buys) / Double(tape.trades)))
         #expect((0.4...0.6).contains(tape.buyVolume / (tape.buyVolume + tape.sellVolume)))

@@ -30,6 +30,8 @@ struct TapeStatistics {
         var matches: [ClientMatch] = []
         var state = MarketState()
         market.snapshot(at: configuration.startsAt, into: &events)
+        if let fault = statistics.take(events, &state, configuration) { return (statistics, fault) }
+        events.removeAll()
         var end = configuration.startsAt
         for _ in 0..<seconds {
             end = end + .seconds(1)
@@ -50,6 +52,7 @@ struct TapeStatistics {
         _ events: [MarketEvent], _ state: inout MarketState,
         _ configuration: SyntheticMarketConfiguration
     ) -> String? {
+        if !Self.isOneUpdate(events) { return "the levels of a step are not one update" }
         for event in events {
             self.events += 1
             switch event {
@@ -114,6 +117,13 @@ struct TapeStatistics {
         if let quote = state.quote { mids.append(Double(quote.mid) / Double(configuration.tick)) }
         tradesPerSecond.append(trades - tradesBefore)
         tradesBefore = trades
+    }
+
+    /// Whether the last level change of a step, and no other, is marked as such.
+    private static func isOneUpdate(_ events: [MarketEvent]) -> Bool {
+        var marks: [Bool] = []
+        for case .level(let change) in events { marks.append(change.isLast) }
+        return marks.isEmpty || marks.firstIndex(of: true) == marks.count - 1
     }
 
     private mutating func mix(_ a: Int128, _ b: Int128, _ time: Instant, _ other: UInt64) {

@@ -76,14 +76,14 @@ struct FloorCheckTests {
         let files = [
             "Sources/StrategyKit/A.swift": "", "Sources/VenueKit/A.swift": "", "Sources/Launcher/A.swift": "",
             "Strategies/Grid/Grid.swift": "import StrategyKit\n",
-            "Strategies/Grid/Run/main.swift": "import Grid\nimport Launcher\n",
+            "Strategies/Grid/Run/main.swift": "import GridStrategy\nimport Launcher\n",
         ]
         #expect(findings(manifest, files).isEmpty)
 
         let bad = files.merging(["Strategies/Grid/Grid.swift": "import VenueKit\n"]) { $1 }
         #expect(
             findings(manifest, bad) == [
-                "Strategies/Grid/Grid.swift:1: the strategy Grid uses VenueKit; "
+                "Strategies/Grid/Grid.swift:1: the strategy GridStrategy uses VenueKit; "
                     + "strategies see only MarketModel, Quantities, StrategyKit"
             ])
     }

@@ -40,16 +40,21 @@ struct Manifest: Sendable {
             let advice = "put it below a comment line '// Floor N: …'"
             findings.append(Finding(file.path, line, "target \(name) stands on no floor; \(advice)"))
         }
-        let target = Target(
+        var target = Target(
             name: name, floor: section.floor, dependencies: call.dependencies, path: call.path,
             isTest: isTest,
             isExecutable: call.function == "executableTarget", isStrategy: call.function == "strategy",
             line: line)
+        if target.isStrategy {
+            // The module is called otherwise than the type in it.
+            target.name = "\(name)Strategy"
+            target.path = "Strategies/\(name)"
+        }
         targets.append(target)
-        guard let executable = call.executable else { return }
+        guard call.executable != nil else { return }
         var run = target
-        run.name = executable
-        run.dependencies.append(name)
+        run.name = "\(name)Bot"
+        run.dependencies.append(target.name)
         run.path = "Strategies/\(name)/Run"
         run.isExecutable = true
         run.isStrategy = false

@@ -32,7 +32,10 @@ struct ManifestTests {
     @Test func `targets stand on the floor of the header above them`() {
         let manifest = Manifest(SourceFile("Package.swift", text))
         let floors = manifest.targets.map { "\($0.name) \($0.floor.map(String.init) ?? "-")" }
-        #expect(floors == ["CZlib 0", "Words 1", "Kit 3", "tool 7", "KitTests -", "Grid -", "grid-bot -"])
+        #expect(
+            floors == [
+                "CZlib 0", "Words 1", "Kit 3", "tool 7", "KitTests -", "GridStrategy -", "GridBot -",
+            ])
         #expect(manifest.findings.isEmpty)
     }
 
@@ -44,11 +47,13 @@ struct ManifestTests {
 
     @Test func `a strategy is a library and an executable`() {
         let manifest = Manifest(SourceFile("Package.swift", text))
-        let run = manifest.targets.first { $0.name == "grid-bot" }
+        let run = manifest.targets.first { $0.name == "GridBot" }
         #expect(run?.isExecutable == true)
         #expect(run?.path == "Strategies/Grid/Run")
-        #expect(run?.dependencies == ["Grid"])
-        #expect(manifest.targets.first { $0.name == "Grid" }?.isStrategy == true)
+        #expect(run?.dependencies == ["GridStrategy"])
+        let library = manifest.targets.first { $0.name == "GridStrategy" }
+        #expect(library?.isStrategy == true)
+        #expect(library?.path == "Strategies/Grid")
     }
 
     @Test func `a target under no header is reported with its line`() {

@@ -1,4 +1,6 @@
+import MarketModel
 import Quantities
+import Simulation
 
 /// The source of market data as the file gives it.
 struct DataDraft {
@@ -10,8 +12,9 @@ struct DataDraft {
 
     /// The synthetic market where the section could not be read.
     private(set) var settings = DataSettings.synthetic(SyntheticSettings())
-    /// The start price, if the file gives one.
+    /// The start price and the spread, if the file gives them.
     private var price: Placed<Price>?
+    private var spread: Placed<Int>?
 
     /// - Parameter files: the recordings that the command line plays instead; empty for none.
     init(_ top: Section, folder: String, insteadOf files: [String]) {
@@ -64,8 +67,10 @@ struct DataDraft {
         var settings = SyntheticSettings()
         price = section.optional("price", .placed(.price(SyntheticSettings.prices)))
         settings.price = price?.value ?? settings.price
-        settings.spreadTicks = section.value(
-            "spread_ticks", .int(in: SyntheticSettings.spreadTicksRange), default: settings.spreadTicks)
+        settings.orderValue = section.value(
+            "order_value", .notional(SyntheticSettings.orderValues), default: settings.orderValue)
+        spread = section.optional("spread_ticks", .placed(.int(in: SyntheticSettings.spreadTicksRange)))
+        settings.spreadTicks = spread?.value ?? settings.spreadTicks
         settings.depthLevels = section.value(
             "depth_levels", .int(in: SyntheticSettings.depthLevelsRange), default: settings.depthLevels)
         settings.eventsPerSecond = section.value(
@@ -78,22 +83,33 @@ struct DataDraft {
         return settings
     }
 
-    /// Checks that the books of a synthetic market have room for their bids: twice their depth in ticks.
-    func checkRoom(_ markets: MarketList) {
+    /// Checks that each market can be a synthetic one of this shape.
+    func checkShape(_ markets: MarketList) {
         guard case .synthetic(let settings) = settings else { return }
-        let ticks = 2 * (settings.depthLevels + settings.spreadTicks)
         for market in markets.drafts {
-            guard let name = market.name, let tick = market.tick else { continue }
-            let least = tick.value * ticks
-            if settings.price >= least { continue }
-            let reason = "the book of a synthetic market starts at \(ticks) ticks or more"
-            if let price {
-                price.refuse("is \(price.value), less than \(least) for '\(name.value)': \(reason)")
-            } else {
-                tick.refuse(
-                    "is \(tick.value), too large for the start price \(settings.price): \(reason)",
-                    suggestion: "set 'data.synthetic.price'")
+            guard let tick = market.tick, let rules = market.settings?.rules else { continue }
+            let shape = settings.configuration(for: MarketID(0), rules, startsAt: .distantPast)
+            switch shape.defect {
+            case .startPriceOutOfRange: refusePrice(settings, tick)
+            case .spreadOutOfRange:
+                spread?.refuse("is \(settings.spreadTicks), more than a tenth of the price in '\(tick.path)'")
+            case nil: break
+            case .tickOutOfRange, .lotOutOfRange, .typicalQuantityOutOfRange, .depthOutOfRange,
+                .eventsPerSecondOutOfRange, .volatilityOutOfRange, .clusteringOutOfRange:
+                break  // Their ranges were checked, or made to fit, one by one.
             }
+        }
+    }
+
+    private func refusePrice(_ settings: SyntheticSettings, _ tick: Placed<Price>) {
+        let reason = "a synthetic market starts at 100 to 10^12 ticks"
+        if let price {
+            price.refuse(
+                "is \(price.value), which does not go with '\(tick.path)' (\(tick.value)): \(reason)")
+        } else {
+            tick.refuse(
+                "is \(tick.value), which does not go with the start price \(settings.price): \(reason)",
+                suggestion: "set 'data.synthetic.price'")
         }
     }
 }

@@ -58,7 +58,8 @@ extension LadderLimits {
                     let origin = section.has(lower.name) ? "" : " of the session"
                     section.refuse(name, "is \(value), not above '\(lower.name)'\(origin) (\(lower.value))")
                 } else if section.has(lower.name) {
-                    section.refuse(lower.name, "is \(lower.value), not below '\(name)' of the session (\(value))")
+                    section.refuse(
+                        lower.name, "is \(lower.value), not below '\(name)' of the session (\(value))")
                 }
             }
             lower = (name, value)

@@ -39,7 +39,7 @@ struct SessionReader {
         markets.checkTraded(selection)
 
         let data = DataDraft(top, folder: folder, insteadOf: overrides.dataFiles)
-        data.checkRoom(markets)
+        data.checkShape(markets)
         session.data = data.settings
         if session.duration == nil, session.mode == .backtest, case .synthetic = session.data {
             session.duration = SessionConfiguration.syntheticBacktestDuration

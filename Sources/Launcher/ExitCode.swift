@@ -1,0 +1,16 @@
+/// What a program of Martlet ends with, for scripts; the numbers of `sysexits.h` where it has one.
+enum ExitCode: Int32 {
+    case success = 0
+    /// A replay that decided otherwise than its tape.
+    case different = 1
+    /// The command line cannot be understood.
+    case usage = 64
+    /// A configuration or recording has errors.
+    case badInput = 65
+    /// Something inside went wrong: a strategy failed.
+    case failed = 70
+    /// A file cannot be written.
+    case cannotWrite = 74
+    /// Ended by SIGINT or SIGTERM, in good order.
+    case interrupted = 130
+}

@@ -1,0 +1,80 @@
+import Configuration
+import Glibc
+import Runtime
+import StrategyKit
+
+/// A program of Martlet: the umbrella tool with many strategies, or a bot with one.
+public struct Program: Sendable {
+    let name: String
+    let bindings: [StrategyBinding]
+    /// The strategy that runs when no configuration is given; nil for the umbrella tool.
+    let own: StrategyDescription?
+
+    /// Runs the umbrella tool and ends the process.
+    public static func main(_ name: String, _ bindings: [StrategyBinding]) -> Never {
+        Program(name: name, bindings: bindings, own: nil).runAndExit()
+    }
+
+    /// Runs a bot with one strategy and ends the process.
+    @inlinable
+    public static func main<S: Strategy>(_ name: String, _ strategy: S.Type) -> Never {
+        main(name, own: StrategyBinding(strategy))
+    }
+
+    @usableFromInline
+    static func main(_ name: String, own: StrategyBinding) -> Never {
+        Program(name: name, bindings: [own], own: own.description).runAndExit()
+    }
+
+    private func runAndExit() -> Never {
+        Interruption.watch()
+        let code = run(Array(CommandLine.arguments.dropFirst()))
+        fflush(nil)
+        exit(code.rawValue)
+    }
+
+    /// Carries out a command line.
+    func run(_ words: [String]) -> ExitCode {
+        let terminal = Terminal(isQuiet: words.contains("--quiet"))
+        do {
+            return try dispatch(words, terminal)
+        } catch let error as UsageError {
+            terminal.error("\(name): \(error)\nTry '\(name) --help'.")
+            return .usage
+        } catch {
+            terminal.error("\(name): \(error)")
+            return .badInput
+        }
+    }
+
+    private func dispatch(_ words: [String], _ terminal: Terminal) throws -> ExitCode {
+        guard let first = words.first else {
+            if own != nil { return try RunCommand(self, terminal).perform([], mode: nil) }
+            terminal.result(HelpText(self).overview)
+            return .usage
+        }
+        if first == "--help" || first == "-h" || first == "help" {
+            terminal.result(HelpText(self).text(for: words.dropFirst().first))
+            return .success
+        }
+        if words.contains("--help") || words.contains("-h") {
+            terminal.result(HelpText(self).text(for: first))
+            return .success
+        }
+        let rest = Array(words.dropFirst())
+        switch first {
+        case "run": return try RunCommand(self, terminal).perform(rest, mode: nil)
+        case "paper": return try RunCommand(self, terminal).perform(rest, mode: .paper)
+        case "backtest": return try RunCommand(self, terminal).perform(rest, mode: .backtest)
+        case "replay": return try ReplayCommand(self, terminal).perform(rest)
+        case "check": return try CheckCommand(self, terminal).perform(rest)
+        case "data": return try DataCommand(self, terminal).perform(rest)
+        default:
+            // A bot takes a configuration as its first word, as in `grid-bot configs/grid.yaml`.
+            if own != nil, first.hasPrefix("--") || first.contains(".") || first.contains("/") {
+                return try RunCommand(self, terminal).perform(words, mode: nil)
+            }
+            throw UsageError.unknownCommand(first, among: HelpText.commands.map(\.name))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Configuration
+import Quantities
+import Runtime
+import StrategyKit
+
+/// `run`, `paper`, `backtest`: one session on simulated orders.
+struct RunCommand {
+    static let options: [Arguments.Option] = [
+        .init(
+            name: "data", value: "FILE...", isList: true,
+            help: "recordings to play instead of the configuration's data, in order"),
+        .init(name: "seed", value: "N", help: "the seed of everything random"),
+        .init(name: "duration", value: "TIME", help: "market time to run, such as 90s or 30m"),
+        .init(name: "pace", value: "N|max", help: "market seconds per second, on paper"),
+        .init(name: "no-journal", help: "write no tape, no ledger, no folder"),
+        .init(name: "quiet", help: "say nothing but the summary"),
+    ]
+
+    let program: Program
+    let terminal: Terminal
+
+    init(_ program: Program, _ terminal: Terminal) {
+        self.program = program
+        self.terminal = terminal
+    }
+
+    func perform(_ words: [String], mode: SessionMode?) throws -> ExitCode {
+        let arguments = try Arguments(words, options: Self.options)
+        if arguments.positional.count > 1 {
+            throw UsageError("one configuration at a time: '\(arguments.positional[1])' is one too many")
+        }
+        var overrides = try overrides(arguments)
+        overrides.mode = mode
+        let reading: SessionReading
+        do throws(InvalidConfiguration) {
+            reading = try read(arguments.positional.first, overrides)
+        } catch {
+            terminal.error("\(error)")
+            return .badInput
+        }
+        for warning in reading.warnings { terminal.error("\(warning)") }
+        var configuration = reading.configuration
+        // The file's duration is that of the file's data.
+        if arguments.has("data"), !arguments.has("duration") { configuration.duration = nil }
+        if arguments.has("no-journal") {
+            configuration.journal.hasTape = false
+            configuration.journal.hasLedger = false
+        }
+        return try run(SessionParts(configuration))
+    }
+
+    private func read(
+        _ path: String?, _ overrides: SessionOverrides
+    ) throws(InvalidConfiguration) -> SessionReading {
+        let strategies = program.bindings.map(\.description)
+        if let path {
+            return try SessionConfiguration.read(path: path, strategies: strategies, overrides: overrides)
+        }
+        return try SessionConfiguration.read(
+            text: EmbeddedConfiguration.text(strategy: program.own?.name ?? strategies[0].name),
+            name: EmbeddedConfiguration.name, strategies: strategies, overrides: overrides)
+    }
+
+    private func run(_ parts: SessionParts) throws -> ExitCode {
+        let labels = parts.configuration.strategies.map(\.label).joined(separator: ", ")
+        let markets = parts.configuration.markets.map(\.name).joined(separator: ", ")
+        terminal.line(
+            "\(terminal.bold(labels)) in \(markets), \(parts.configuration.mode.rawValue), seed "
+                + "\(parts.configuration.seed)")
+        let run = try SessionRun(parts, console: terminal) { Interruption.isRequested }
+        let outcome = try run.perform(program.bindings)
+        for line in SummaryText.lines(outcome, bold: terminal.bold) { terminal.result(line) }
+        switch outcome.ending {
+        case .finished: return outcome.stopped.isEmpty ? .success : .failed
+        case .interrupted: return .interrupted
+        case .failed: return .failed
+        }
+    }
+
+    private func overrides(_ arguments: Arguments) throws(UsageError) -> SessionOverrides {
+        var overrides = SessionOverrides()
+        overrides.dataFiles = arguments.list("data")
+        if let text = arguments.value("seed") {
+            guard let seed = UInt64(text) else { throw UsageError("--seed \(text): a whole number from 0") }
+            overrides.seed = seed
+        }
+        if let text = arguments.value("duration") {
+            do throws(Refusal) {
+                overrides.duration = try IntervalText.parse(text)
+            } catch {
+                throw UsageError("--duration \(text): \(error.reason); write for instance 90s or 30m")
+            }
+        }
+        if let text = arguments.value("pace") {
+            guard let pace = Pace(text) else {
+                throw UsageError("--pace \(text): market seconds per second, or max")
+            }
+            overrides.pace = pace
+        }
+        return overrides
+    }
+}
+
+extension Pace {
+    /// The pace as the command line writes it.
+    init?(_ text: String) {
+        if text == "max" {
+            self = .unlimited
+        } else if let speed = Double(text), Pace.speeds.contains(speed) {
+            self = .times(speed)
+        } else {
+            return nil
+        }
+    }
+}

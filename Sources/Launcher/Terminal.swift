@@ -1,0 +1,64 @@
+import Glibc
+import Runtime
+
+/// The program's voice: lines on standard output, a live status line on a terminal only.
+final class Terminal: RunConsole {
+    private let isLive = isatty(STDOUT_FILENO) == 1
+    private var statusLength = 0
+    private let isQuiet: Bool
+
+    init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
+
+    /// A line of a run: left out when only the result is wanted.
+    func line(_ text: String) {
+        if isQuiet { return }
+        result(text)
+    }
+
+    /// A line of the result: said always.
+    func result(_ text: String) {
+        clearStatus()
+        write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    func error(_ text: String) {
+        clearStatus()
+        write(text + "\n", to: STDERR_FILENO)
+    }
+
+    func status(_ text: String) {
+        guard isLive, !isQuiet else { return }
+        let width = max(20, columns - 1)
+        let shown = String(text.prefix(width))
+        write("\r\u{1B}[2K" + dim(shown), to: STDOUT_FILENO)
+        statusLength = shown.count
+    }
+
+    func bold(_ text: String) -> String { isLive ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    private func dim(_ text: String) -> String { "\u{1B}[2m\(text)\u{1B}[0m" }
+
+    private func clearStatus() {
+        guard statusLength > 0 else { return }
+        write("\r\u{1B}[2K", to: STDOUT_FILENO)
+        statusLength = 0
+    }
+
+    private var columns: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    private func write(_ text: String, to file: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

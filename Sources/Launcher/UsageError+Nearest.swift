@@ -1,0 +1,16 @@
+import Configuration
+
+extension UsageError {
+    static func unknownCommand(_ word: String, among known: [String]) -> UsageError {
+        UsageError("there is no command '\(word)'\(hint(word, known))")
+    }
+
+    static func unknownOption(_ word: String, among known: [String]) -> UsageError {
+        UsageError("there is no option '--\(word)'\(hint("--" + word, known.map { "--" + $0 }))")
+    }
+
+    private static func hint(_ word: String, _ known: [String]) -> String {
+        guard let nearest = NearestName.of(word, among: known) else { return "" }
+        return "; did you mean '\(nearest)'?"
+    }
+}

@@ -1,0 +1,89 @@
+import Configuration
+import MarketModel
+import Quantities
+import Simulation
+import StrategyKit
+import TradingCore
+import VenueKit
+
+/// The parts of a session as its configuration describes them.
+public struct SessionParts: Sendable {
+    package let configuration: SessionConfiguration
+    package let table: MarketTable
+
+    package init(_ configuration: SessionConfiguration) {
+        self.configuration = configuration
+        table = configuration.marketTable()
+    }
+
+    /// Where sessions of the embedded market begin: the same time always, so that they can be compared.
+    package static var syntheticStart: Instant { Instant(milliseconds: 1_767_225_600_000) }
+
+    /// The engine around a strategy, or around an ensemble of all of them.
+    @inlinable
+    package func makeEngine<S: StrategyCallbacks>(_ strategy: S) -> Engine<S> {
+        let desk = makeDesk()
+        let floor = makeFloor(desk)
+        return Engine(strategy: strategy, desk: desk, floor: floor)
+    }
+
+    @usableFromInline package func makeDesk() -> Desk {
+        Desk(
+            table: table, strategies: configuration.strategies.count, seed: configuration.seed,
+            staleAfter: configuration.risk.staleAfter)
+    }
+
+    @usableFromInline
+    package func makeFloor(_ desk: borrowing Desk) -> TradingFloor {
+        TradingFloor(
+            risk: configuration.strategies.map { RiskRules($0.risk) }, limits: configuration.venue.limits,
+            desk)
+    }
+
+    /// The simulated venue with the paper money in it; synthetic markets are opened at `now`.
+    @usableFromInline package func makeVenue(at now: Instant) throws -> SimulatedVenue {
+        var seeds = SeededRandom(seed: configuration.seed)
+        var venue = SimulatedVenue(
+            table: table, limits: configuration.venue.limits, latency: configuration.simulation.latency.model,
+            queue: configuration.simulation.queue, seed: seeds.next())
+        var assets = table
+        for balance in configuration.balances {
+            venue.deposit(balance.amount, assets.asset(balance.asset), at: now)
+        }
+        switch configuration.data {
+        case .synthetic(let settings):
+            for market in table.markets {
+                let configuration = settings.configuration(for: market.id, market.rules, startsAt: now)
+                venue.add(try SyntheticMarket(configuration: configuration, seed: seeds.next()), at: now)
+            }
+        case .recording: break
+        }
+        return venue
+    }
+
+    /// What each strategy is given.
+    package func setup(_ selection: StrategySelection) -> StrategySetup {
+        StrategySetup(markets: selection.markets.compactMap { table.market(named: $0) })
+    }
+
+    /// All strategies together.
+    package func makeEnsemble(_ bindings: [StrategyBinding]) throws -> Ensemble {
+        var ensemble = Ensemble(markets: table.markets.count)
+        for selection in configuration.strategies {
+            let binding = try binding(selection, bindings)
+            let setup = setup(selection)
+            ensemble.add(
+                try binding.make(selection.parameters, setup), markets: setup.markets.map(\.id))
+        }
+        return ensemble
+    }
+
+    package func binding(
+        _ selection: StrategySelection, _ bindings: [StrategyBinding]
+    ) throws(RunError) -> StrategyBinding {
+        guard let binding = bindings.first(where: { $0.description.name == selection.strategy }) else {
+            throw .unknownStrategy(selection.strategy)
+        }
+        return binding
+    }
+}

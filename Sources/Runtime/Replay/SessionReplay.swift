@@ -1,0 +1,117 @@
+import Configuration
+import Journal
+import MarketModel
+import Quantities
+import StrategyKit
+import TradingCore
+import VenueKit
+
+/// How a replay compared with its tape.
+public struct ReplayOutcome: Equatable, Sendable {
+    /// The first decision that the replay made otherwise.
+    public struct Difference: Equatable, Sendable {
+        /// The number of the decision, from 1.
+        package var decision: Int
+        /// What the tape has; nil when it has no more decisions.
+        package var recorded: Dispatch?
+        /// What the replay decided; nil when it decided nothing more.
+        package var replayed: Dispatch?
+    }
+
+    package var entries: UInt64
+    package var decisions: Int
+    package var hash: String
+    package var difference: Difference?
+    /// Where and why the tape stopped being good; nil when it is whole.
+    package var torn: TapeFault?
+}
+
+/// Feeds a tape's inputs to an engine of the same configuration and compares what it decides.
+///
+/// There is no venue and no clock: what they had to say is on the tape.
+public final class SessionReplay {
+    @usableFromInline let parts: SessionParts
+    @usableFromInline var reader: TapeInput
+
+    package init(_ parts: SessionParts, tape path: String) throws(TapeError) {
+        self.parts = parts
+        reader = try TapeInput(path)
+    }
+
+    package func perform(_ bindings: [StrategyBinding]) throws -> ReplayOutcome {
+        let selections = parts.configuration.strategies
+        guard selections.count == 1 else { return try perform(parts.makeEnsemble(bindings)) }
+        let binding = try parts.binding(selections[0], bindings)
+        return try binding.replayAlone(self, selections[0].parameters, parts.setup(selections[0]))
+    }
+
+    @inlinable
+    package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> ReplayOutcome {
+        var engine = parts.makeEngine(strategy)
+        while let entry = try reader.next() {
+            switch entry {
+            case .start(let now): engine.start(at: now)
+            case .advance(let now): engine.advance(to: now)
+            case .event(let event): engine.feed(event)
+            case .fact(let fact, let now): engine.feed(fact, at: now)
+            case .stop(let now): engine.stop(at: now)
+            case .decision(let dispatch): reader.compare(recorded: dispatch)
+            }
+            engine.drain { reader.decided($0) }
+            if reader.difference != nil { break }
+        }
+        return reader.outcome(engine.floor)
+    }
+}
+
+/// A tape being replayed: its entries, and the comparison of decisions.
+@usableFromInline
+struct TapeInput: ~Copyable {
+    private var tape: TapeReader
+    /// Decisions that the replay made and the tape has not confirmed yet; at most one turn's.
+    private var waiting = Fifo<Dispatch>()
+    private var compared = 0
+    @usableFromInline private(set) var difference: ReplayOutcome.Difference?
+
+    init(_ path: String) throws(TapeError) { tape = try TapeReader(path: path) }
+
+    /// The next entry; nil at the end of what is good.
+    @usableFromInline
+    mutating func next() throws -> SessionEntry? {
+        guard let entry = try tape.next() else { return nil }
+        return try SessionEntry(kind: entry.kind, entry.bytes)
+    }
+
+    @usableFromInline
+    mutating func decided(_ dispatch: Dispatch) { waiting.append(dispatch) }
+
+    /// Holds the tape's next decision against the replay's.
+    @usableFromInline
+    mutating func compare(recorded: Dispatch) {
+        compared += 1
+        let replayed = waiting.popFirst()
+        if replayed != recorded {
+            difference = ReplayOutcome.Difference(
+                decision: compared, recorded: recorded, replayed: replayed)
+        }
+    }
+
+    @usableFromInline
+    func outcome(_ floor: borrowing TradingFloor) -> ReplayOutcome {
+        var fault: TapeFault?
+        var difference = difference
+        switch tape.end {
+        case .torn(let found): fault = found
+        case .clean, nil:
+            // A whole tape has every decision.
+            if difference == nil, let extra = waiting.first {
+                difference = ReplayOutcome.Difference(
+                    decision: compared + 1, recorded: nil, replayed: extra)
+            }
+        }
+        return ReplayOutcome(
+            entries: tape.extent.entries, decisions: floor.chain.count, hash: floor.chain.text,
+            difference: difference,
+            torn: fault)
+    }
+}

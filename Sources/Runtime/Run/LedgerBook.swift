@@ -1,0 +1,172 @@
+import Configuration
+import Journal
+import MarketModel
+import Quantities
+import Simulation
+import StrategyKit
+import TradingCore
+
+/// Keeps the ledger of a run: turns what strategies were told into rows and balanced entries.
+///
+/// Accounts of the double entry: `venue` is what the account holds, `capital` where the paper money came
+/// from, `trading` the other side of every deal, `fees` what the venue charged.
+package struct LedgerBook {
+    let ledger: Ledger
+    let run: RunID
+    let labels: [String]
+    let table: MarketTable
+    private var batch = LedgerBatch()
+
+    package init(
+        path: String, _ parts: SessionParts, mode: String, at start: Instant
+    ) throws(LedgerError) {
+        ledger = try Ledger(path: path)
+        let text = parts.configuration.effectiveText
+        run = try ledger.begin(
+            RunRecord(
+                startedAt: start, mode: mode, configText: text, configHash: ContentHash(text).text,
+                seed: parts.configuration.seed))
+        labels = parts.configuration.strategies.map(\.label)
+        table = parts.table
+    }
+
+    /// The paper money comes in.
+    mutating func open(_ balances: [Balance], at now: Instant) {
+        for balance in balances where !balance.total.isZero {
+            let asset = table.name(of: balance.asset)
+            batch.transactions.append(
+                LedgerTransaction(
+                    run: run, id: "capital \(asset)", at: now,
+                    postings: [
+                        .init("venue", asset, balance.total), .init("capital", asset, -balance.total),
+                    ]))
+        }
+    }
+
+    mutating func add(_ delivery: TradingFloor.Delivery) {
+        switch delivery {
+        case .order(let order): batch.orders.append(row(order))
+        case .fill(let fill): add(fill)
+        case .balance(let balance):
+            batch.balances.append(
+                BalanceRow(
+                    run: run, at: balance.venueTime, asset: table.name(of: balance.asset),
+                    total: balance.total, available: balance.available))
+        case .bookState: break
+        }
+    }
+
+    mutating func add(_ sample: EquitySample) {
+        batch.equity.append(
+            EquityRow(
+                run: run, at: sample.at, strategy: labels[Int(sample.strategy.index)],
+                market: table[sample.market].name, equity: sample.profit, position: sample.position,
+                markPrice: sample.mark, realized: sample.realised,
+                unrealized: sample.profit - sample.realised))
+    }
+
+    /// Writes what has been gathered, all or nothing.
+    mutating func write() throws(LedgerError) {
+        try ledger.record(batch)
+        batch = LedgerBatch()
+    }
+
+    /// Rows that wait to be written.
+    var waiting: Int { batch.orders.count + batch.fills.count + batch.balances.count + batch.equity.count }
+
+    func end(_ outcome: String, _ chain: DecisionChain, at now: Instant) throws(LedgerError) {
+        try ledger.end(
+            run,
+            RunRecord.Ending(
+                at: now, outcome: outcome, decisions: Int64(chain.count), decisionHash: chain.hash))
+    }
+
+    private mutating func add(_ fill: Fill) {
+        let market = table[fill.market]
+        let (base, quote) = (table.name(of: market.base), table.name(of: market.quote))
+        let feeAsset = table.name(of: fill.feeAsset)
+        let isBuy = fill.side == .buy
+        let quantity = Amount(isBuy ? fill.quantity : -fill.quantity)
+        let money = Amount(isBuy ? -fill.notional : fill.notional)
+        batch.fills.append(
+            FillRow(
+                run: run, market: market.name, dealID: "\(fill.deal.raw)", clientID: text(fill.order),
+                strategy: labels[Int(fill.strategy.index)], side: text(fill.side), price: fill.price,
+                quantity: fill.quantity, notional: fill.notional, fee: fill.fee, feeAsset: feeAsset,
+                liquidity: fill.liquidity == .maker ? "maker" : "taker", at: fill.venueTime))
+        batch.transactions.append(
+            LedgerTransaction(
+                run: run, id: "deal \(market.name) \(fill.deal.raw)", at: fill.venueTime,
+                postings: [
+                    .init("venue", base, quantity), .init("trading", base, -quantity),
+                    .init("venue", quote, money), .init("trading", quote, -money),
+                    .init("venue", feeAsset, -fill.fee), .init("fees", feeAsset, fill.fee),
+                ]))
+    }
+
+    private func row(_ order: OwnOrder) -> OrderRow {
+        var state = "active"
+        var reason: String?
+        var closedAt: Instant?
+        switch order.state {
+        case .active(let phase):
+            switch phase {
+            case .created: state = "created"
+            case .submitting: state = "submitting"
+            case .open: state = "open"
+            case .unknown: state = "unknown"
+            }
+        case .closed(let closing):
+            closedAt = order.updatedAt
+            switch closing {
+            case .filled: state = "filled"
+            case .cancelled: state = "cancelled"
+            case .triggerFailed: state = "trigger failed"
+            case .rejected(let refusal):
+                state = "rejected"
+                reason = "\(refusal)"
+            }
+        }
+        return OrderRow(
+            run: run, clientID: text(order.id), strategy: labels[Int(order.strategy.index)],
+            market: table[order.market].name, side: text(order.side), kind: text(order.ticket),
+            createdAt: order.createdAt, price: order.ticket.kind.hasLimit ? order.price : nil,
+            stopPrice: order.ticket.kind.isStop ? order.ticket.stopPrice : nil, quantity: order.quantity,
+            filled: order.filled, notional: order.filledNotional, state: state, reason: reason,
+            closedAt: closedAt, venueID: order.venueID == .unknown ? nil : "\(order.venueID.raw)")
+    }
+
+    private func text(_ order: OrderID) -> String { "\(order.sequence)" }
+
+    private func text(_ side: Side) -> String { side == .buy ? "buy" : "sell" }
+
+    private func text(_ ticket: OrderTicket) -> String {
+        let kind =
+            switch ticket.kind {
+            case .limit: "limit"
+            case .market: "market"
+            case .stopLimit: "stop limit"
+            case .stopMarket: "stop market"
+            }
+        switch ticket.duration {
+        case .goodTillCancelled: return kind
+        case .immediateOrCancel: return ticket.kind.hasLimit ? kind + " ioc" : kind
+        case .fillOrKill: return kind + " fok"
+        case .makerOnly: return kind + " maker"
+        }
+    }
+}
+
+/// A hash of a text for recognising it again; the same on every machine, not cryptographic.
+package struct ContentHash {
+    package private(set) var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    package init(_ text: String) {
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    }
+
+    package var text: String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

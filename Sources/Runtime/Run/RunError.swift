@@ -1,0 +1,33 @@
+import Journal
+import Recordings
+
+/// Why a session could not be run, or not to its end.
+package enum RunError: Error, Equatable, Sendable {
+    case unknownStrategy(String)
+    /// The recording has none of this market.
+    case marketNotRecorded(String, recorded: [String])
+    /// Files of record format cannot be mixed with others, and have to name the same markets.
+    case recordsDiffer(path: String)
+    case recording(RecordingError)
+    case tape(TapeError)
+    case ledger(LedgerError)
+    case folder(FileError)
+    case noData
+}
+
+extension RunError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unknownStrategy(let name): "this program has no strategy '\(name)'"
+        case .marketNotRecorded(let name, let recorded):
+            "the recording has no market '\(name)'; it has \(recorded.joined(separator: ", "))"
+        case .recordsDiffer(let path):
+            "\(path): its markets differ from those of the record files before it"
+        case .recording(let error): "\(error)"
+        case .tape(let error): "the session's tape: \(error)"
+        case .ledger(let error): "the ledger: \(error)"
+        case .folder(let error): "\(error)"
+        case .noData: "the recording has no events"
+        }
+    }
+}

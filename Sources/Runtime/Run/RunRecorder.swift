@@ -1,0 +1,198 @@
+import Configuration
+import Glibc
+import Journal
+import MarketModel
+import Quantities
+import StrategyKit
+import TradingCore
+
+/// Follows a run: feeds ledger, equity curve and console from what the engine holds ready.
+///
+/// Called between events, at most every market second or so; nothing here can change a decision.
+public final class RunRecorder {
+    let parts: SessionParts
+    let console: any RunConsole
+    var book: LedgerBook?
+    var curve = EquityCurve(pause: .seconds(1))
+    private var openingTold = false
+    /// Why the run cannot go on, if it cannot.
+    package private(set) var failure: RunError?
+    /// Lines about fills and alerts so far; beyond the limit they are only counted.
+    private var toldLines = 0
+    static let toldLinesMax = 40
+
+    /// Rows that make a ledger transaction of their own.
+    private static let rowsPerWrite = 5_000
+
+    package init(_ parts: SessionParts, _ console: any RunConsole, _ book: LedgerBook?) {
+        self.parts = parts
+        self.console = console
+        self.book = book
+    }
+
+    /// Takes what has gathered since the last call.
+    package func follow(desk: inout Desk, floor: inout TradingFloor, at now: Instant) {
+        if book != nil, !openingTold {
+            book?.open(desk.balances, at: now)
+            openingTold = true
+        }
+        for delivery in floor.told {
+            book?.add(delivery)
+            tell(delivery)
+        }
+        floor.told.removeAll(keepingCapacity: true)
+        for alert in floor.alerts { tell(alert) }
+        floor.alerts.removeAll(keepingCapacity: true)
+        for notice in desk.notices {
+            say("\(clock(notice.at)) \(label(notice.strategy)): \(notice.text)")
+        }
+        desk.notices.removeAll()
+        if curve.isDue(at: now) { sample(desk, floor, at: now) }
+        if let waiting = book?.waiting, waiting >= Self.rowsPerWrite { write() }
+    }
+
+    package func write() {
+        guard failure == nil else { return }
+        do throws(LedgerError) {
+            try book?.write()
+        } catch {
+            failure = .ledger(error)
+        }
+    }
+
+    private func sample(_ desk: borrowing Desk, _ floor: borrowing TradingFloor, at now: Instant) {
+        var sum = Notional.zero
+        for index in parts.configuration.strategies.indices {
+            let strategy = StrategyID(index)
+            for market in desk.table.markets {
+                let position = desk.positions[index * desk.table.markets.count + Int(market.id.index)]
+                if position.fillCount == 0 { continue }
+                let mark = desk.states[Int(market.id.index)].mark
+                do throws(ArithmeticError) {
+                    let profit = try position.profit(at: mark ?? position.averagePrice ?? .zero)
+                    sum = try sum.adding(profit)
+                    book?.add(
+                        EquitySample(
+                            at: now, strategy: strategy, market: market.id, profit: profit,
+                            realised: position.realised - position.fees, position: position.quantity,
+                            mark: mark))
+                } catch {
+                    continue
+                }
+            }
+        }
+        curve.add(sum, at: now)
+    }
+
+    /// The last entries, and how the run ended.
+    func finish(
+        _ desk: borrowing Desk, _ floor: borrowing TradingFloor, _ ending: RunOutcome.Ending, at now: Instant
+    ) {
+        sample(desk, floor, at: now)
+        write()
+        guard let book, failure == nil else { return }
+        do throws(LedgerError) {
+            try book.end(text(ending), floor.chain, at: now)
+        } catch {
+            failure = .ledger(error)
+        }
+    }
+
+    private func text(_ ending: RunOutcome.Ending) -> String {
+        switch ending {
+        case .finished: "finished"
+        case .interrupted: "interrupted"
+        case .failed(let reason): "failed: \(reason)"
+        }
+    }
+
+    // MARK: Summing up
+
+    func lines(_ desk: borrowing Desk) -> [RunOutcome.Line] {
+        var lines: [RunOutcome.Line] = []
+        for (index, selection) in parts.configuration.strategies.enumerated() {
+            for name in selection.markets {
+                guard let market = parts.table.market(named: name) else { continue }
+                let position = desk.positions[index * parts.table.markets.count + Int(market.id.index)]
+                let mark = desk.states[Int(market.id.index)].mark ?? position.averagePrice ?? .zero
+                do throws(ArithmeticError) {
+                    let profit = try position.profit(at: mark)
+                    lines.append(
+                        RunOutcome.Line(
+                            strategy: selection.label, market: market.name,
+                            quote: parts.table.name(of: market.quote), fills: position.fillCount,
+                            makerFills: position.makerFillCount, turnover: position.turnover,
+                            spread: position.spread, inventory: profit + position.fees - position.spread,
+                            fees: position.fees, profit: profit, position: position.quantity))
+                } catch {
+                    continue
+                }
+            }
+        }
+        return lines
+    }
+
+    func stopped(_ desk: borrowing Desk) -> [(strategy: String, reason: String)] {
+        desk.statuses.enumerated().compactMap { index, status in
+            switch status {
+            case .running: nil
+            case .stopped(let reason), .failed(let reason): (label(StrategyID(index)), reason)
+            }
+        }
+    }
+
+    // MARK: Telling
+
+    func showStatus(
+        _ desk: borrowing Desk, _ floor: borrowing TradingFloor, at now: Instant, _ input: MarketInput
+    ) {
+        let market = parts.table.markets[0]
+        var text = clock(now)
+        if let quote = desk.states[0].quote { text += "  \(market.name) \(quote.bid) / \(quote.ask)" }
+        text += "  profit \(curve.samples.last?.profit.text(decimals: 2) ?? "0.00")"
+        text += "  orders \(floor.counters.placements)  fills \(floor.counters.fills)"
+        if let end = input.end {
+            let share = (now - input.start).seconds / max(1e-9, (end - input.start).seconds)
+            text += "  \(Int(min(1, share) * 100)) %"
+        }
+        console.status(text)
+    }
+
+    private func tell(_ delivery: TradingFloor.Delivery) {
+        switch delivery {
+        case .fill(let fill):
+            let market = parts.table[fill.market]
+            let side = fill.side == .buy ? "bought" : "sold"
+            say(
+                "\(clock(fill.receivedAt)) \(label(fill.strategy)) \(side) \(fill.quantity) \(market.name) at "
+                    + "\(fill.price) (\(fill.liquidity == .maker ? "maker" : "taker"))")
+        case .order, .balance, .bookState: break
+        }
+    }
+
+    private func tell(_ alert: Alert) {
+        say("\(clock(alert.at)) \(label(alert.strategy)): \(alert.kind)")
+    }
+
+    /// Says a line while there are not too many.
+    private func say(_ text: String) {
+        toldLines += 1
+        if toldLines < Self.toldLinesMax {
+            console.line(text)
+        } else if toldLines == Self.toldLinesMax {
+            console.line("... further fills and alerts are in the ledger")
+        }
+    }
+
+    func label(_ strategy: StrategyID) -> String {
+        parts.configuration.strategies[Int(strategy.index)].label
+    }
+
+    /// The time of day of a market time.
+    private func clock(_ time: Instant) -> String {
+        let text = time.description
+        guard text.count == 30 else { return text }
+        let start = text.index(text.startIndex, offsetBy: 11)
+        return String(text[start..<text.index(start, offsetBy: 12)])
+    }
+}

@@ -1,0 +1,200 @@
+import Configuration
+import Journal
+import MarketModel
+import Quantities
+import Simulation
+import StrategyKit
+import TradingCore
+
+/// One run of a session on simulated orders: paper or backtest, from its first event to its summary.
+///
+/// The way of every mode: make the parts, start, feed events until they end, stop, sum up. The modes differ
+/// in who provides the events and whether anybody waits between them.
+public final class SessionRun {
+    @usableFromInline let parts: SessionParts
+    @usableFromInline let input: MarketInput
+    @usableFromInline let recorder: RunRecorder
+    @usableFromInline let pace: PaceKeeper
+    private let folder: RunFolder?
+    private let isInterrupted: () -> Bool
+    @usableFromInline var eventCount = 0
+    @usableFromInline var ending = RunOutcome.Ending.finished
+
+    /// - Parameter isInterrupted: asked between events; true ends the run in good order.
+    package init(
+        _ parts: SessionParts, console: any RunConsole, isInterrupted: @escaping () -> Bool = { false }
+    ) throws(RunError) {
+        self.parts = parts
+        self.isInterrupted = isInterrupted
+        let configuration = parts.configuration
+        input = try MarketInput(parts)
+        let journal = configuration.journal
+        folder = journal.hasTape || journal.hasLedger ? try RunFolder(in: journal.folder) : nil
+        var book: LedgerBook?
+        if journal.hasLedger {
+            do throws(LedgerError) {
+                book = try LedgerBook(
+                    path: journal.folder + "/ledger.db", parts, mode: configuration.mode.rawValue,
+                    at: input.start)
+            } catch {
+                throw .ledger(error)
+            }
+        }
+        recorder = RunRecorder(parts, console, book)
+        pace = PaceKeeper(configuration.mode == .backtest ? .unlimited : configuration.pace, from: input.start)
+    }
+
+    /// Runs all strategies of the configuration: one alone in an engine of its own type, several together.
+    package func perform(_ bindings: [StrategyBinding]) throws -> RunOutcome {
+        let selections = parts.configuration.strategies
+        guard selections.count == 1 else { return try perform(parts.makeEnsemble(bindings)) }
+        let binding = try parts.binding(selections[0], bindings)
+        return try binding.runAlone(self, selections[0].parameters, parts.setup(selections[0]))
+    }
+
+    /// Runs a strategy from the first event to the last.
+    @inlinable
+    package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> RunOutcome {
+        let engine = parts.makeEngine(strategy)
+        let venue = try parts.makeVenue(at: input.start)
+        if let observer = try makeTape() {
+            var session = SimulatedSession(engine: engine, venue: venue, observer: observer)
+            return drive(&session)
+        }
+        var session = SimulatedSession(engine: engine, venue: venue, observer: NoObserver())
+        return drive(&session)
+    }
+
+    @usableFromInline
+    func makeTape() throws(RunError) -> TapeObserver? {
+        guard parts.configuration.journal.hasTape, let folder else { return nil }
+        do throws(TapeError) {
+            let policy: TapePolicy
+            switch parts.configuration.journal.durability {
+            case .process: policy = .process
+            case .power: policy = .power
+            }
+            let metadata = SessionTapeHeader(run: folder.name, configuration: parts.configuration.effectiveText)
+            return TapeObserver(
+                try TapeWriter(
+                    creating: folder.file("session.tape"), metadata: metadata.bytes, policy: policy))
+        } catch {
+            throw .tape(error)
+        }
+    }
+}
+
+// MARK: - Driving
+
+extension SessionRun {
+    @inlinable
+    func drive<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ session: inout SimulatedSession<S, Observer>
+    ) -> RunOutcome {
+        session.engine.floor.keepsTold = true
+        session.start(at: input.start)
+        var last = input.start
+        do {
+            switch input.kind {
+            case .synthetic: last = driveSynthetic(&session)
+            case .events: last = try driveEvents(&session)
+            case .records: last = driveRecords(&session)
+            }
+        } catch {
+            ending = .failed("\(error)")
+            last = session.engine.desk.now
+        }
+        session.stop(at: last)
+        session.observer.finish()
+        _ = follow(&session, at: session.engine.desk.now)
+        return conclude(&session.engine.desk, &session.engine.floor, session.venue, at: last)
+    }
+
+    /// Lets the embedded markets run slice by slice.
+    @inlinable
+    func driveSynthetic<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ session: inout SimulatedSession<S, Observer>
+    ) -> Instant {
+        var now = input.start
+        while input.end == nil || now < input.end! {
+            now = min(now + pace.slice, input.end ?? .distantFuture)
+            eventCount += session.runMarkets(to: now)
+            guard follow(&session, at: now) else { return now }
+        }
+        return now
+    }
+
+    /// Decodes a recording event by event.
+    @inlinable
+    func driveEvents<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ session: inout SimulatedSession<S, Observer>
+    ) throws -> Instant {
+        var sliceEnd = input.start + pace.slice
+        var last = input.start
+        while let event = try input.next() {
+            if event.receivedAt >= sliceEnd {
+                if let end = input.end, event.receivedAt > end { return end }
+                guard follow(&session, at: event.receivedAt) else { return last }
+                sliceEnd = event.receivedAt + pace.slice
+            }
+            session.feed(event)
+            eventCount += 1
+            last = event.receivedAt
+        }
+        return last
+    }
+
+    /// Runs over record files in memory, chunk by chunk.
+    @inlinable
+    func driveRecords<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ session: inout SimulatedSession<S, Observer>
+    ) -> Instant {
+        var last = input.start
+        while let chunk = input.nextChunk() {
+            if let end = input.end, chunk[0].receivedAt > end { return end }
+            input.scales.withUnsafeBufferPointer { session.run(chunk, $0) }
+            eventCount += chunk.count
+            last = chunk[chunk.count - 1].receivedAt
+            guard follow(&session, at: last) else { return last }
+        }
+        return last
+    }
+
+    /// Between events: ledger, console, pace. False when the run has to end.
+    @inlinable
+    func follow<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ session: inout SimulatedSession<S, Observer>, at now: Instant
+    ) -> Bool {
+        if session.observer.isBroken, ending == .finished {
+            ending = .failed("the tape cannot be written: trading has stopped")
+        }
+        return follow(&session.engine.desk, &session.engine.floor, at: now)
+    }
+
+    @usableFromInline
+    func follow(_ desk: inout Desk, _ floor: inout TradingFloor, at now: Instant) -> Bool {
+        recorder.follow(desk: &desk, floor: &floor, at: now)
+        if let failure = recorder.failure, ending == .finished { ending = .failed("\(failure)") }
+        if isInterrupted(), ending == .finished { ending = .interrupted }
+        guard ending == .finished else { return false }
+        recorder.showStatus(desk, floor, at: now, input)
+        pace.wait(until: now, unless: isInterrupted)
+        return true
+    }
+
+    @usableFromInline
+    func conclude(
+        _ desk: inout Desk, _ floor: inout TradingFloor, _ venue: borrowing SimulatedVenue,
+        at now: Instant
+    ) -> RunOutcome {
+        recorder.finish(desk, floor, ending, at: now)
+        if let failure = recorder.failure, ending == .finished { ending = .failed("\(failure)") }
+        return RunOutcome(
+            ending: ending, lines: recorder.lines(desk), stopped: recorder.stopped(desk),
+            counters: floor.counters, rateViolations: venue.rateViolations, decisions: floor.chain.count,
+            hash: floor.chain.text, events: eventCount,
+            drawdownMax: floor.risk.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
+            curve: recorder.curve, marketTime: now - input.start, wallTime: pace.elapsed,
+            folder: folder?.path)
+    }
+}

@@ -1,0 +1,4 @@
+import EmaCrossStrategy
+import Launcher
+
+Program.main("ema-cross-bot", EmaCross.self)

@@ -1,0 +1,4 @@
+import Launcher
+import MarketMakerStrategy
+
+Program.main("market-maker-bot", MarketMaker.self)
