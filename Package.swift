@@ -82,9 +82,6 @@ let package = Package(
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
 
         // Floor 6: recorded markets
-        room(
-            "Recordings",
-            ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
 
         // Floor 7: assembly
@@ -111,12 +108,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore", "StrategyKit",
-                "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
+                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
-                "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
-            ], path: "Benchmarks", swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),

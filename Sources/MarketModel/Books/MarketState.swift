@@ -22,6 +22,16 @@ import Quantities
 
     /// The price that positions are valued at: the mid price, else the last trade, else nothing.
     @inlinable public var mark: Price? { quote?.mid ?? lastTrade?.price }
+
+    /// The best price of a side with its size; nil while there is no quote.
+    @inlinable
+    public func touch(_ side: Side) -> Level? {
+        guard let quote else { return nil }
+        switch side {
+        case .buy: return Level(price: quote.bid, quantity: quote.bidSize)
+        case .sell: return Level(price: quote.ask, quantity: quote.askSize)
+        }
+    }
 }
 
 extension MarketState {

@@ -32,14 +32,19 @@ public struct Slab<Element: ~Copyable>: ~Copyable {
     package subscript(index: Int) -> Element {
         @inline(__always)
         unsafeAddress {
-            precondition(UInt(bitPattern: index) < UInt(bitPattern: used), "index within the slab")
-            return UnsafePointer(base + index)
+            UnsafePointer(address(of: index))
         }
         @inline(__always)
         unsafeMutableAddress {
-            precondition(UInt(bitPattern: index) < UInt(bitPattern: used), "index within the slab")
-            return base + index
+            address(of: index)
         }
+    }
+
+    /// Where an element is, for a type that is built on this one and hands its elements on in place.
+    @inlinable @inline(__always)
+    package func address(of index: Int) -> UnsafeMutablePointer<Element> {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: used), "index within the slab")
+        return base + index
     }
 
     @inlinable
@@ -96,6 +101,9 @@ extension Slab where Element: Copyable {
         self.init(capacity: elements.count)
         for element in elements { append(element) }
     }
+
+    /// A copy as an array: for reports, not for the hot path.
+    @inlinable package var elements: [Element] { Array(UnsafeBufferPointer(start: base, count: used)) }
 
     @inlinable package var first: Element? { used > 0 ? base.pointee : nil }
 }

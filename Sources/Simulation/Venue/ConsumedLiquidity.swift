@@ -44,14 +44,20 @@ package struct ConsumedLiquidity: ~Copyable, Sendable {
         return max(.zero, shown - entries[Int(index)].taken)
     }
 
-    package mutating func take(_ quantity: Quantity, _ side: Side, _ price: Price, shown: Quantity) {
+    /// Takes what is left of a level that shows `shown`, at most `quantity`; returns how much that is.
+    package mutating func take(
+        upTo quantity: Quantity, _ side: Side, _ price: Price, shown: Quantity
+    ) -> Quantity {
         let index = find(side, price)
-        if index >= 0 {
-            entries[Int(index)].taken += quantity
-            entries[Int(index)].shown = shown
-        } else {
-            remember(Entry(price: price, taken: quantity, shown: shown, side: side))
+        if index >= 0, entries[Int(index)].shown == shown {
+            let taken = min(quantity, max(.zero, shown - entries[Int(index)].taken))
+            entries[Int(index)].taken += taken
+            return taken
         }
+        if index >= 0 { forget(index) }
+        let taken = min(quantity, shown)
+        if taken.isPositive { remember(Entry(price: price, taken: taken, shown: shown, side: side)) }
+        return taken
     }
 
     private static func bucket(_ side: Side, _ price: Price) -> Int {

@@ -65,7 +65,7 @@ extension SimulatedVenue {
             push(.progress(orders[key].progress(.open, at: now)), at: now)
             return
         }
-        enter(key, states[state], at: now)
+        enter(key, states, at: now)
     }
 
     /// What the venue refuses before anything else.
@@ -103,18 +103,18 @@ extension SimulatedVenue {
     }
 
     /// Brings an order to the market: it is paid for, trades, and rests or ends.
-    mutating func enter(_ key: Int, _ state: borrowing MarketState, at now: Instant) {
+    mutating func enter(_ key: Int, _ states: borrowing Slab<MarketState>, at now: Instant) {
         let order = orders[key]
         let isTriggered = order.ticket.kind.isStop
-        guard let limit = affordable(order, state), freeze(key) else {
+        guard let limit = affordable(order, states), freeze(key) else {
             return turnAway(key, .venueInsufficientBalance, isTriggered, at: now)
         }
-        fills.removeAll(keepingCapacity: true)
+        fills.removeAll()
         let outcome = execute(
             ExecutionOrder(
                 key: key, market: order.ticket.market, side: order.ticket.side, limit: limit.price,
                 isMarket: limit.isMarket, duration: order.ticket.duration,
-                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), state, at: now)
+                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), states, at: now)
         switch outcome {
         case .refused(let refusal):
             turnAway(key, refusal, isTriggered, at: now)
@@ -162,7 +162,7 @@ extension SimulatedVenue {
 
     /// The price up to which an order may trade: its limit, or for a market buy what the account can pay.
     private func affordable(
-        _ order: VenueOrder, _ state: borrowing MarketState
+        _ order: VenueOrder, _ states: borrowing Slab<MarketState>
     ) -> (price: Price?, isMarket: Bool)? {
         if order.ticket.kind.hasLimit { return (order.ticket.price, false) }
         let market = table.terms(order.ticket.market)
@@ -175,7 +175,7 @@ extension SimulatedVenue {
                 let withFee = try order.ticket.quantity.adding(
                     order.ticket.quantity.times(max(.zero, market.rules.takerFee), .up))
                 let most = try money.divided(by: withFee, .down)
-                if let quote = state.quote, most < quote.ask { return nil }
+                if let ask = states[Int(market.id.index)].touch(.sell), most < ask.price { return nil }
                 return (most, true)
             } catch {
                 return nil
@@ -219,8 +219,8 @@ extension SimulatedVenue {
 
     /// Books the fills that were made, and tells of them.
     mutating func settle(at now: Instant) {
-        for fill in fills { book(fill, at: now) }
-        fills.removeAll(keepingCapacity: true)
+        for index in fills.indices { book(fills[index], at: now) }
+        fills.removeAll()
         tellBalances(at: now)
     }
 
@@ -351,7 +351,7 @@ extension SimulatedVenue {
             orders[key].isWaiting = false
             venueOrders += 1
             orders[key].venueID = VenueOrderID(venueOrders)
-            enter(key, states[market], at: trade.receivedAt)
+            enter(key, states, at: trade.receivedAt)
         }
     }
 }

@@ -43,7 +43,7 @@ public struct SimulatedVenue: ~Copyable {
 
     var venueOrders: UInt64 = 0
     var dealCount: UInt64 = 0
-    var fills: [ExecutionFill] = []
+    var fills = Slab<ExecutionFill>()
     var synthetic: [SyntheticMarket] = []
     /// Per market: its place in `synthetic`, or -1.
     var syntheticIndex: [Int]
@@ -161,7 +161,7 @@ extension SimulatedVenue {
 
     @usableFromInline
     mutating func meet(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
-        fills.removeAll(keepingCapacity: true)
+        fills.removeAll()
         execution.observe(trade, fills: &fills)
         settle(at: trade.receivedAt)
         fireStops(trade, states)
@@ -169,8 +169,8 @@ extension SimulatedVenue {
 
     @usableFromInline
     mutating func meetDepth(_ market: MarketID, at now: Instant, _ states: borrowing Slab<MarketState>) {
-        fills.removeAll(keepingCapacity: true)
-        execution.observeDepth(of: market, states[Int(market.index)], fills: &fills)
+        fills.removeAll()
+        execution.observeDepth(of: market, states, fills: &fills)
         settle(at: now)
     }
 }

@@ -9,7 +9,7 @@ import VenueKit
 /// follow in order; queries come last. A request is looked at again when its turn comes: an order that was
 /// withdrawn or has ended meanwhile costs nothing. Placements of one market that wait together travel as one
 /// batch. Bounds: every queue holds at most one entry per living order, of which there are at most 4,096.
-package struct Pacer: Sendable {
+package struct Pacer: ~Copyable, Sendable {
     /// A placement that waits, and the order that it replaces, if any.
     private struct Waiting: BitwiseCopyable, Sendable {
         var placement: Placement
