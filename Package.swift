@@ -103,12 +103,13 @@ let package = Package(
             swiftSettings: settings),
 
         // Benchmarks
+        .target(name: "CBenchProbe", path: "Benchmarks/CBenchProbe"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
-            ], path: "Benchmarks", swiftSettings: settings),
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
+                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+            ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),

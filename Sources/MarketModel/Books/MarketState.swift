@@ -23,11 +23,21 @@ import Quantities
 
     /// The price that positions are valued at: the mid price, else the last trade, else nothing.
     @inlinable public var mark: Price? { quote?.mid ?? lastTrade?.price }
+
+    /// The best price of a side with its size; nil while there is no quote.
+    @inlinable
+    public func touch(_ side: Side) -> Level? {
+        guard let quote else { return nil }
+        switch side {
+        case .buy: return Level(price: quote.bid, quantity: quote.bidSize)
+        case .sell: return Level(price: quote.ask, quantity: quote.askSize)
+        }
+    }
 }
 
 extension MarketState {
     /// Takes a quote over; false when it is crossed or one-sided and was dropped.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ new: Quote) -> Bool {
         hasQuoteStream = true
         updatedAt = new.receivedAt
@@ -42,7 +52,7 @@ extension MarketState {
     }
 
     /// Takes a level change over; the quote follows the book where the venue streams no quotes.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ change: LevelChange) -> OrderBook.Outcome {
         updatedAt = change.receivedAt
         let outcome = book.apply(change)
@@ -56,7 +66,7 @@ extension MarketState {
         return outcome
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ trade: Trade) {
         lastTrade = trade
     }

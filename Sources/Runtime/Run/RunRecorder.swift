@@ -33,7 +33,7 @@ public final class RunRecorder {
     /// Takes what has gathered since the last call.
     package func follow(desk: inout Desk, floor: inout TradingFloor, at now: Instant) {
         if book != nil, !openingTold {
-            book?.open(desk.balances, at: now)
+            book?.open(desk.balances.elements, at: now)
             openingTold = true
         }
         for delivery in floor.told {
@@ -133,7 +133,7 @@ public final class RunRecorder {
     }
 
     func stopped(_ desk: borrowing Desk) -> [(strategy: String, reason: String)] {
-        desk.statuses.enumerated().compactMap { index, status in
+        desk.statuses.elements.enumerated().compactMap { index, status in
             switch status {
             case .running: nil
             case .stopped(let reason), .failed(let reason): (label(StrategyID(index)), reason)

@@ -3,7 +3,7 @@ import Quantities
 import VenueKit
 
 extension SimulatedVenue {
-    mutating func carryOut(_ dispatch: Dispatch, _ states: borrowing [MarketState], at now: Instant) {
+    mutating func carryOut(_ dispatch: Dispatch, _ states: borrowing Slab<MarketState>, at now: Instant) {
         guard charge(dispatch, at: now) else {
             rateViolations += 1
             let limited = RateLimited(group: dispatch.group, order: subject(dispatch.command), venueTime: now)
@@ -49,7 +49,7 @@ extension SimulatedVenue {
     // MARK: Placing
 
     private mutating func place(
-        _ placement: Placement, _ states: borrowing [MarketState], at now: Instant
+        _ placement: Placement, _ states: borrowing Slab<MarketState>, at now: Instant
     ) {
         let state = Int(placement.ticket.market.index)
         if let refusal = check(placement.ticket) {
@@ -65,12 +65,12 @@ extension SimulatedVenue {
             push(.progress(orders[key].progress(.open, at: now)), at: now)
             return
         }
-        enter(key, states[state], at: now)
+        enter(key, states, at: now)
     }
 
     /// What the venue refuses before anything else.
     private func check(_ ticket: OrderTicket) -> Refusal? {
-        let market = table[ticket.market]
+        let market = table.terms(ticket.market)
         guard ticket.quantity.isPositive, ticket.quantity.isMultiple(of: market.rules.lot) else {
             return .venueBadParameter
         }
@@ -89,8 +89,8 @@ extension SimulatedVenue {
             id: placement.order, venueID: VenueOrderID(venueOrders), ticket: placement.ticket, filled: .zero,
             frozen: .zero, isWaiting: placement.ticket.kind.isStop)
         let key: Int
-        if let free = freeOrders.popLast() {
-            key = free
+        if !freeOrders.isEmpty {
+            key = freeOrders.removeLast()
             orders[key] = order
         } else {
             key = orders.count
@@ -103,18 +103,18 @@ extension SimulatedVenue {
     }
 
     /// Brings an order to the market: it is paid for, trades, and rests or ends.
-    mutating func enter(_ key: Int, _ state: borrowing MarketState, at now: Instant) {
+    mutating func enter(_ key: Int, _ states: borrowing Slab<MarketState>, at now: Instant) {
         let order = orders[key]
         let isTriggered = order.ticket.kind.isStop
-        guard let limit = affordable(order, state), freeze(key) else {
+        guard let limit = affordable(order, states), freeze(key) else {
             return turnAway(key, .venueInsufficientBalance, isTriggered, at: now)
         }
-        fills.removeAll(keepingCapacity: true)
+        fills.removeAll()
         let outcome = execute(
             ExecutionOrder(
                 key: key, market: order.ticket.market, side: order.ticket.side, limit: limit.price,
                 isMarket: limit.isMarket, duration: order.ticket.duration,
-                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), state, at: now)
+                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), states, at: now)
         switch outcome {
         case .refused(let refusal):
             turnAway(key, refusal, isTriggered, at: now)
@@ -162,10 +162,10 @@ extension SimulatedVenue {
 
     /// The price up to which an order may trade: its limit, or for a market buy what the account can pay.
     private func affordable(
-        _ order: VenueOrder, _ state: borrowing MarketState
+        _ order: VenueOrder, _ states: borrowing Slab<MarketState>
     ) -> (price: Price?, isMarket: Bool)? {
         if order.ticket.kind.hasLimit { return (order.ticket.price, false) }
-        let market = table[order.ticket.market]
+        let market = table.terms(order.ticket.market)
         switch order.ticket.side {
         case .sell:
             return account.available(market.base) >= Amount(order.ticket.quantity) ? (nil, true) : nil
@@ -175,7 +175,7 @@ extension SimulatedVenue {
                 let withFee = try order.ticket.quantity.adding(
                     order.ticket.quantity.times(max(.zero, market.rules.takerFee), .up))
                 let most = try money.divided(by: withFee, .down)
-                if let quote = state.quote, most < quote.ask { return nil }
+                if let ask = states[Int(market.id.index)].touch(.sell), most < ask.price { return nil }
                 return (most, true)
             } catch {
                 return nil
@@ -195,7 +195,7 @@ extension SimulatedVenue {
     }
 
     private func payingAsset(_ order: VenueOrder) -> AssetID {
-        let market = table[order.ticket.market]
+        let market = table.terms(order.ticket.market)
         return order.ticket.side == .buy ? market.quote : market.base
     }
 
@@ -204,7 +204,7 @@ extension SimulatedVenue {
         switch order.ticket.side {
         case .sell: return Amount(order.remaining)
         case .buy:
-            let rules = table[order.ticket.market].rules
+            let rules = table.terms(order.ticket.market).rules
             do throws(ArithmeticError) {
                 let value = try order.remaining.times(order.ticket.price, .up)
                 return Amount(value + (try value.times(max(.zero, max(rules.makerFee, rules.takerFee)), .up)))
@@ -219,14 +219,14 @@ extension SimulatedVenue {
 
     /// Books the fills that were made, and tells of them.
     mutating func settle(at now: Instant) {
-        for fill in fills { book(fill, at: now) }
-        fills.removeAll(keepingCapacity: true)
+        for index in fills.indices { book(fills[index], at: now) }
+        fills.removeAll()
         tellBalances(at: now)
     }
 
     private mutating func book(_ fill: ExecutionFill, at now: Instant) {
         let order = orders[fill.key]
-        let market = table[order.ticket.market]
+        let market = table.terms(order.ticket.market)
         do throws(ArithmeticError) {
             let notional = try fill.quantity.times(fill.price, .towardZero)
             let fee = try notional.times(market.rules.fee(fill.liquidity), .up)
@@ -311,7 +311,7 @@ extension SimulatedVenue {
 
     /// A modification is a cancel and a new order (protocols/coinex-v1.md section 5.9).
     private mutating func modify(
-        _ modification: Modification, _ states: borrowing [MarketState], at now: Instant
+        _ modification: Modification, _ states: borrowing Slab<MarketState>, at now: Instant
     ) {
         guard let key = key(of: modification.order) else {
             let refused = OrderRefused(
@@ -342,7 +342,7 @@ extension SimulatedVenue {
     // MARK: Stops
 
     /// Lets the stop orders go whose price the last trade has reached.
-    mutating func fireStops(_ trade: Trade, _ states: borrowing [MarketState]) {
+    mutating func fireStops(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
         let market = Int(trade.market.index)
         fired.removeAll(keepingCapacity: true)
         stops[market].fire(trade.price, into: &fired)
@@ -351,7 +351,7 @@ extension SimulatedVenue {
             orders[key].isWaiting = false
             venueOrders += 1
             orders[key].venueID = VenueOrderID(venueOrders)
-            enter(key, states[market], at: trade.receivedAt)
+            enter(key, states, at: trade.receivedAt)
         }
     }
 }

@@ -43,10 +43,10 @@ extension SimulatedVenue {
 
     /// Brings a client order to the market it is for, synthetic or recorded.
     mutating func execute(
-        _ order: ExecutionOrder, _ state: borrowing MarketState, at now: Instant
+        _ order: ExecutionOrder, _ states: borrowing Slab<MarketState>, at now: Instant
     ) -> ExecutionOutcome {
         let index = syntheticIndex[Int(order.market.index)]
-        guard index >= 0 else { return execution.submit(order, state, fills: &fills) }
+        guard index >= 0 else { return execution.submit(order, states, fills: &fills) }
         // A market buy is capped by what the account can pay.
         let isCapped = order.isMarket && order.limit != nil
         let submission = synthetic[index].submit(

@@ -23,12 +23,12 @@ public struct SimulatedVenue: ~Copyable {
     package var execution: RecordedExecution
     package internal(set) var account: VenueAccount
     var random: SeededRandom
-    var orders: [VenueOrder] = []
-    var freeOrders: [Int] = []
+    var orders = Slab<VenueOrder>()
+    var freeOrders = Slab<Int>()
     /// By the slot of our order id: the venue's slot.
-    var keys: [Int32] = []
+    var keys = Slab<Int32>()
     var history = VenueHistory()
-    var windows: [SlidingWindow]
+    var windows: Slab<SlidingWindow>
     var total: SlidingWindow
     var lastCharged: UInt64 = 0
 
@@ -43,7 +43,7 @@ public struct SimulatedVenue: ~Copyable {
 
     var venueOrders: UInt64 = 0
     var dealCount: UInt64 = 0
-    var fills: [ExecutionFill] = []
+    var fills = Slab<ExecutionFill>()
     var synthetic: [SyntheticMarket] = []
     /// Per market: its place in `synthetic`, or -1.
     var syntheticIndex: [Int]
@@ -54,7 +54,7 @@ public struct SimulatedVenue: ~Copyable {
     var stops: [StopBook]
     var fired: [UInt64] = []
     /// Client orders that rest or wait, per market: with none, market events pass by.
-    @usableFromInline var liveOrders: [Int]
+    @usableFromInline var liveOrders: Slab<Int>
     /// Requests that came too early for the venue's windows: 0 as long as pacing does its work.
     package internal(set) var rateViolations = 0
 
@@ -69,9 +69,9 @@ public struct SimulatedVenue: ~Copyable {
         syntheticIndex = Array(repeating: -1, count: table.markets.count)
         account = VenueAccount(assets: table.assets.count)
         random = SeededRandom(seed: seed)
-        windows = RateGroup.allCases.map { SlidingWindow(limits[$0]) }
+        windows = Slab(RateGroup.allCases.map { SlidingWindow(limits[$0]) })
         total = SlidingWindow(limits.total)
-        liveOrders = Array(repeating: 0, count: table.markets.count)
+        liveOrders = Slab(repeating: 0, count: table.markets.count)
     }
 
     /// Puts money into the account before the session, and tells of it at `now`.
@@ -95,7 +95,7 @@ extension SimulatedVenue {
     }
 
     /// Works on what has arrived at the venue up to `now`.
-    @usableFromInline package mutating func advance(to now: Instant, _ states: borrowing [MarketState]) {
+    @usableFromInline package mutating func advance(to now: Instant, _ states: borrowing Slab<MarketState>) {
         while let arrival = arrivals.first, arrival.at <= now {
             arrivals.removeFirst()
             carryOut(arrival.message, states, at: arrival.at)
@@ -138,9 +138,7 @@ extension SimulatedVenue {
     }
 
     mutating func tellBalances(at now: Instant) {
-        var changed: [Balance] = []
-        account.tellChanges(at: now) { changed.append($0) }
-        for balance in changed { push(.balance(balance), at: now) }
+        while let balance = account.nextChange(at: now) { push(.balance(balance), at: now) }
     }
 }
 
@@ -149,30 +147,30 @@ extension SimulatedVenue {
 extension SimulatedVenue {
     /// A public trade that we see now.
     @inlinable
-    package mutating func observe(_ trade: Trade, _ states: borrowing [MarketState]) {
+    package mutating func observe(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
         if liveOrders[Int(trade.market.index)] > 0 { meet(trade, states) }
     }
 
     /// The quote or book of a market changed.
     @inlinable
     package mutating func observeDepth(
-        of market: MarketID, at now: Instant, _ states: borrowing [MarketState]
+        of market: MarketID, at now: Instant, _ states: borrowing Slab<MarketState>
     ) {
         if liveOrders[Int(market.index)] > 0 { meetDepth(market, at: now, states) }
     }
 
     @usableFromInline
-    mutating func meet(_ trade: Trade, _ states: borrowing [MarketState]) {
-        fills.removeAll(keepingCapacity: true)
+    mutating func meet(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
+        fills.removeAll()
         execution.observe(trade, fills: &fills)
         settle(at: trade.receivedAt)
         fireStops(trade, states)
     }
 
     @usableFromInline
-    mutating func meetDepth(_ market: MarketID, at now: Instant, _ states: borrowing [MarketState]) {
-        fills.removeAll(keepingCapacity: true)
-        execution.observeDepth(of: market, states[Int(market.index)], fills: &fills)
+    mutating func meetDepth(_ market: MarketID, at now: Instant, _ states: borrowing Slab<MarketState>) {
+        fills.removeAll()
+        execution.observeDepth(of: market, states, fills: &fills)
         settle(at: now)
     }
 }

@@ -8,6 +8,8 @@ package struct VenueAccount: Sendable {
     package private(set) var balances: [Balance]
     /// Assets whose balance changed since the last news.
     private var changed: [AssetID] = []
+    /// How many of them have been told.
+    private var told = 0
 
     package init(assets: Int) {
         balances = (0..<assets).map {
@@ -36,12 +38,16 @@ package struct VenueAccount: Sendable {
         changed.append(asset)
     }
 
-    /// Calls `body` with each balance that changed since the last call.
-    package mutating func tellChanges(at now: Instant, _ body: (Balance) -> Void) {
-        for asset in changed {
-            balances[Int(asset.index)].venueTime = now
-            body(balances[Int(asset.index)])
+    /// The next balance that changed since it was told last; nil when all have been told.
+    package mutating func nextChange(at now: Instant) -> Balance? {
+        guard told < changed.count else {
+            changed.removeAll(keepingCapacity: true)
+            told = 0
+            return nil
         }
-        changed.removeAll(keepingCapacity: true)
+        let index = Int(changed[told].index)
+        told += 1
+        balances[index].venueTime = now
+        return balances[index]
     }
 }

@@ -11,21 +11,21 @@ public struct Desk: ~Copyable {
 
     @usableFromInline package var time: Instant
 
-    @usableFromInline package var states: [MarketState]
+    @usableFromInline package var states: Slab<MarketState>
     @usableFromInline package var orders = OrderTable()
     @usableFromInline package var alarms = AlarmHeap()
-    @usableFromInline package var intents: [Intent] = []
+    @usableFromInline package var intents = Slab<Intent>(capacity: 64)
     /// Per strategy and market: `strategy * markets + market`.
-    @usableFromInline package var positions: [Position]
-    @usableFromInline package var balances: [Balance]
-    @usableFromInline package var randoms: [SeededRandom]
-    @usableFromInline package var statuses: [StrategyStatus]
+    @usableFromInline package var positions: Slab<Position>
+    @usableFromInline package var balances: Slab<Balance>
+    @usableFromInline package var randoms: Slab<SeededRandom>
+    @usableFromInline package var statuses: Slab<StrategyStatus>
     /// Strategies that are being called.
     @usableFromInline package var runningCount: Int
     /// A strategy has stopped or failed, and its orders have not been cancelled yet.
     @usableFromInline package var hasStatusChange = false
     /// Per market, what the strategies were told last.
-    @usableFromInline package var readability: [BookStateChange.State]
+    @usableFromInline package var readability: Slab<BookStateChange.State>
     @usableFromInline package var notices: [Notice] = []
     /// The strategy that is being called.
     @usableFromInline package var active = StrategyID(0)
@@ -48,17 +48,17 @@ public struct Desk: ~Copyable {
         time = now
         self.table = table
         self.staleAfter = staleAfter
-        states = Array(repeating: MarketState(), count: table.markets.count)
-        positions = Array(repeating: Position(), count: strategies * table.markets.count)
-        balances = table.assets.indices.map {
-            Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
-        }
+        states = Slab(repeating: MarketState(), count: table.markets.count)
+        positions = Slab(repeating: Position(), count: strategies * table.markets.count)
+        balances = Slab(
+            table.assets.indices.map {
+                Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
+            })
         let source = SeededRandom(seed: seed)
-        randoms = (0..<strategies).map { source.stream(UInt64($0) + 1) }
-        statuses = Array(repeating: .running, count: strategies)
+        randoms = Slab((0..<strategies).map { source.stream(UInt64($0) + 1) })
+        statuses = Slab(repeating: .running, count: strategies)
         runningCount = strategies
-        readability = Array(repeating: .suspect, count: table.markets.count)
-        intents.reserveCapacity(64)
+        readability = Slab(repeating: .suspect, count: table.markets.count)
     }
 }
 

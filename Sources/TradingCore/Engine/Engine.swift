@@ -33,8 +33,8 @@ public struct Engine<S: StrategyCallbacks>: ~Copyable {
     /// Hands over what is to be sent, in order, and forgets it.
     @inlinable
     package mutating func drain(_ body: (Dispatch) -> Void) {
-        for dispatch in floor.outbox { body(dispatch) }
-        floor.outbox.removeAll(keepingCapacity: true)
+        for index in floor.outbox.indices { body(floor.outbox[index]) }
+        floor.outbox.removeAll()
     }
 }
 
@@ -96,7 +96,7 @@ extension Engine {
         }
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ quote: Quote) {
         desk.time = max(desk.now, quote.receivedAt)
         guard desk.states[Int(quote.market.index)].apply(quote) else {
@@ -109,7 +109,7 @@ extension Engine {
         finishMarketEvent()
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ trade: Trade) {
         desk.time = max(desk.now, trade.receivedAt)
         desk.states[Int(trade.market.index)].apply(trade)
@@ -117,7 +117,7 @@ extension Engine {
         finishMarketEvent()
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ change: LevelChange) {
         desk.time = max(desk.now, change.receivedAt)
         switch desk.states[Int(change.market.index)].apply(change) {

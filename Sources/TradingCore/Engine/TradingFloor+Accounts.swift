@@ -85,7 +85,7 @@ extension TradingFloor {
         let attempts = flattenAttempts[Int(strategy.index)]
         guard exposures.openOrders(of: strategy) == 0, attempts < Self.flattenAttemptsMax else { return }
         flattenAttempts[Int(strategy.index)] = attempts + 1
-        for market in desk.table.markets {
+        for market in desk.table.terms {
             let index = Int(strategy.index) * desk.table.markets.count + Int(market.id.index)
             let held = desk.positions[index].quantity
             let quantity = held.magnitude.rounded(to: market.rules.lot, .down)

@@ -102,7 +102,7 @@ extension TradingFloor {
 
     private mutating func close(_ slot: Int, _ closing: Closing, _ desk: inout Desk) {
         let order = desk.orders.slots[slot]
-        exposures.remove(order, in: desk.table[order.market])
+        exposures.remove(order, in: desk.table.terms(order.market))
         end(slot, closing, &desk)
         withdrawReplacements(of: order.id, &desk)
         switch closing {
@@ -190,7 +190,7 @@ extension TradingFloor {
             let filled = try desk.orders.slots[slot].filled.adding(deal.quantity)
             let notional = try desk.orders.slots[slot].filledNotional.adding(deal.notional)
             let order = desk.orders.slots[slot]
-            exposures.fill(order, deal.quantity, in: desk.table[order.market])
+            exposures.fill(order, deal.quantity, in: desk.table.terms(order.market))
             desk.orders.slots[slot].filled = filled
             desk.orders.slots[slot].filledNotional = notional
             evidence[slot].dealt = filled
@@ -206,7 +206,7 @@ extension TradingFloor {
             market: deal.market, deal: deal.id, order: order.id, strategy: order.strategy, side: order.side,
             liquidity: deal.liquidity, price: deal.price, quantity: deal.quantity, notional: deal.notional,
             fee: deal.fee, feeAsset: deal.feeAsset, venueTime: deal.venueTime, receivedAt: desk.now)
-        let market = desk.table[deal.market]
+        let market = desk.table.terms(deal.market)
         let feeValue = try value(of: fill, in: market, desk)
         let index = Int(order.strategy.index) * desk.table.markets.count + Int(deal.market.index)
         try desk.positions[index].book(
@@ -230,13 +230,13 @@ extension TradingFloor {
 
     /// The fee in the market's quote asset.
     private mutating func value(
-        of fill: Fill, in market: Market, _ desk: borrowing Desk
+        of fill: Fill, in market: MarketTerms, _ desk: borrowing Desk
     ) throws(ArithmeticError) -> Notional {
         if fill.feeAsset == market.quote { return Notional(fill.fee) }
         if fill.feeAsset == market.base {
             return try Quantity(fill.fee).times(fill.price, .up)
         }
-        for other in desk.table.markets where other.base == fill.feeAsset && other.quote == market.quote {
+        for other in desk.table.terms where other.base == fill.feeAsset && other.quote == market.quote {
             if let mark = desk.states[Int(other.id.index)].mark {
                 return try Quantity(fill.fee).times(mark, .up)
             }

@@ -14,7 +14,7 @@ extension TradingFloor {
             case .cancel(let id): takeCancel(id, &desk)
             }
         }
-        desk.intents.removeAll(keepingCapacity: true)
+        desk.intents.removeAll()
         if desk.droppedRequests > 0 {
             alert(.requestsDropped(desk.droppedRequests), desk.active, at: desk.now)
             desk.droppedRequests = 0
@@ -50,7 +50,7 @@ extension TradingFloor {
         _ approved: RiskApproved, _ slot: Int, replacing old: OrderID, _ desk: inout Desk
     ) {
         let order = desk.orders.slots[slot]
-        exposures.add(order, in: desk.table[order.market])
+        exposures.add(order, in: desk.table.terms(order.market))
         guard old != .none, let oldSlot = desk.orders.slot(of: old) else {
             return pacer.enqueue(approved, replacing: .none)
         }
@@ -103,7 +103,7 @@ extension TradingFloor {
     /// Ends an order that was never sent.
     package mutating func withdraw(_ slot: Int, _ desk: inout Desk) {
         counters.withdrawn += 1
-        exposures.remove(desk.orders.slots[slot], in: desk.table[desk.orders.slots[slot].market])
+        exposures.remove(desk.orders.slots[slot], in: desk.table.terms(desk.orders.slots[slot].market))
         end(slot, .rejected(.withdrawn), &desk)
     }
 

@@ -32,14 +32,14 @@ public struct TradingFloor: ~Copyable {
     }
 
     @usableFromInline package var phase = Phase.starting
-    package var risk: [RiskRules]
+    package var risk: Slab<RiskRules>
     package var exposures: Exposures
     package var pacer: Pacer
-    package var evidence: [Evidence] = []
+    package var evidence = Slab<Evidence>()
     package var dealLog = DealLog()
     package var closed = ClosedOrders()
     package private(set) var chain = DecisionChain()
-    @usableFromInline package var outbox: [Dispatch] = []
+    @usableFromInline package var outbox = Slab<Dispatch>(capacity: 64)
     @usableFromInline package var deliveries = Fifo<Delivery>()
     package var alerts: [Alert] = []
     /// Whether what strategies are told is kept for a ledger, in `told`, until the driver takes it.
@@ -66,14 +66,13 @@ public struct TradingFloor: ~Copyable {
         _ desk: borrowing Desk
     ) {
         precondition(risk.count == desk.statuses.count, "one set of risk rules per strategy")
-        self.risk = risk
+        self.risk = Slab(risk)
         self.timing = timing
         flattenAttempts = Array(repeating: 0, count: risk.count)
         failed = Array(repeating: false, count: risk.count)
         exposures = Exposures(
             strategies: risk.count, markets: desk.table.markets.count, assets: desk.table.assets.count)
         pacer = Pacer(limits)
-        outbox.reserveCapacity(64)
     }
 
     /// When `advance` has something to do.

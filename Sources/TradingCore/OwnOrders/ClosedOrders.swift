@@ -28,5 +28,8 @@ package struct ClosedOrders: Sendable {
         }
     }
 
-    package func entry(_ order: OrderID) -> Entry? { entries.last { $0.order == order } }
+    /// The newest entries are looked at first: most late facts are not very late.
+    package func entry(_ order: OrderID) -> Entry? {
+        entries[..<next].last { $0.order == order } ?? entries[next...].last { $0.order == order }
+    }
 }

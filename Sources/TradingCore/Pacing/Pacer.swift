@@ -9,7 +9,7 @@ import VenueKit
 /// follow in order; queries come last. A request is looked at again when its turn comes: an order that was
 /// withdrawn or has ended meanwhile costs nothing. Placements of one market that wait together travel as one
 /// batch. Bounds: every queue holds at most one entry per living order, of which there are at most 4,096.
-package struct Pacer: Sendable {
+package struct Pacer: ~Copyable, Sendable {
     /// A placement that waits, and the order that it replaces, if any.
     private struct Waiting: BitwiseCopyable, Sendable {
         var placement: Placement
@@ -56,7 +56,7 @@ package struct Pacer: Sendable {
 
     /// Appends to `outbox` all that may go now, and marks its orders as on their way.
     package mutating func release(
-        at now: Instant, _ orders: inout OrderTable, into outbox: inout [Dispatch]
+        at now: Instant, _ orders: inout OrderTable, into outbox: inout Slab<Dispatch>
     ) {
         nextRelease = .distantFuture
         releaseCancels(now, &orders, &outbox)
@@ -82,7 +82,7 @@ package struct Pacer: Sendable {
     }
 
     private mutating func releaseCancels(
-        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         while let id = cancels.first {
             guard let slot = orders.slot(of: id), orders.slots[slot].isActive else {
@@ -106,7 +106,7 @@ package struct Pacer: Sendable {
     }
 
     private mutating func releasePlacements(
-        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         while let waiting = placements.first {
             guard let slot = orders.slot(of: waiting.placement.order),
@@ -162,7 +162,7 @@ package struct Pacer: Sendable {
     }
 
     private mutating func releaseBatch(
-        _ size: Int, _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ size: Int, _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         let request = note(.batch, at: now)
         for _ in 0..<size {
@@ -178,7 +178,7 @@ package struct Pacer: Sendable {
     }
 
     private mutating func releaseQueries(
-        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         while let query = queries.first {
             guard let slot = orders.slot(of: query.order), orders.slots[slot].isActive else {

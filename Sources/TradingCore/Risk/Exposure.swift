@@ -35,19 +35,19 @@ package struct Exposures: Sendable {
     package func reserved(_ asset: AssetID) -> Amount { reserved[Int(asset.index)] }
 
     /// An approved order starts to count.
-    package mutating func add(_ order: OwnOrder, in market: Market) {
+    package mutating func add(_ order: OwnOrder, in market: MarketTerms) {
         counts[Int(order.strategy.index)] += 1
         exposures[index(order)].orderCount += 1
         shift(order, from: .zero, to: order.remaining, in: market)
     }
 
     /// A part of an order was filled; `order` is as it was before.
-    package mutating func fill(_ order: OwnOrder, _ quantity: Quantity, in market: Market) {
+    package mutating func fill(_ order: OwnOrder, _ quantity: Quantity, in market: MarketTerms) {
         shift(order, from: order.remaining, to: order.remaining - quantity, in: market)
     }
 
     /// An order ended with this remainder.
-    package mutating func remove(_ order: OwnOrder, in market: Market) {
+    package mutating func remove(_ order: OwnOrder, in market: MarketTerms) {
         counts[Int(order.strategy.index)] -= 1
         exposures[index(order)].orderCount -= 1
         shift(order, from: order.remaining, to: .zero, in: market)
@@ -58,7 +58,7 @@ package struct Exposures: Sendable {
     }
 
     /// Values are taken of what is left before and after, so that the rounded steps add up to nothing.
-    private mutating func shift(_ order: OwnOrder, from: Quantity, to: Quantity, in market: Market) {
+    private mutating func shift(_ order: OwnOrder, from: Quantity, to: Quantity, in market: MarketTerms) {
         let holds = !order.ticket.kind.isStop
         switch order.side {
         case .buy:

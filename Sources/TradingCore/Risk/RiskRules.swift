@@ -34,7 +34,7 @@ package struct RiskRules: Sendable {
         _ order: OwnOrder, replacing: OwnOrder?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) -> Result<RiskApproved, Refusal> {
         do throws(Refusal) {
-            let market = desk.table[order.market]
+            let market = desk.table.terms(order.market)
             try checkShape(order.ticket, market.rules)
             let reduces = try checkLadder(order, desk, exposures)
             let quote = desk.quote(order.market)
@@ -60,7 +60,7 @@ package struct RiskRules: Sendable {
         _ order: OwnOrder, _ desk: borrowing Desk
     ) -> Result<RiskApproved, Refusal> {
         do throws(Refusal) {
-            try checkShape(order.ticket, desk.table[order.market].rules)
+            try checkShape(order.ticket, desk.table.terms(order.market).rules)
             guard reduces(order, desk.positions[positionIndex(order, desk)].quantity) else {
                 throw .reduceOnly
             }
@@ -187,7 +187,7 @@ extension RiskRules {
     }
 
     private func checkBalance(
-        _ order: OwnOrder, _ replacing: OwnOrder?, _ notional: Notional, _ market: Market,
+        _ order: OwnOrder, _ replacing: OwnOrder?, _ notional: Notional, _ market: MarketTerms,
         _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) throws(Refusal) {
         if order.ticket.kind.isStop { return }
