@@ -115,6 +115,9 @@ let package = Package(
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
+        tests("VenueKitTests", ["VenueKit", "Quantities"]),
+        tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests(
@@ -133,7 +136,6 @@ let package = Package(
                 "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
                 "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
-        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("TidyTests", []),
     ]
 )

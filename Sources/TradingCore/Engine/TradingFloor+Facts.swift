@@ -6,24 +6,36 @@ import VenueKit
 extension TradingFloor {
     /// Joins one fact about own orders or balances.
     @usableFromInline package mutating func join(_ fact: VenueFact, _ desk: inout Desk) {
+        gather(fact, &desk)
+        if desk.hasStatusChange { takeStops(&desk) }
+    }
+
+    private mutating func gather(_ fact: VenueFact, _ desk: inout Desk) {
         switch fact {
         case .accepted(let accepted):
-            learn(accepted.order, &desk) { evidence, order in
+            learn(accepted.order, &desk, contradicts: \.neverStood) { evidence, order in
                 evidence.isAccepted = true
                 order.venueID = max(order.venueID, accepted.venueOrder)
             }
         case .refused(let refused):
             learn(refused.order, &desk) { evidence, _ in evidence.refusal = refused.reason }
         case .progress(let progress):
-            learn(progress.order, &desk, contradicts: { progress.filled > $0.filled }) {
-                evidence, order in
+            let contradicts = { (entry: ClosedOrders.Entry) in
+                entry.neverStood || progress.filled > entry.filled
+            }
+            learn(progress.order, &desk, contradicts: contradicts) { evidence, order in
                 evidence.join(progress)
                 order.venueID = max(order.venueID, progress.venueOrder)
             }
+            endDoubt(progress, &desk)
         case .deal(let deal): join(deal, &desk)
         case .actionRefused(let refused): takeActionRefusal(refused, &desk)
         case .outcomeUnknown(let uncertain):
-            learn(uncertain.order, &desk) { evidence, _ in evidence.isUncertain = true }
+            let soon = desk.now + timing.dealGrace
+            learn(uncertain.order, &desk) { evidence, _ in
+                evidence.isUncertain = true
+                evidence.doubtedFrom = min(evidence.doubtedFrom, soon)
+            }
         case .neverSent(let proof):
             learn(proof.order, &desk) { evidence, _ in evidence.refusal = .neverSent }
         case .absent(let proof):
@@ -73,6 +85,7 @@ extension TradingFloor {
             if evidence[slot].dealt < evidence[slot].reported {
                 nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.dealGrace)
             }
+            nextEvidenceCheck = min(nextEvidenceCheck, evidence[slot].doubtedFrom)
         case .closed(let closing): close(slot, closing, &desk)
         }
     }
@@ -88,9 +101,6 @@ extension TradingFloor {
         move(slot, to: .open, &desk)
         let order = desk.orders.slots[slot]
         if order.isCancelRequested { pacer.enqueueCancel(order.id) }
-        if let replaced = desk.orders.slot(of: order.replaces), desk.orders.slots[replaced].isActive {
-            expectEnding(replaced, &desk)
-        }
         if !waitingModifications.isEmpty {
             for waiting in waitingModifications where waiting.order == order.id {
                 pacer.enqueue(waiting.replacement, replacing: order.id)
@@ -118,8 +128,8 @@ extension TradingFloor {
 
     /// Replacements that were not sent when their order ended have nothing to replace.
     private mutating func withdrawReplacements(of id: OrderID, _ desk: inout Desk) {
-        if !waitingModifications.isEmpty { waitingModifications.removeAll { $0.order == id } }
-        guard pacer.hasWaiting else { return }
+        guard pacer.hasWaiting || !waitingModifications.isEmpty else { return }
+        waitingModifications.removeAll { $0.order == id }
         for slot in desk.orders.active.map(Int.init)
         where desk.orders.slots[slot].replaces == id && desk.orders.slots[slot].state == .active(.created) {
             withdraw(slot, &desk)
@@ -128,21 +138,27 @@ extension TradingFloor {
 
     private mutating func takeActionRefusal(_ refused: OrderRefused, _ desk: inout Desk) {
         guard let slot = desk.orders.slot(of: refused.order), desk.orders.slots[slot].isActive else { return }
-        guard refused.reason == .venueOrderNotFound else {
+        guard refused.reason == .venueOrderNotFound || mustGo(desk.orders.slots[slot], desk) else {
             // Any other reason leaves the order as it was: its strategy must not wait for its end.
             desk.orders.slots[slot].isCancelRequested = false
+            evidence[slot].doubtedFrom = .distantFuture
             deliveries.append(.order(desk.orders.slots[slot]))
             return
         }
-        // It ended, and the news of how is on its way, or was lost.
-        expectEnding(slot, &desk)
+        // It ended, and the news of how is on its way, or was lost; or it has to be cancelled again.
+        doubt(slot, from: desk.now + timing.dealGrace)
     }
 
-    /// The order has ended or is about to: if the news does not come, it is asked for.
-    private mutating func expectEnding(_ slot: Int, _ desk: inout Desk) {
-        evidence[slot].isEndingDue = true
-        desk.orders.slots[slot].updatedAt = desk.now
-        nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.dealGrace)
+    /// Whether the order is cancelled for safety, so that no refusal of the venue is the last word.
+    private func mustGo(_ order: OwnOrder, _ desk: borrowing Desk) -> Bool {
+        guard order.isCancelRequested else { return false }
+        let isStopping: Bool
+        switch phase {
+        case .starting, .trading: isStopping = false
+        case .stopping: isStopping = true
+        }
+        let strategy = Int(order.strategy.index)
+        return isStopping || !desk.statuses[strategy].isRunning || risk[strategy].ladder.step >= .reduceOnly
     }
 
     private mutating func takeRateLimit(_ limited: RateLimited, _ desk: inout Desk) {
@@ -162,12 +178,12 @@ extension TradingFloor {
 
     private mutating func take(_ balance: Balance, _ desk: inout Desk) {
         let index = Int(balance.asset.index)
-        guard balance.venueTime >= desk.balances[index].venueTime else {
+        guard let joined = accounts[index].join(balance) else {
             counters.repeatedFacts += 1
             return
         }
-        desk.balances[index] = balance
-        deliveries.append(.balance(balance))
+        desk.balances[index] = joined
+        deliveries.append(.balance(joined))
     }
 
     /// Books a deal: order, exposure, position, balances and delivery together.
@@ -223,9 +239,11 @@ extension TradingFloor {
     }
 
     /// Moves a balance by a deal that the venue's last word on the balance does not contain yet.
-    private func shift(_ desk: inout Desk, _ asset: AssetID, by change: Amount, at venueTime: Instant) {
+    private mutating func shift(
+        _ desk: inout Desk, _ asset: AssetID, by change: Amount, at venueTime: Instant
+    ) {
         let index = Int(asset.index)
-        if venueTime > desk.balances[index].venueTime { desk.balances[index].total += change }
+        if accounts[index].join(change, at: venueTime) { desk.balances[index].total += change }
     }
 
     /// The fee in the market's quote asset.
