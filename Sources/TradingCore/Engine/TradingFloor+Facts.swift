@@ -85,7 +85,7 @@ extension TradingFloor {
             if evidence[slot].dealt < evidence[slot].reported {
                 nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.dealGrace)
             }
-            nextEvidenceCheck = min(nextEvidenceCheck, evidence[slot].doubtedFrom)
+            nextEvidenceCheck = min(nextEvidenceCheck, max(desk.now, evidence[slot].doubtedFrom))
         case .closed(let closing): close(slot, closing, &desk)
         }
     }

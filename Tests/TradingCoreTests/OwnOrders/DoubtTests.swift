@@ -89,6 +89,18 @@ struct DoubtTests {
         #expect(stage.openOrders() == 1)
     }
 
+    @Test func `what is due is never in the past, whatever arrives while a question is open`() {
+        let stage = Stage.one()
+        let id = stage.rest(buy)
+        stage.feed(Money.unanswered(id))
+        stage.run(.seconds(1))
+        #expect(stage.queried == [id])
+        stage.feed(Money.deal(7, id, "0.1", at: "99"))
+        #expect(stage.engine.nextDue >= stage.now)
+        stage.run(.seconds(2))
+        #expect(stage.queried == [id, id])
+    }
+
     @Test func `a cancel waits for the venue to know the order`() {
         let stage = Stage.one()
         let id = stage.place(buy)

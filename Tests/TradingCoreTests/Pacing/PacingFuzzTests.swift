@@ -53,7 +53,11 @@ struct PacingFuzzTests {
             #expect(
                 most(others, limits.total.window) <= limits.total.requests - limits.cancelReserve,
                 "the reserve, seed \(seed)")
-            #expect(stage.sent.count > 100)
+            #expect(stage.statuses == [.running], "seed \(seed)")
+            #expect(
+                most(times(stage.sent, .place), limits.place.window) == limits.place.requests
+                    || most(others, limits.total.window) == limits.total.requests - limits.cancelReserve,
+                "some window was full, seed \(seed)")
         }
     }
 
