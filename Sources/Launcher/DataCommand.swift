@@ -27,6 +27,8 @@ struct DataCommand {
         switch arguments.positional.first {
         case "inspect":
             guard !files.isEmpty else { throw UsageError("which files? '\(program.name) data inspect FILE...'") }
+            // What is there, not what can be made of it.
+            options.infersQuotes = false
             var source = try RecordingSource(files, options)
             var failure: RecordingError?
             do throws(RecordingError) {
