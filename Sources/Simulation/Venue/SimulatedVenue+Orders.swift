@@ -3,13 +3,16 @@ import Quantities
 import VenueKit
 
 extension SimulatedVenue {
-    mutating func carryOut(_ dispatch: Dispatch, _ states: borrowing Slab<MarketState>, at now: Instant) {
-        guard charge(dispatch, at: now) else {
+    /// Works on the request that has arrived first.
+    mutating func carryOutFirst(_ states: borrowing Slab<MarketState>) {
+        let now = arrivals[0].at
+        let group = arrivals[0].message.group
+        guard charge(arrivals[0].message.request, group, at: now) else {
             rateViolations += 1
-            let limited = RateLimited(group: dispatch.group, order: subject(dispatch.command), venueTime: now)
-            return reply(.rateLimited(limited), at: now)
+            let order = subject(arrivals[0].message.command)
+            return reply(.rateLimited(RateLimited(group: group, order: order, venueTime: now)), at: now)
         }
-        switch dispatch.command {
+        switch arrivals[0].message.command {
         case .place(let placement): place(placement, states, at: now)
         case .cancel(let cancellation): cancel(cancellation, at: now)
         case .modify(let modification): modify(modification, states, at: now)
@@ -19,21 +22,21 @@ extension SimulatedVenue {
     }
 
     /// Counts a request against the venue's windows; false when it came too early.
-    private mutating func charge(_ dispatch: Dispatch, at now: Instant) -> Bool {
+    private mutating func charge(_ request: UInt64, _ group: RateGroup, at now: Instant) -> Bool {
         // The requests of a batch arrive together and count once, their orders each.
-        let isFirst = dispatch.request != lastCharged
-        lastCharged = dispatch.request
+        let isFirst = request != lastCharged
+        lastCharged = request
         if isFirst {
             guard total.opensAt() <= now else { return false }
             total.note(at: now)
-            if dispatch.group == .batch {
+            if group == .batch {
                 guard windows[Int(RateGroup.batch.rawValue)].opensAt() <= now else { return false }
                 windows[Int(RateGroup.batch.rawValue)].note(at: now)
             }
         }
-        let group = dispatch.group == .batch ? RateGroup.place : dispatch.group
-        guard windows[Int(group.rawValue)].opensAt() <= now else { return false }
-        windows[Int(group.rawValue)].note(at: now)
+        let charged = group == .batch ? Int(RateGroup.place.rawValue) : Int(group.rawValue)
+        guard windows[charged].opensAt() <= now else { return false }
+        windows[charged].note(at: now)
         return true
     }
 

@@ -5,31 +5,53 @@ import VenueKit
 
 extension TradingFloor {
     /// Joins one fact about own orders or balances.
-    @usableFromInline package mutating func join(_ fact: VenueFact, _ desk: inout Desk) {
+    @inlinable @inline(__always)
+    package mutating func join(_ fact: VenueFact, _ desk: inout Desk) {
         switch fact {
-        case .accepted(let accepted):
-            learn(accepted.order, &desk) { evidence, order in
-                evidence.isAccepted = true
-                order.venueID = max(order.venueID, accepted.venueOrder)
-            }
-        case .refused(let refused):
-            learn(refused.order, &desk) { evidence, _ in evidence.refusal = refused.reason }
-        case .progress(let progress):
-            learn(progress.order, &desk, contradicts: { progress.filled > $0.filled }) {
-                evidence, order in
-                evidence.join(progress)
-                order.venueID = max(order.venueID, progress.venueOrder)
-            }
+        case .accepted(let accepted): join(accepted, &desk)
+        case .refused(let refused): join(refused, &desk)
+        case .progress(let progress): join(progress, &desk)
         case .deal(let deal): join(deal, &desk)
         case .actionRefused(let refused): takeActionRefusal(refused, &desk)
-        case .outcomeUnknown(let uncertain):
-            learn(uncertain.order, &desk) { evidence, _ in evidence.isUncertain = true }
-        case .neverSent(let proof):
-            learn(proof.order, &desk) { evidence, _ in evidence.refusal = .neverSent }
-        case .absent(let proof):
-            learn(proof.order, &desk) { evidence, _ in evidence.isAbsent = true }
+        case .outcomeUnknown(let uncertain): takeUncertainty(uncertain.order, &desk)
+        case .neverSent(let proof): takeProof(proof.order, neverSent: true, &desk)
+        case .absent(let proof): takeProof(proof.order, neverSent: false, &desk)
         case .balance(let balance): take(balance, &desk)
         case .rateLimited(let limited): takeRateLimit(limited, &desk)
+        }
+    }
+
+    @usableFromInline
+    mutating func join(_ accepted: OrderAccepted, _ desk: inout Desk) {
+        learn(accepted.order, &desk) { evidence, order in
+            evidence.isAccepted = true
+            order.venueID = max(order.venueID, accepted.venueOrder)
+        }
+    }
+
+    @usableFromInline
+    mutating func join(_ refused: OrderRefused, _ desk: inout Desk) {
+        learn(refused.order, &desk) { evidence, _ in evidence.refusal = refused.reason }
+    }
+
+    @usableFromInline
+    mutating func join(_ progress: OrderProgress, _ desk: inout Desk) {
+        learn(progress.order, &desk, contradicts: { progress.filled > $0.filled }) { evidence, order in
+            evidence.join(progress)
+            order.venueID = max(order.venueID, progress.venueOrder)
+        }
+    }
+
+    @usableFromInline
+    mutating func takeUncertainty(_ order: OrderID, _ desk: inout Desk) {
+        learn(order, &desk) { evidence, _ in evidence.isUncertain = true }
+    }
+
+    /// Proof that an order does not stand: it never left, or the venue does not know it.
+    @usableFromInline
+    mutating func takeProof(_ order: OrderID, neverSent: Bool, _ desk: inout Desk) {
+        learn(order, &desk) { evidence, _ in
+            if neverSent { evidence.refusal = .neverSent } else { evidence.isAbsent = true }
         }
     }
 
@@ -52,8 +74,18 @@ extension TradingFloor {
         _ id: OrderID, _ contradicts: (ClosedOrders.Entry) -> Bool, _ desk: inout Desk
     ) {
         counters.repeatedFacts += 1
-        if let entry = closed.entry(id), contradicts(entry) {
+        if let entry = closedEntry(id, desk), contradicts(entry) {
             alert(.contradiction(id), desk.active, at: desk.now)
+        }
+    }
+
+    /// How an order ended: by its slot while that is not reused, else by the list of the closed ones.
+    private func closedEntry(_ id: OrderID, _ desk: borrowing Desk) -> ClosedOrders.Entry? {
+        guard let slot = desk.orders.slot(of: id) else { return closed.entry(id) }
+        switch desk.orders.slots[slot].state {
+        case .active: return nil
+        case .closed(let closing):
+            return ClosedOrders.Entry(order: id, closing: closing, filled: desk.orders.slots[slot].filled)
         }
     }
 
@@ -123,7 +155,8 @@ extension TradingFloor {
         }
     }
 
-    private mutating func takeActionRefusal(_ refused: OrderRefused, _ desk: inout Desk) {
+    @usableFromInline
+    mutating func takeActionRefusal(_ refused: OrderRefused, _ desk: inout Desk) {
         guard let slot = desk.orders.slot(of: refused.order), desk.orders.slots[slot].isActive else { return }
         guard refused.reason == .venueOrderNotFound else {
             // Any other reason leaves the order as it was: its strategy must not wait for its end.
@@ -136,7 +169,8 @@ extension TradingFloor {
         evidence[slot].isUncertain = true
     }
 
-    private mutating func takeRateLimit(_ limited: RateLimited, _ desk: inout Desk) {
+    @usableFromInline
+    mutating func takeRateLimit(_ limited: RateLimited, _ desk: inout Desk) {
         pacer.close(limited.group, at: desk.now)
         alert(.rateLimited, desk.active, at: desk.now)
         switch limited.group {
@@ -151,7 +185,8 @@ extension TradingFloor {
         }
     }
 
-    private mutating func take(_ balance: Balance, _ desk: inout Desk) {
+    @usableFromInline
+    mutating func take(_ balance: Balance, _ desk: inout Desk) {
         let index = Int(balance.asset.index)
         guard balance.venueTime >= desk.balances[index].venueTime else {
             counters.repeatedFacts += 1
@@ -162,7 +197,8 @@ extension TradingFloor {
     }
 
     /// Books a deal: order, exposure, position, balances and delivery together.
-    private mutating func join(_ deal: Deal, _ desk: inout Desk) {
+    @usableFromInline
+    mutating func join(_ deal: Deal, _ desk: inout Desk) {
         guard let slot = desk.orders.slot(of: deal.order), desk.orders.slots[slot].isActive else {
             return takeLateFact(
                 deal.order,
