@@ -47,7 +47,7 @@ public struct SimulatedVenue: ~Copyable {
     @usableFromInline var arrivals = Fifo<Timed<Dispatch>>()
     @usableFromInline var replies = Fifo<Timed<VenueFact>>()
     @usableFromInline var pushes = Fifo<Timed<VenueFact>>()
-    var lastArrival = (request: UInt64(0), at: Instant.distantPast)
+    @usableFromInline var lastArrival = (request: UInt64(0), at: Instant.distantPast)
     var lastReply = Instant.distantPast
     var lastPush = Instant.distantPast
     /// When the next message arrives, at the venue or at us.
@@ -97,14 +97,18 @@ public struct SimulatedVenue: ~Copyable {
 
 extension SimulatedVenue {
     /// Takes a request that leaves us now.
-    @usableFromInline package mutating func receive(_ dispatch: Dispatch) {
+    @inlinable @inline(__always)
+    package mutating func receive(_ dispatch: Dispatch) {
         if dispatch.request != lastArrival.request {
-            let travel = latency.feed.draw(&random) + latency.order.draw(&random)
+            let travel = travelThere()
             lastArrival = (dispatch.request, max(lastArrival.at, dispatch.at + travel))
         }
         arrivals.append(Timed(at: lastArrival.at, message: dispatch))
         nextDue = min(nextDue, lastArrival.at)
     }
+
+    @usableFromInline
+    mutating func travelThere() -> Interval { latency.feed.draw(&random) + latency.order.draw(&random) }
 
     /// Works on what has arrived at the venue up to `now`.
     @usableFromInline package mutating func advance(to now: Instant, _ states: borrowing Slab<MarketState>) {

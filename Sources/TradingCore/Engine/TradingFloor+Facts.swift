@@ -91,17 +91,17 @@ extension TradingFloor {
 
     /// Moves the order to where the evidence puts it.
     private mutating func conclude(_ slot: Int, _ desk: inout Desk) {
-        let order = desk.orders.slots[slot]
-        switch evidence[slot].verdict(quantity: order.quantity) {
+        switch evidence[slot].verdict(quantity: desk.orders.slots[slot].quantity) {
         case .silent: break
         case .unknown:
-            if order.state != .active(.unknown) {
+            if desk.orders.slots[slot].state != .active(.unknown) {
                 move(slot, to: .unknown, &desk)
-                alert(.orderUncertain(order.id), order.strategy, at: desk.now)
+                let id = desk.orders.slots[slot].id
+                alert(.orderUncertain(id), desk.orders.slots[slot].strategy, at: desk.now)
                 nextEvidenceCheck = desk.now
             }
         case .open, .dealsMissing:
-            if order.state != .active(.open) { opened(slot, &desk) }
+            if desk.orders.slots[slot].state != .active(.open) { opened(slot, &desk) }
             if evidence[slot].dealt < evidence[slot].reported {
                 nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.dealGrace)
             }
@@ -118,31 +118,32 @@ extension TradingFloor {
     /// The venue has the order: what waited for that can go.
     private mutating func opened(_ slot: Int, _ desk: inout Desk) {
         move(slot, to: .open, &desk)
-        let order = desk.orders.slots[slot]
-        if order.isCancelRequested { pacer.enqueueCancel(order.id) }
+        let id = desk.orders.slots[slot].id
+        let isCancelRequested = desk.orders.slots[slot].isCancelRequested
+        if isCancelRequested { pacer.enqueueCancel(id) }
         if !waitingModifications.isEmpty {
-            for waiting in waitingModifications where waiting.order == order.id {
-                pacer.enqueue(waiting.replacement, replacing: order.id)
+            for waiting in waitingModifications where waiting.order == id {
+                pacer.enqueue(waiting.replacement, replacing: id)
             }
-            waitingModifications.removeAll { $0.order == order.id }
+            waitingModifications.removeAll { $0.order == id }
         }
-        if order.isCancelRequested || pacer.hasWaiting { release(&desk) }
+        if isCancelRequested || pacer.hasWaiting { release(&desk) }
     }
 
     private mutating func close(_ slot: Int, _ closing: Closing, _ desk: inout Desk) {
-        let order = desk.orders.slots[slot]
-        exposures.remove(order, in: desk.table.terms(order.market))
+        let strategy = desk.orders.slots[slot].strategy
+        exposures.remove(desk.orders.slots[slot], in: desk.table.terms(desk.orders.slots[slot].market))
         end(slot, closing, &desk)
-        withdrawReplacements(of: order.id, &desk)
+        withdrawReplacements(of: desk.orders.slots[slot].id, &desk)
         switch closing {
         case .rejected(let refusal):
             if refusal.isFromVenue {
                 counters.refusedByVenue += 1
-                noteRefusal(order.strategy, &desk)
+                noteRefusal(strategy, &desk)
             }
         case .filled, .cancelled, .triggerFailed: break
         }
-        if risk[Int(order.strategy.index)].ladder.step == .flattened { flatten(order.strategy, &desk) }
+        if risk[Int(strategy.index)].ladder.step == .flattened { flatten(strategy, &desk) }
     }
 
     /// Replacements that were not sent when their order ended have nothing to replace.
@@ -216,31 +217,34 @@ extension TradingFloor {
         do throws(ArithmeticError) {
             let filled = try desk.orders.slots[slot].filled.adding(deal.quantity)
             let notional = try desk.orders.slots[slot].filledNotional.adding(deal.notional)
-            let order = desk.orders.slots[slot]
-            exposures.fill(order, deal.quantity, in: desk.table.terms(order.market))
+            exposures.fill(
+                desk.orders.slots[slot], deal.quantity,
+                in: desk.table.terms(desk.orders.slots[slot].market))
             desk.orders.slots[slot].filled = filled
             desk.orders.slots[slot].filledNotional = notional
             evidence[slot].dealt = filled
-            try book(deal, order, &desk)
+            try book(deal, slot, &desk)
         } catch {
             alert(.overflow, desk.orders.slots[slot].strategy, at: desk.now)
         }
         conclude(slot, &desk)
     }
 
-    private mutating func book(_ deal: Deal, _ order: OwnOrder, _ desk: inout Desk) throws(ArithmeticError) {
+    private mutating func book(_ deal: Deal, _ slot: Int, _ desk: inout Desk) throws(ArithmeticError) {
+        let strategy = desk.orders.slots[slot].strategy
+        let side = desk.orders.slots[slot].side
         let fill = Fill(
-            market: deal.market, deal: deal.id, order: order.id, strategy: order.strategy, side: order.side,
+            market: deal.market, deal: deal.id, order: deal.order, strategy: strategy, side: side,
             liquidity: deal.liquidity, price: deal.price, quantity: deal.quantity, notional: deal.notional,
             fee: deal.fee, feeAsset: deal.feeAsset, venueTime: deal.venueTime, receivedAt: desk.now)
         let market = desk.table.terms(deal.market)
         let feeValue = try value(of: fill, in: market, desk)
-        let index = Int(order.strategy.index) * desk.table.markets.count + Int(deal.market.index)
+        let index = Int(strategy.index) * desk.table.markets.count + Int(deal.market.index)
         try desk.positions[index].book(
-            fill, mid: desk.states[Int(deal.market.index)].quote?.mid, feeValue: feeValue,
+            fill, mid: desk.states[Int(deal.market.index)].mid, feeValue: feeValue,
             feeInBase: deal.feeAsset == market.base ? Quantity(deal.fee) : .zero)
-        let base = order.side == .buy ? deal.quantity : -deal.quantity
-        let quote = order.side == .buy ? -deal.notional : deal.notional
+        let base = side == .buy ? deal.quantity : -deal.quantity
+        let quote = side == .buy ? -deal.notional : deal.notional
         shift(&desk, market.base, by: Amount(base), at: deal.venueTime)
         shift(&desk, market.quote, by: Amount(quote), at: deal.venueTime)
         shift(&desk, deal.feeAsset, by: -deal.fee, at: deal.venueTime)

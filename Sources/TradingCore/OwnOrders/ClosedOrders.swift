@@ -18,8 +18,8 @@ package struct ClosedOrders: Sendable {
 
     package init() {}
 
-    package mutating func add(_ order: OwnOrder, _ closing: Closing) {
-        let entry = Entry(order: order.id, closing: closing, filled: order.filled)
+    package mutating func add(_ order: OrderID, _ closing: Closing, filled: Quantity) {
+        let entry = Entry(order: order, closing: closing, filled: filled)
         if entries.count < Self.entriesMax {
             entries.append(entry)
         } else {

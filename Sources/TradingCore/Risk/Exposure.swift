@@ -35,6 +35,7 @@ package struct Exposures: Sendable {
     package func reserved(_ asset: AssetID) -> Amount { reserved[Int(asset.index)] }
 
     /// An approved order starts to count.
+    @inline(__always)
     package mutating func add(_ order: OwnOrder, in market: MarketTerms) {
         counts[Int(order.strategy.index)] += 1
         exposures[index(order)].orderCount += 1
@@ -42,11 +43,13 @@ package struct Exposures: Sendable {
     }
 
     /// A part of an order was filled; `order` is as it was before.
+    @inline(__always)
     package mutating func fill(_ order: OwnOrder, _ quantity: Quantity, in market: MarketTerms) {
         shift(order, from: order.remaining, to: order.remaining - quantity, in: market)
     }
 
     /// An order ended with this remainder.
+    @inline(__always)
     package mutating func remove(_ order: OwnOrder, in market: MarketTerms) {
         counts[Int(order.strategy.index)] -= 1
         exposures[index(order)].orderCount -= 1
@@ -58,6 +61,7 @@ package struct Exposures: Sendable {
     }
 
     /// Values are taken of what is left before and after, so that the rounded steps add up to nothing.
+    @inline(__always)
     private mutating func shift(_ order: OwnOrder, from: Quantity, to: Quantity, in market: MarketTerms) {
         let holds = !order.ticket.kind.isStop
         switch order.side {
