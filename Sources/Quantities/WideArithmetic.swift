@@ -9,6 +9,7 @@ enum WideArithmetic {
     static func product(_ a: Int128, _ b: Int128, _ rounding: Rounding)
         throws(ArithmeticError) -> Int128
     {
+        if a == 0 || b == 0 { return 0 }
         let negative = (a < 0) != (b < 0)
         let x = a.magnitude
         let y = b.magnitude

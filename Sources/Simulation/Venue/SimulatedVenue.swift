@@ -150,12 +150,14 @@ extension SimulatedVenue {
         nextDue = min(arrival, min(reply, push))
     }
 
+    @inline(__always)
     mutating func reply(_ fact: VenueFact, at now: Instant) {
         lastReply = max(lastReply, now + travelBack())
         replies.append(Timed(at: lastReply, message: fact))
         nextDue = min(nextDue, lastReply)
     }
 
+    @inline(__always)
     mutating func push(_ fact: VenueFact, at now: Instant) {
         lastPush = max(lastPush, now + travelBack())
         pushes.append(Timed(at: lastPush, message: fact))

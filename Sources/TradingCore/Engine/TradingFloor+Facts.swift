@@ -230,6 +230,7 @@ extension TradingFloor {
         conclude(slot, &desk)
     }
 
+    @inline(__always)
     private mutating func book(_ deal: Deal, _ slot: Int, _ desk: inout Desk) throws(ArithmeticError) {
         let strategy = desk.orders.slots[slot].strategy
         let side = desk.orders.slots[slot].side

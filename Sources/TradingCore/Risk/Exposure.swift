@@ -11,19 +11,19 @@ package struct Exposure: BitwiseCopyable, Equatable, Sendable {
 }
 
 /// Exposures of all strategies and markets, and what living orders hold of each asset.
-package struct Exposures: Sendable {
+package struct Exposures: ~Copyable, Sendable {
     private let marketCount: Int
-    private var exposures: [Exposure]
+    private var exposures: Slab<Exposure>
     /// Per asset: what living orders would need if all were filled at their limit.
-    private var reserved: [Amount]
+    private var reserved: Slab<Amount>
     /// Living orders per strategy.
-    private var counts: [Int]
+    private var counts: Slab<Int>
 
     package init(strategies: Int, markets: Int, assets: Int) {
         marketCount = markets
-        exposures = Array(repeating: Exposure(), count: strategies * markets)
-        reserved = Array(repeating: .zero, count: assets)
-        counts = Array(repeating: 0, count: strategies)
+        exposures = Slab(repeating: Exposure(), count: strategies * markets)
+        reserved = Slab(repeating: .zero, count: assets)
+        counts = Slab(repeating: 0, count: strategies)
     }
 
     package subscript(strategy: StrategyID, market: MarketID) -> Exposure {

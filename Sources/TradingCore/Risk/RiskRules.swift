@@ -95,6 +95,7 @@ package struct RiskRules: Sendable {
 // MARK: - The rules
 
 extension RiskRules {
+    @inline(__always)
     private func checkShape(_ ticket: OrderTicket, _ rules: MarketRules) throws(Refusal) {
         guard ticket.quantity.isPositive else { throw .quantityNotPositive }
         guard ticket.quantity.isMultiple(of: rules.lot) else { throw .quantityOffLot }
@@ -110,6 +111,7 @@ extension RiskRules {
     }
 
     /// Refuses what the ladder forbids; says whether the order only reduces the position.
+    @inline(__always)
     private func checkLadder(
         _ order: OwnOrder, _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) throws(Refusal) -> Bool {
@@ -125,6 +127,7 @@ extension RiskRules {
         return reduces
     }
 
+    @inline(__always)
     private func reduces(_ order: OwnOrder, _ position: Quantity) -> Bool {
         switch order.side {
         case .buy: position.isNegative && order.quantity <= position.magnitude
@@ -133,6 +136,7 @@ extension RiskRules {
     }
 
     /// What the order would trade at: its limit, its trigger, or the other side of the market.
+    @inline(__always)
     private func referencePrice(_ ticket: OrderTicket, _ quote: Quote?) -> Price {
         switch ticket.kind {
         case .limit, .stopLimit: return ticket.price
@@ -143,6 +147,7 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func value(_ quantity: Quantity, _ price: Price) throws(Refusal) -> Notional {
         do throws(ArithmeticError) {
             return try quantity.times(price, .up)
@@ -151,6 +156,7 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func checkSize(_ ticket: OrderTicket, _ notional: Notional, _ rules: MarketRules)
         throws(Refusal)
     {
@@ -161,6 +167,7 @@ extension RiskRules {
     }
 
     /// A limit far on the expensive side of the market is a typing error, not an order.
+    @inline(__always)
     private func checkBand(_ ticket: OrderTicket, _ quote: Quote?) throws(Refusal) {
         guard let band = limits.priceBand, let quote, ticket.kind == .limit else { return }
         let width: Price
@@ -175,6 +182,7 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func checkCount(
         _ order: OwnOrder, _ replacing: Replaced?, _ exposures: borrowing Exposures
     ) throws(Refusal) {
@@ -182,6 +190,7 @@ extension RiskRules {
         if open >= limits.openOrdersMax { throw .openOrderLimit }
     }
 
+    @inline(__always)
     private func checkPosition(
         _ order: OwnOrder, _ replacing: Replaced?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) throws(Refusal) {
@@ -199,6 +208,7 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func checkBalance(
         _ order: OwnOrder, _ replacing: Replaced?, _ notional: Notional, _ market: MarketTerms,
         _ desk: borrowing Desk, _ exposures: borrowing Exposures
@@ -215,6 +225,7 @@ extension RiskRules {
     }
 
     /// Own orders of any strategy of this session must not meet each other.
+    @inline(__always)
     private func checkSelfMatch(
         _ order: OwnOrder, _ replacing: Replaced?, _ desk: borrowing Desk, _ quote: Quote?
     ) throws(Refusal) {
@@ -235,12 +246,14 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private mutating func checkRate(_ now: Instant) throws(Refusal) {
         guard orderWindow != nil else { return }
         if orderWindow!.opensAt() > now { throw .orderRateLimit }
         orderWindow!.note(at: now)
     }
 
+    @inline(__always)
     private func positionIndex(_ order: OwnOrder, _ desk: borrowing Desk) -> Int {
         Int(order.strategy.index) * desk.table.markets.count + Int(order.market.index)
     }
