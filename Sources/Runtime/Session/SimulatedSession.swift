@@ -59,7 +59,8 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
             if venueDue <= engineDue {
                 venue.advance(to: venueDue, engine.desk.states)
                 if !venue.publicEvents.isEmpty { showPublicEvents() }
-                while let fact = venue.popFact(at: venueDue) {
+                while let channel = venue.channelDue(at: venueDue) {
+                    let fact = venue.takeFact(channel)
                     observer.willFeed(fact, at: venueDue)
                     engine.feed(fact, at: venueDue)
                     drain()
@@ -111,7 +112,7 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         send()
     }
 
-    @usableFromInline
+    @inlinable
     mutating func send() {
         engine.drain { dispatch in
             observer.didDispatch(dispatch)

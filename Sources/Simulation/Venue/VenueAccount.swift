@@ -4,17 +4,18 @@ import Quantities
 /// The balances of one client at a simulated venue.
 ///
 /// Invariant: available is never negative; what resting orders may cost is frozen when they come in.
-package struct VenueAccount: Sendable {
-    package private(set) var balances: [Balance]
+package struct VenueAccount: ~Copyable, Sendable {
+    package private(set) var balances: Slab<Balance>
     /// Assets whose balance changed since the last news.
-    private var changed: [AssetID] = []
+    private var changed = Slab<AssetID>()
     /// How many of them have been told.
     private var told = 0
 
     package init(assets: Int) {
-        balances = (0..<assets).map {
-            Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
-        }
+        balances = Slab(
+            (0..<assets).map {
+                Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
+            })
     }
 
     package mutating func deposit(_ amount: Amount, _ asset: AssetID) { add(amount, asset) }
@@ -34,14 +35,14 @@ package struct VenueAccount: Sendable {
     }
 
     private mutating func note(_ asset: AssetID) {
-        for known in changed where known == asset { return }
+        for index in changed.indices where changed[index] == asset { return }
         changed.append(asset)
     }
 
     /// The next balance that changed since it was told last; nil when all have been told.
     package mutating func nextChange(at now: Instant) -> Balance? {
         guard told < changed.count else {
-            changed.removeAll(keepingCapacity: true)
+            changed.removeAll()
             told = 0
             return nil
         }

@@ -182,7 +182,7 @@ extension Engine {
     }
 
     /// Takes evidence from the venue that arrived at `now`.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ fact: VenueFact, at now: Instant) {
         desk.time = max(desk.now, now)
         floor.join(fact, &desk)
@@ -247,25 +247,36 @@ extension Engine {
         floor.turnRounds = 0
         while true {
             if !desk.intents.isEmpty { floor.takeIntents(&desk) }
-            guard let delivery = floor.deliveries.popFirst() else { return }
-            deliver(delivery)
+            guard let kind = floor.deliveries.kinds.popFirst() else { return }
+            deliver(kind)
         }
     }
 
     @inlinable
-    mutating func deliver(_ delivery: TradingFloor.Delivery) {
-        if floor.keepsTold { floor.told.append(delivery) }
-        switch delivery {
-        case .order(let order):
+    mutating func deliver(_ kind: DeliveryQueue.Kind) {
+        switch kind {
+        case .order:
+            let order = floor.deliveries.orders[0]
+            floor.deliveries.orders.removeFirst()
+            if floor.keepsTold { floor.told.append(.order(order)) }
             desk.active = order.strategy
             call { strategy, desk throws in try strategy.onOrder(order, &desk) }
-        case .fill(let fill):
+        case .fill:
+            let fill = floor.deliveries.fills[0]
+            floor.deliveries.fills.removeFirst()
+            if floor.keepsTold { floor.told.append(.fill(fill)) }
             desk.active = fill.strategy
             call { strategy, desk throws in try strategy.onFill(fill, &desk) }
-        case .balance(let balance):
+        case .balance:
+            let balance = floor.deliveries.balances[0]
+            floor.deliveries.balances.removeFirst()
+            if floor.keepsTold { floor.told.append(.balance(balance)) }
             desk.active = StrategyID(0)
             call { strategy, desk throws in try strategy.onBalance(balance, &desk) }
-        case .bookState(let change):
+        case .bookState:
+            let change = floor.deliveries.bookStates[0]
+            floor.deliveries.bookStates.removeFirst()
+            if floor.keepsTold { floor.told.append(.bookState(change)) }
             desk.active = StrategyID(0)
             call { strategy, desk throws in try strategy.onBookState(change, &desk) }
         }

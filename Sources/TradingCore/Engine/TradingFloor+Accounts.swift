@@ -100,10 +100,9 @@ extension TradingFloor {
             else { continue }
             while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
             evidence[id.slot] = Evidence()
-            let order = desk.orders.slots[id.slot]
-            switch risk[Int(strategy.index)].approveFlattening(order, desk) {
+            switch risk[Int(strategy.index)].approveFlattening(desk.orders.slots[id.slot], desk) {
             case .success(let approved):
-                exposures.add(order, in: market)
+                exposures.add(desk.orders.slots[id.slot], in: market)
                 pacer.enqueue(approved, replacing: .none)
             case .failure(let refusal):
                 end(id.slot, .rejected(refusal), &desk)

@@ -51,30 +51,29 @@ extension TradingFloor {
             preconditionFailure("an intent names an order of the table")
         }
         evidence[slot] = Evidence()
-        let order = desk.orders.slots[slot]
-        if let refusal = gate(order, desk) { return refuse(slot, refusal, &desk) }
-        let replaced = desk.orders.slot(of: old).map { desk.orders.slots[$0] }
-        switch risk[Int(order.strategy.index)].judge(order, replacing: replaced, desk, exposures) {
+        let strategy = desk.orders.slots[slot].strategy
+        if let refusal = gate(strategy, desk) { return refuse(slot, refusal, &desk) }
+        let replaced = old == .none ? nil : desk.orders.slot(of: old)
+        switch risk[Int(strategy.index)].judge(slot, replacing: replaced, desk, exposures) {
         case .success(let approved): admit(approved, slot, replacing: old, &desk)
         case .failure(let refusal): refuse(slot, refusal, &desk)
         }
     }
 
     /// What refuses an order whatever it is.
-    private func gate(_ order: OwnOrder, _ desk: borrowing Desk) -> Refusal? {
+    private func gate(_ strategy: StrategyID, _ desk: borrowing Desk) -> Refusal? {
         switch phase {
         case .starting: return .notReady
         case .stopping: return .strategyStopped
         case .trading: break
         }
-        return desk.statuses[Int(order.strategy.index)].isRunning ? nil : .strategyStopped
+        return desk.statuses[Int(strategy.index)].isRunning ? nil : .strategyStopped
     }
 
     private mutating func admit(
         _ approved: RiskApproved, _ slot: Int, replacing old: OrderID, _ desk: inout Desk
     ) {
-        let order = desk.orders.slots[slot]
-        exposures.add(order, in: desk.table.terms(order.market))
+        exposures.add(desk.orders.slots[slot], in: desk.table.terms(desk.orders.slots[slot].market))
         guard old != .none, let oldSlot = desk.orders.slot(of: old) else {
             return pacer.enqueue(approved, replacing: .none)
         }
@@ -128,7 +127,7 @@ extension TradingFloor {
     package mutating func withdraw(_ slot: Int, _ desk: inout Desk) {
         counters.withdrawn += 1
         let id = desk.orders.slots[slot].id
-        waitingModifications.removeAll { $0.replacement.placement.order == id }
+        waitingModifications.removeAll { $0.replacement.order == id }
         exposures.remove(desk.orders.slots[slot], in: desk.table.terms(desk.orders.slots[slot].market))
         end(slot, .rejected(.withdrawn), &desk)
     }
@@ -184,10 +183,11 @@ extension TradingFloor {
     /// Cancels every living order of a strategy, all of which have been judged.
     package mutating func cancelAll(of strategy: StrategyID, _ desk: inout Desk) {
         for slot in desk.orders.active.map(Int.init) {
-            let order = desk.orders.slots[slot]
-            guard order.strategy == strategy, order.isActive, !order.isCancelRequested else { continue }
+            guard desk.orders.slots[slot].strategy == strategy, desk.orders.slots[slot].isActive,
+                !desk.orders.slots[slot].isCancelRequested
+            else { continue }
             desk.orders.slots[slot].isCancelRequested = true
-            takeCancel(order.id, &desk)
+            takeCancel(desk.orders.slots[slot].id, &desk)
         }
     }
 
@@ -198,7 +198,7 @@ extension TradingFloor {
         desk.orders.slots[slot].updatedAt = desk.now
         desk.orders.retire(slot: slot)
         dealLog.clear(slot: slot)
-        closed.add(desk.orders.slots[slot], closing)
+        closed.add(desk.orders.slots[slot].id, closing, filled: desk.orders.slots[slot].filled)
         deliveries.append(.order(desk.orders.slots[slot]))
     }
 }

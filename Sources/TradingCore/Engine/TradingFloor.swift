@@ -42,7 +42,7 @@ public struct TradingFloor: ~Copyable {
     package var accounts: [AccountEvidence]
     package private(set) var chain = DecisionChain()
     @usableFromInline package var outbox = Slab<Dispatch>(capacity: 64)
-    @usableFromInline package var deliveries = Fifo<Delivery>()
+    @usableFromInline package var deliveries = DeliveryQueue()
     package var alerts: [Alert] = []
     /// Whether what strategies are told is kept for a ledger, in `told`, until the driver takes it.
     @usableFromInline package var keepsTold = false
