@@ -42,7 +42,8 @@ extension TradingFloor {
 
     @usableFromInline
     mutating func join(_ progress: OrderProgress, _ desk: inout Desk) {
-        let contradicts = { (entry: ClosedOrders.Entry) in entry.neverStood || progress.filled > entry.filled }
+        let contradicts = { (entry: ClosedOrders.Entry) in entry.neverStood || progress.filled > entry.filled
+        }
         learn(progress.order, &desk, contradicts: contradicts) { evidence, order in
             evidence.join(progress)
             order.venueID = max(order.venueID, progress.venueOrder)
