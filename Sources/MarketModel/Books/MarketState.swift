@@ -15,7 +15,8 @@ import Quantities
     /// Bid and ask of the quote stream are crossed or empty: not readable until the next good one.
     public var isQuoteSuspect = false
 
-    /// When the newest data of any kind reached us.
+    /// When the newest quote or book update reached us. Trades do not count: while a book is frozen they
+    /// go on.
     public var updatedAt: Instant = .distantPast
 
     public init() {}
@@ -74,7 +75,6 @@ extension MarketState {
 
     @inlinable @inline(__always)
     package mutating func apply(_ trade: Trade) {
-        updatedAt = trade.receivedAt
         lastTrade = trade
     }
 

@@ -19,11 +19,12 @@ extension TradingFloor {
         case .balance(let balance): take(balance, &desk)
         case .rateLimited(let limited): takeRateLimit(limited, &desk)
         }
+        if desk.hasStatusChange { takeStops(&desk) }
     }
 
     @usableFromInline
     mutating func join(_ accepted: OrderAccepted, _ desk: inout Desk) {
-        learn(accepted.order, &desk) { evidence, order in
+        learn(accepted.order, &desk, contradicts: \.neverStood) { evidence, order in
             evidence.isAccepted = true
             order.venueID = max(order.venueID, accepted.venueOrder)
         }
@@ -36,15 +37,23 @@ extension TradingFloor {
 
     @usableFromInline
     mutating func join(_ progress: OrderProgress, _ desk: inout Desk) {
-        learn(progress.order, &desk, contradicts: { progress.filled > $0.filled }) { evidence, order in
+        let contradicts = { (entry: ClosedOrders.Entry) in
+            entry.neverStood || progress.filled > entry.filled
+        }
+        learn(progress.order, &desk, contradicts: contradicts) { evidence, order in
             evidence.join(progress)
             order.venueID = max(order.venueID, progress.venueOrder)
         }
+        endDoubt(progress, &desk)
     }
 
     @usableFromInline
     mutating func takeUncertainty(_ order: OrderID, _ desk: inout Desk) {
-        learn(order, &desk) { evidence, _ in evidence.isUncertain = true }
+        let soon = desk.now + timing.dealGrace
+        learn(order, &desk) { evidence, _ in
+            evidence.isUncertain = true
+            evidence.doubtedFrom = min(evidence.doubtedFrom, soon)
+        }
     }
 
     /// Proof that an order does not stand: it never left, or the venue does not know it.
@@ -105,6 +114,7 @@ extension TradingFloor {
             if evidence[slot].dealt < evidence[slot].reported {
                 nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.dealGrace)
             }
+            nextEvidenceCheck = min(nextEvidenceCheck, max(desk.now, evidence[slot].doubtedFrom))
         case .closed(let closing): close(slot, closing, &desk)
         }
     }
@@ -148,8 +158,8 @@ extension TradingFloor {
 
     /// Replacements that were not sent when their order ended have nothing to replace.
     private mutating func withdrawReplacements(of id: OrderID, _ desk: inout Desk) {
-        if !waitingModifications.isEmpty { waitingModifications.removeAll { $0.order == id } }
-        guard pacer.hasWaiting else { return }
+        guard pacer.hasWaiting || !waitingModifications.isEmpty else { return }
+        waitingModifications.removeAll { $0.order == id }
         for slot in desk.orders.active.map(Int.init)
         where desk.orders.slots[slot].replaces == id && desk.orders.slots[slot].state == .active(.created) {
             withdraw(slot, &desk)
@@ -159,15 +169,27 @@ extension TradingFloor {
     @usableFromInline
     mutating func takeActionRefusal(_ refused: OrderRefused, _ desk: inout Desk) {
         guard let slot = desk.orders.slot(of: refused.order), desk.orders.slots[slot].isActive else { return }
-        guard refused.reason == .venueOrderNotFound else {
+        guard refused.reason == .venueOrderNotFound || mustGo(desk.orders.slots[slot], desk) else {
             // Any other reason leaves the order as it was: its strategy must not wait for its end.
             desk.orders.slots[slot].isCancelRequested = false
+            evidence[slot].doubtedFrom = .distantFuture
             deliveries.append(.order(desk.orders.slots[slot]))
             return
         }
-        // It ended, and the news of how is on its way, or was lost.
-        nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.dealGrace)
-        evidence[slot].isUncertain = true
+        // It ended, and the news of how is on its way, or was lost; or it has to be cancelled again.
+        doubt(slot, from: desk.now + timing.dealGrace)
+    }
+
+    /// Whether the order is cancelled for safety, so that no refusal of the venue is the last word.
+    private func mustGo(_ order: OwnOrder, _ desk: borrowing Desk) -> Bool {
+        guard order.isCancelRequested else { return false }
+        let isStopping: Bool
+        switch phase {
+        case .starting, .trading: isStopping = false
+        case .stopping: isStopping = true
+        }
+        let strategy = Int(order.strategy.index)
+        return isStopping || !desk.statuses[strategy].isRunning || risk[strategy].ladder.step >= .reduceOnly
     }
 
     @usableFromInline
@@ -189,12 +211,12 @@ extension TradingFloor {
     @usableFromInline
     mutating func take(_ balance: Balance, _ desk: inout Desk) {
         let index = Int(balance.asset.index)
-        guard balance.venueTime >= desk.balances[index].venueTime else {
+        guard let joined = accounts[index].join(balance) else {
             counters.repeatedFacts += 1
             return
         }
-        desk.balances[index] = balance
-        deliveries.append(.balance(balance))
+        desk.balances[index] = joined
+        deliveries.append(.balance(joined))
     }
 
     /// Books a deal: order, exposure, position, balances and delivery together.
@@ -255,9 +277,11 @@ extension TradingFloor {
     }
 
     /// Moves a balance by a deal that the venue's last word on the balance does not contain yet.
-    private func shift(_ desk: inout Desk, _ asset: AssetID, by change: Amount, at venueTime: Instant) {
+    private mutating func shift(
+        _ desk: inout Desk, _ asset: AssetID, by change: Amount, at venueTime: Instant
+    ) {
         let index = Int(asset.index)
-        if venueTime > desk.balances[index].venueTime { desk.balances[index].total += change }
+        if accounts[index].join(change, at: venueTime) { desk.balances[index].total += change }
     }
 
     /// The fee in the market's quote asset.

@@ -9,6 +9,14 @@ package struct ClosedOrders: ~Copyable, Sendable {
         package var order: OrderID
         package var closing: Closing
         package var filled: Quantity
+
+        /// Whether it was closed as an order that the venue never had in its book.
+        package var neverStood: Bool {
+            switch closing {
+            case .rejected: true
+            case .filled, .cancelled, .triggerFailed: false
+            }
+        }
     }
 
     package static let entriesMax = 4_096

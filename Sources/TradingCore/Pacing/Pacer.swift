@@ -11,7 +11,7 @@ import VenueKit
 /// batch. Bounds: every queue holds at most one entry per living order, of which there are at most 4,096.
 package struct Pacer: ~Copyable, Sendable {
     /// A placement that waits, and the order that it replaces, if any.
-    private struct Waiting: BitwiseCopyable, Sendable {
+    struct Waiting: BitwiseCopyable, Sendable {
         var order: OrderID
         var replaces: OrderID
     }

@@ -43,9 +43,12 @@ package struct Exposures: ~Copyable, Sendable {
     }
 
     /// A part of an order was filled; `order` is as it was before.
+    ///
+    /// What a venue says to be filled beyond the order takes nothing more away.
     @inline(__always)
     package mutating func fill(_ order: OwnOrder, _ quantity: Quantity, in market: MarketTerms) {
-        shift(order, from: order.remaining, to: order.remaining - quantity, in: market)
+        let left = max(order.remaining, .zero)
+        shift(order, from: left, to: max(left - quantity, .zero), in: market)
     }
 
     /// An order ended with this remainder.
@@ -53,7 +56,7 @@ package struct Exposures: ~Copyable, Sendable {
     package mutating func remove(_ order: OwnOrder, in market: MarketTerms) {
         counts[Int(order.strategy.index)] -= 1
         exposures[index(order)].orderCount -= 1
-        shift(order, from: order.remaining, to: .zero, in: market)
+        shift(order, from: max(order.remaining, .zero), to: .zero, in: market)
     }
 
     private func index(_ order: OwnOrder) -> Int {

@@ -51,7 +51,7 @@ package struct RiskRules: Sendable {
             }
             let market = desk.table.terms(order.market)
             try checkShape(order.ticket, market.rules)
-            let reduces = try checkLadder(order, desk, exposures)
+            let reduces = try checkLadder(order, replacing, desk, exposures)
             let quote = desk.quote(order.market)
             if limits.needsFreshQuote, quote == nil, !reduces { throw .staleBook }
             let price = referencePrice(order.ticket, quote)
@@ -113,11 +113,12 @@ extension RiskRules {
     /// Refuses what the ladder forbids; says whether the order only reduces the position.
     @inline(__always)
     private func checkLadder(
-        _ order: OwnOrder, _ desk: borrowing Desk, _ exposures: borrowing Exposures
+        _ order: OwnOrder, _ replacing: Replaced?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) throws(Refusal) -> Bool {
         let position = desk.positions[positionIndex(order, desk)].quantity
         let exposure = exposures[order.strategy, order.market]
-        let open = order.side == .buy ? exposure.openBuy : -exposure.openSell
+        let replaced = replacing?.remaining ?? .zero
+        let open = order.side == .buy ? exposure.openBuy - replaced : replaced - exposure.openSell
         let reduces = reduces(order, position + open)
         switch ladder.step {
         case .normal, .warned: break
@@ -217,7 +218,8 @@ extension RiskRules {
         let asset = order.side == .buy ? market.quote : market.base
         var free = desk.balances[Int(asset.index)].total - exposures.reserved(asset)
         if let replacing {
-            free += order.side == .buy
+            free +=
+                order.side == .buy
                 ? Amount(try value(replacing.remaining, replacing.price)) : Amount(replacing.remaining)
         }
         let needed = order.side == .buy ? Amount(notional) : Amount(order.quantity)
