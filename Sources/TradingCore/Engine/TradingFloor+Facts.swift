@@ -160,9 +160,15 @@ extension TradingFloor {
     private mutating func withdrawReplacements(of id: OrderID, _ desk: inout Desk) {
         guard pacer.hasWaiting || !waitingModifications.isEmpty else { return }
         waitingModifications.removeAll { $0.order == id }
-        for slot in desk.orders.active.map(Int.init)
-        where desk.orders.slots[slot].replaces == id && desk.orders.slots[slot].state == .active(.created) {
-            withdraw(slot, &desk)
+        var index = 0
+        while index < desk.orders.active.count {
+            let slot = Int(desk.orders.active[index])
+            if desk.orders.slots[slot].replaces == id, desk.orders.slots[slot].state == .active(.created) {
+                // It leaves the list: the next one has its place now.
+                withdraw(slot, &desk)
+            } else {
+                index += 1
+            }
         }
     }
 
