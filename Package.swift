@@ -115,7 +115,12 @@ let package = Package(
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
-        tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
+        tests(
+            "SimulationTests",
+            [
+                "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests(
             "ConfigurationTests",

@@ -21,17 +21,20 @@ extension SimulatedVenue {
     /// Counts a request against the venue's windows; false when it came too early.
     private mutating func charge(_ dispatch: Dispatch, at now: Instant) -> Bool {
         // The requests of a batch arrive together and count once, their orders each.
-        let isFirst = dispatch.request != lastCharged
-        lastCharged = dispatch.request
-        if isFirst {
-            guard total.opensAt() <= now else { return false }
-            total.note(at: now)
-            if dispatch.group == .batch {
-                guard windows[Int(RateGroup.batch.rawValue)].opensAt() <= now else { return false }
-                windows[Int(RateGroup.batch.rawValue)].note(at: now)
-            }
+        if dispatch.request != lastCharged.request {
+            lastCharged = (dispatch.request, chargeRequest(dispatch.group, at: now))
         }
+        guard lastCharged.isTaken else { return false }
         let group = dispatch.group == .batch ? RateGroup.place : dispatch.group
+        guard windows[Int(group.rawValue)].opensAt() <= now else { return false }
+        windows[Int(group.rawValue)].note(at: now)
+        return true
+    }
+
+    private mutating func chargeRequest(_ group: RateGroup, at now: Instant) -> Bool {
+        guard total.opensAt() <= now else { return false }
+        total.note(at: now)
+        guard group == .batch else { return true }
         guard windows[Int(group.rawValue)].opensAt() <= now else { return false }
         windows[Int(group.rawValue)].note(at: now)
         return true
@@ -102,7 +105,8 @@ extension SimulatedVenue {
         return key
     }
 
-    /// Brings an order to the market: it is paid for, trades, and rests or ends.
+    /// Brings an order to the market: it is paid for, trades, and rests or ends. The caller tells what
+    /// that did to the balances.
     mutating func enter(_ key: Int, _ states: borrowing Slab<MarketState>, at now: Instant) {
         let order = orders[key]
         let isTriggered = order.ticket.kind.isStop
@@ -120,15 +124,15 @@ extension SimulatedVenue {
             turnAway(key, refusal, isTriggered, at: now)
         case .rested:
             accept(key, at: now)
-            if fills.isEmpty { push(.progress(order.progress(.open, at: now)), at: now) }
-            settle(at: now)
+            bookFills(at: now)
+            push(.progress(orders[key].progress(.open, at: now)), at: now)
         case .ended:
             if fills.isEmpty {
                 // Nothing traded: the reply is all that is heard of it.
                 end(key, .cancelled, at: now, isReply: !isTriggered)
             } else {
                 accept(key, at: now)
-                settle(at: now)
+                bookFills(at: now)
                 if orders[key].id == order.id, orders[key].remaining.isPositive {
                     end(key, .cancelled, at: now)
                 }
@@ -147,7 +151,9 @@ extension SimulatedVenue {
     }
 
     private mutating func refuse(_ order: OrderID, _ refusal: Refusal, at now: Instant) {
-        reply(.refused(OrderRefused(order: order, reason: refusal, venueTime: now)), at: now)
+        // Whatever stopped it inside, it is the venue that says so.
+        let reason = refusal.isFromVenue ? refusal : .venueOther
+        reply(.refused(OrderRefused(order: order, reason: reason, venueTime: now)), at: now)
     }
 
     /// The reply to a request that made an order; one that a stop order made has no request.
@@ -176,7 +182,7 @@ extension SimulatedVenue {
                     order.ticket.quantity.times(max(.zero, market.rules.takerFee), .up))
                 let most = try money.divided(by: withFee, .down)
                 if let ask = states[Int(market.id.index)].touch(.sell), most < ask.price { return nil }
-                return (most, true)
+                return most.isPositive ? (most, true) : nil
             } catch {
                 return nil
             }
@@ -207,7 +213,8 @@ extension SimulatedVenue {
             let rules = table.terms(order.ticket.market).rules
             do throws(ArithmeticError) {
                 let value = try order.remaining.times(order.ticket.price, .up)
-                return Amount(value + (try value.times(max(.zero, max(rules.makerFee, rules.takerFee)), .up)))
+                let fee = max(.zero, max(rules.makerFee, rules.takerFee))
+                return Amount(try value.adding(value.times(fee, .up)))
             } catch {
                 // Not affordable by anybody.
                 return Amount(raw: Int128.max >> 1)
@@ -219,9 +226,13 @@ extension SimulatedVenue {
 
     /// Books the fills that were made, and tells of them.
     mutating func settle(at now: Instant) {
+        bookFills(at: now)
+        tellBalances(at: now)
+    }
+
+    private mutating func bookFills(at now: Instant) {
         for index in fills.indices { book(fills[index], at: now) }
         fills.removeAll()
-        tellBalances(at: now)
     }
 
     private mutating func book(_ fill: ExecutionFill, at now: Instant) {
@@ -322,8 +333,11 @@ extension SimulatedVenue {
         if let refusal = check(ticket) {
             return refuse(modification.replacement.order, refusal, at: now)
         }
+        var replacement = modification.replacement
+        // A stop order that has fired rests as a plain one, and so does what replaces it.
+        if orders[key].ticket.kind.isStop, !orders[key].isWaiting { replacement.ticket.kind = .limit }
         withdraw(key, at: now)
-        place(modification.replacement, states, at: now)
+        place(replacement, states, at: now)
     }
 
     private mutating func answer(_ query: OrderQuery, at now: Instant) {
@@ -353,5 +367,6 @@ extension SimulatedVenue {
             orders[key].venueID = VenueOrderID(venueOrders)
             enter(key, states, at: trade.receivedAt)
         }
+        tellBalances(at: trade.receivedAt)
     }
 }

@@ -6,15 +6,18 @@ import Quantities
 /// Invariant: available is never negative; what resting orders may cost is frozen when they come in.
 package struct VenueAccount: Sendable {
     package private(set) var balances: [Balance]
-    /// Assets whose balance changed since the last news.
+    /// The balances as they were told last.
+    private var known: [Balance]
+    /// Assets whose balance was touched since the last news.
     private var changed: [AssetID] = []
-    /// How many of them have been told.
+    /// How many of them have been looked at.
     private var told = 0
 
     package init(assets: Int) {
         balances = (0..<assets).map {
             Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
         }
+        known = balances
     }
 
     package mutating func deposit(_ amount: Amount, _ asset: AssetID) { add(amount, asset) }
@@ -38,16 +41,18 @@ package struct VenueAccount: Sendable {
         changed.append(asset)
     }
 
-    /// The next balance that changed since it was told last; nil when all have been told.
+    /// The next balance that is not what was told last; nil when all have been told.
     package mutating func nextChange(at now: Instant) -> Balance? {
-        guard told < changed.count else {
-            changed.removeAll(keepingCapacity: true)
-            told = 0
-            return nil
+        while told < changed.count {
+            let index = Int(changed[told].index)
+            told += 1
+            if balances[index] == known[index] { continue }
+            balances[index].venueTime = now
+            known[index] = balances[index]
+            return balances[index]
         }
-        let index = Int(changed[told].index)
-        told += 1
-        balances[index].venueTime = now
-        return balances[index]
+        changed.removeAll(keepingCapacity: true)
+        told = 0
+        return nil
     }
 }
