@@ -239,8 +239,9 @@ extension SimulatedVenue {
         let order = orders[fill.key]
         let market = table.terms(order.ticket.market)
         do throws(ArithmeticError) {
+            // Both drop what fits no digit: the parts of an order never cost more than it holds as a whole.
             let notional = try fill.quantity.times(fill.price, .towardZero)
-            let fee = try notional.times(market.rules.fee(fill.liquidity), .up)
+            let fee = try notional.times(market.rules.fee(fill.liquidity), .towardZero)
             dealCount += 1
             let deal = Deal(
                 id: DealID(dealCount), market: market.id, order: order.id, liquidity: fill.liquidity,
@@ -335,7 +336,8 @@ extension SimulatedVenue {
         }
         var replacement = modification.replacement
         // A stop order that has fired rests as a plain one, and so does what replaces it.
-        if orders[key].ticket.kind.isStop, !orders[key].isWaiting { replacement.ticket.kind = .limit }
+        let hasFired = orders[key].ticket.kind.isStop && !orders[key].isWaiting
+        if hasFired, replacement.ticket.kind == .stopLimit { replacement.ticket.kind = .limit }
         withdraw(key, at: now)
         place(replacement, states, at: now)
     }
