@@ -118,8 +118,8 @@ extension TradingFloor {
 
     /// Replacements that were not sent when their order ended have nothing to replace.
     private mutating func withdrawReplacements(of id: OrderID, _ desk: inout Desk) {
-        if !waitingModifications.isEmpty { waitingModifications.removeAll { $0.order == id } }
-        guard pacer.hasWaiting else { return }
+        guard pacer.hasWaiting || !waitingModifications.isEmpty else { return }
+        waitingModifications.removeAll { $0.order == id }
         for slot in desk.orders.active.map(Int.init)
         where desk.orders.slots[slot].replaces == id && desk.orders.slots[slot].state == .active(.created) {
             withdraw(slot, &desk)

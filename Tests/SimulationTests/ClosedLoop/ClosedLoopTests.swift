@@ -77,11 +77,12 @@ struct ClosedLoopTests {
     /// Orders that wait for nothing and yet do not go on.
     private func stuck(_ session: borrowing Session) -> [String] {
         let now = session.engine.desk.now
+        let unwanted = session.engine.strategy.unwanted
         return session.engine.desk.openOrders().filter { order in
             switch order.state {
             case .active(.created), .active(.submitting), .active(.unknown):
                 now - order.updatedAt > .seconds(5)
-            case .active(.open): order.isCancelRequested && now - order.updatedAt > .seconds(5)
+            case .active(.open): unwanted[order.id].map { now - $0 > .seconds(5) } ?? false
             case .closed: true
             }
         }.map { "\($0.id) is \($0.state) since \($0.updatedAt), replaces \($0.replaces)" }

@@ -16,6 +16,8 @@ struct Wanderer: StrategyCallbacks {
     /// What orders said to be filled when they ended, less what the fills said.
     private(set) var filledByOrders = Quantity.zero
     private(set) var filledByFills = Quantity.zero
+    /// When the strategy asked for an order's end.
+    private(set) var unwanted: [OrderID: Instant] = [:]
     private(set) var kinds: [String: Int] = [:]
 
     init(market: Market) { self.market = market }
@@ -49,11 +51,18 @@ struct Wanderer: StrategyCallbacks {
         switch desk.random.below(10) {
         case 0...4: place(&desk)
         case 5: for _ in 0..<3 { place(&desk) }
-        case 6, 7: if let order = anyOrder(&desk) { desk.cancel(order.id) }
+        case 6, 7: if let order = anyOrder(&desk) { cancel(order.id, &desk) }
         default: modify(&desk)
         }
         // It does not fill the whole table.
-        if desk.openOrders().count > 60 { desk.cancelAll() }
+        if desk.openOrders().count > 60 {
+            for order in desk.openOrders() { cancel(order.id, &desk) }
+        }
+    }
+
+    private mutating func cancel(_ order: OrderID, _ desk: inout Desk) {
+        unwanted[order] = unwanted[order] ?? desk.now
+        desk.cancel(order)
     }
 
     private mutating func place(_ desk: inout Desk) {
