@@ -118,7 +118,12 @@ let package = Package(
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),
         tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
-        tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
+        tests(
+            "SimulationTests",
+            [
+                "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests(
             "ConfigurationTests",
