@@ -115,6 +115,9 @@ let package = Package(
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
+        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
+        tests("VenueKitTests", ["VenueKit", "Quantities"]),
+        tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         tests(
             "SimulationTests",
             [
@@ -138,7 +141,6 @@ let package = Package(
                 "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
                 "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
-        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("TidyTests", []),
     ]
 )

@@ -26,7 +26,7 @@ public struct Fifo<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
         }
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func append(_ element: Element) {
         if count == ring.count { grow(element) }
         ring[(head &+ count) & (ring.count &- 1)] = element

@@ -6,18 +6,18 @@ extension MarketMaker {
     /// What the configuration may set; the defaults suit a market such as BTCUSDT.
     public struct Parameters: StrategyParameters {
         /// In the base asset: 0.001 by default.
-        public var orderSize = Quantity(raw: 1_000_000_000)
+        public var orderSize = Quantity(raw: 10_000_000_000)
         /// In the base asset: 0.01 by default.
-        public var maxInventory = Quantity(raw: 10_000_000_000)
+        public var maxInventory = Quantity(raw: 50_000_000_000)
         public var targetInventory = Quantity.zero
         public var riskAversion = 1.0
         public var horizon = Interval.seconds(60)
-        public var fillDepth = 5.0
-        public var minSpread = 2.0
+        public var fillDepth = 2.0
+        public var minSpread = 1.0
         public var coverFees = true
         public var volatilityWindow = Interval.minutes(5)
         public var sampleInterval = Interval.seconds(1)
-        public var requoteThreshold = 1.0
+        public var requoteThreshold = 2.0
         public var quoteTimeout = Interval.seconds(10)
         public var refusalPause = Interval.seconds(5)
 

@@ -83,7 +83,9 @@ struct SyntheticSessionTests {
     @Test(arguments: [1, 2] as [UInt64])
     func `the market maker keeps to one order a side and to its limits`(seed: UInt64) throws {
         let limit = try Quantity("0.003")
+        let size = try Quantity("0.001")
         let change = { (parameters: inout MarketMaker.Parameters) in
+            parameters.orderSize = size
             parameters.maxInventory = limit
             parameters.riskAversion = 0.1
             parameters.fillDepth = 2

@@ -22,7 +22,14 @@ import Quantities
     public init() {}
 
     /// The price that positions are valued at: the mid price, else the last trade, else nothing.
-    @inlinable public var mark: Price? { quote?.mid ?? lastTrade?.price }
+    @inlinable public var mark: Price? { mid ?? lastTrade?.price }
+
+    /// Half-way between bid and ask; nil while there is no quote.
+    @inlinable
+    public var mid: Price? {
+        guard let quote else { return nil }
+        return quote.mid
+    }
 
     /// The best price of a side with its size; nil while there is no quote.
     @inlinable

@@ -33,6 +33,10 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         observer.willStart(at: now)
         engine.start(at: now)
         drain()
+        let ready = ConnectionChange(state: .ready, venueTime: now, receivedAt: now)
+        observer.willFeed(.connection(ready))
+        engine.feed(ready)
+        drain()
     }
 
     /// Ends the session: strategies are stopped, own orders cancelled, and the venue's answers awaited.
@@ -55,7 +59,8 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
             if venueDue <= engineDue {
                 venue.advance(to: venueDue, engine.desk.states)
                 if !venue.publicEvents.isEmpty { showPublicEvents() }
-                while let fact = venue.popFact(at: venueDue) {
+                while let channel = venue.channelDue(at: venueDue) {
+                    let fact = venue.takeFact(channel)
                     observer.willFeed(fact, at: venueDue)
                     engine.feed(fact, at: venueDue)
                     drain()
@@ -107,7 +112,7 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         send()
     }
 
-    @usableFromInline
+    @inlinable
     mutating func send() {
         engine.drain { dispatch in
             observer.didDispatch(dispatch)

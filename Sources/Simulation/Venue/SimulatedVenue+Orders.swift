@@ -3,13 +3,16 @@ import Quantities
 import VenueKit
 
 extension SimulatedVenue {
-    mutating func carryOut(_ dispatch: Dispatch, _ states: borrowing Slab<MarketState>, at now: Instant) {
-        guard charge(dispatch, at: now) else {
+    /// Works on the request that has arrived first.
+    mutating func carryOutFirst(_ states: borrowing Slab<MarketState>) {
+        let now = arrivals[0].at
+        let group = arrivals[0].message.group
+        guard charge(arrivals[0].message.request, group, at: now) else {
             rateViolations += 1
-            let limited = RateLimited(group: dispatch.group, order: subject(dispatch.command), venueTime: now)
-            return reply(.rateLimited(limited), at: now)
+            let order = subject(arrivals[0].message.command)
+            return reply(.rateLimited(RateLimited(group: group, order: order, venueTime: now)), at: now)
         }
-        switch dispatch.command {
+        switch arrivals[0].message.command {
         case .place(let placement): place(placement, states, at: now)
         case .cancel(let cancellation): cancel(cancellation, at: now)
         case .modify(let modification): modify(modification, states, at: now)
@@ -19,15 +22,15 @@ extension SimulatedVenue {
     }
 
     /// Counts a request against the venue's windows; false when it came too early.
-    private mutating func charge(_ dispatch: Dispatch, at now: Instant) -> Bool {
+    private mutating func charge(_ request: UInt64, _ group: RateGroup, at now: Instant) -> Bool {
         // The requests of a batch arrive together and count once, their orders each.
-        if dispatch.request != lastCharged.request {
-            lastCharged = (dispatch.request, chargeRequest(dispatch.group, at: now))
+        if request != lastCharged.request {
+            lastCharged = (request, chargeRequest(group, at: now))
         }
         guard lastCharged.isTaken else { return false }
-        let group = dispatch.group == .batch ? RateGroup.place : dispatch.group
-        guard windows[Int(group.rawValue)].opensAt() <= now else { return false }
-        windows[Int(group.rawValue)].note(at: now)
+        let charged = group == .batch ? Int(RateGroup.place.rawValue) : Int(group.rawValue)
+        guard windows[charged].opensAt() <= now else { return false }
+        windows[charged].note(at: now)
         return true
     }
 
@@ -72,6 +75,7 @@ extension SimulatedVenue {
     }
 
     /// What the venue refuses before anything else.
+    @inline(__always)
     private func check(_ ticket: OrderTicket) -> Refusal? {
         let market = table.terms(ticket.market)
         guard ticket.quantity.isPositive, ticket.quantity.isMultiple(of: market.rules.lot) else {
@@ -86,6 +90,7 @@ extension SimulatedVenue {
         return nil
     }
 
+    @inline(__always)
     private mutating func add(_ placement: Placement) -> Int {
         venueOrders += 1
         let order = VenueOrder(
@@ -108,18 +113,17 @@ extension SimulatedVenue {
     /// Brings an order to the market: it is paid for, trades, and rests or ends. The caller tells what
     /// that did to the balances.
     mutating func enter(_ key: Int, _ states: borrowing Slab<MarketState>, at now: Instant) {
-        let order = orders[key]
-        let isTriggered = order.ticket.kind.isStop
-        guard let limit = affordable(order, states), freeze(key) else {
+        let id = orders[key].id
+        let isTriggered = orders[key].ticket.kind.isStop
+        guard let limit = affordable(key, states), freeze(key) else {
             return turnAway(key, .venueInsufficientBalance, isTriggered, at: now)
         }
         fills.removeAll()
-        let outcome = execute(
-            ExecutionOrder(
-                key: key, market: order.ticket.market, side: order.ticket.side, limit: limit.price,
-                isMarket: limit.isMarket, duration: order.ticket.duration,
-                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), states, at: now)
-        switch outcome {
+        let order = ExecutionOrder(
+            key: key, market: orders[key].ticket.market, side: orders[key].ticket.side, limit: limit.price,
+            isMarket: limit.isMarket, duration: orders[key].ticket.duration,
+            isHidden: orders[key].ticket.isHidden, quantity: orders[key].ticket.quantity)
+        switch execute(order, states, at: now) {
         case .refused(let refusal):
             turnAway(key, refusal, isTriggered, at: now)
         case .rested:
@@ -133,7 +137,7 @@ extension SimulatedVenue {
             } else {
                 accept(key, at: now)
                 bookFills(at: now)
-                if orders[key].id == order.id, orders[key].remaining.isPositive {
+                if orders[key].id == id, orders[key].remaining.isPositive {
                     end(key, .cancelled, at: now)
                 }
             }
@@ -168,18 +172,18 @@ extension SimulatedVenue {
 
     /// The price up to which an order may trade: its limit, or for a market buy what the account can pay.
     private func affordable(
-        _ order: VenueOrder, _ states: borrowing Slab<MarketState>
+        _ key: Int, _ states: borrowing Slab<MarketState>
     ) -> (price: Price?, isMarket: Bool)? {
-        if order.ticket.kind.hasLimit { return (order.ticket.price, false) }
-        let market = table.terms(order.ticket.market)
-        switch order.ticket.side {
+        if orders[key].ticket.kind.hasLimit { return (orders[key].ticket.price, false) }
+        let quantity = orders[key].ticket.quantity
+        let market = table.terms(orders[key].ticket.market)
+        switch orders[key].ticket.side {
         case .sell:
-            return account.available(market.base) >= Amount(order.ticket.quantity) ? (nil, true) : nil
+            return account.available(market.base) >= Amount(quantity) ? (nil, true) : nil
         case .buy:
             do throws(ArithmeticError) {
                 let money = Notional(account.available(market.quote))
-                let withFee = try order.ticket.quantity.adding(
-                    order.ticket.quantity.times(max(.zero, market.rules.takerFee), .up))
+                let withFee = try quantity.adding(quantity.times(max(.zero, market.rules.takerFee), .up))
                 let most = try money.divided(by: withFee, .down)
                 if let ask = states[Int(market.id.index)].touch(.sell), most < ask.price { return nil }
                 return most.isPositive ? (most, true) : nil
@@ -192,29 +196,30 @@ extension SimulatedVenue {
     /// Holds what a limit order may cost; false when the account cannot cover it.
     private mutating func freeze(_ key: Int) -> Bool {
         guard orders[key].ticket.kind.hasLimit else { return true }
-        let needed = cost(orders[key])
-        let asset = payingAsset(orders[key])
+        let needed = cost(key)
+        let asset = payingAsset(key)
         guard account.available(asset) >= needed else { return false }
         account.freeze(needed, asset)
         orders[key].frozen = needed
         return true
     }
 
-    private func payingAsset(_ order: VenueOrder) -> AssetID {
-        let market = table.terms(order.ticket.market)
-        return order.ticket.side == .buy ? market.quote : market.base
+    private func payingAsset(_ key: Int) -> AssetID {
+        let market = Int(orders[key].ticket.market.index)
+        return orders[key].ticket.side == .buy ? table.terms[market].quote : table.terms[market].base
     }
 
     /// What the rest of a limit order may cost, fee included.
-    private func cost(_ order: VenueOrder) -> Amount {
-        switch order.ticket.side {
-        case .sell: return Amount(order.remaining)
+    private func cost(_ key: Int) -> Amount {
+        let remaining = orders[key].remaining
+        switch orders[key].ticket.side {
+        case .sell: return Amount(remaining)
         case .buy:
-            let rules = table.terms(order.ticket.market).rules
+            let market = Int(orders[key].ticket.market.index)
+            let rate = max(table.terms[market].rules.makerFee, table.terms[market].rules.takerFee)
             do throws(ArithmeticError) {
-                let value = try order.remaining.times(order.ticket.price, .up)
-                let fee = max(.zero, max(rules.makerFee, rules.takerFee))
-                return Amount(try value.adding(value.times(fee, .up)))
+                let value = try remaining.times(orders[key].ticket.price, .up)
+                return Amount(try value.adding(value.times(max(.zero, rate), .up)))
             } catch {
                 // Not affordable by anybody.
                 return Amount(raw: Int128.max >> 1)
@@ -236,22 +241,21 @@ extension SimulatedVenue {
     }
 
     private mutating func book(_ fill: ExecutionFill, at now: Instant) {
-        let order = orders[fill.key]
-        let market = table.terms(order.ticket.market)
+        let isBuy = orders[fill.key].ticket.side == .buy
+        let market = table.terms(orders[fill.key].ticket.market)
         do throws(ArithmeticError) {
             // Both drop what fits no digit: the parts of an order never cost more than it holds as a whole.
             let notional = try fill.quantity.times(fill.price, .towardZero)
             let fee = try notional.times(market.rules.fee(fill.liquidity), .towardZero)
             dealCount += 1
             let deal = Deal(
-                id: DealID(dealCount), market: market.id, order: order.id, liquidity: fill.liquidity,
-                price: fill.price, quantity: fill.quantity, notional: notional, fee: Amount(fee),
-                feeAsset: market.quote, venueTime: now)
+                id: DealID(dealCount), market: market.id, order: orders[fill.key].id,
+                liquidity: fill.liquidity, price: fill.price, quantity: fill.quantity, notional: notional,
+                fee: Amount(fee), feeAsset: market.quote, venueTime: now)
             orders[fill.key].filled += fill.quantity
             refreeze(fill.key)
-            let sign = order.ticket.side == .buy
-            account.add(Amount(sign ? fill.quantity : -fill.quantity), market.base)
-            account.add(Amount((sign ? -notional : notional) - fee), market.quote)
+            account.add(Amount(isBuy ? fill.quantity : -fill.quantity), market.base)
+            account.add(Amount((isBuy ? -notional : notional) - fee), market.quote)
             history.add(deal)
             push(.deal(deal), at: now)
         } catch {
@@ -266,8 +270,8 @@ extension SimulatedVenue {
 
     private mutating func refreeze(_ key: Int) {
         guard orders[key].ticket.kind.hasLimit else { return }
-        let needed = cost(orders[key])
-        account.freeze(needed - orders[key].frozen, payingAsset(orders[key]))
+        let needed = cost(key)
+        account.freeze(needed - orders[key].frozen, payingAsset(key))
         orders[key].frozen = needed
     }
 
@@ -284,13 +288,12 @@ extension SimulatedVenue {
     }
 
     private mutating func release(_ key: Int) {
-        let order = orders[key]
-        account.freeze(-order.frozen, payingAsset(order))
+        account.freeze(-orders[key].frozen, payingAsset(key))
         orders[key].frozen = .zero
+        keys[orders[key].id.slot] = -1
         orders[key].id = .none
-        keys[order.id.slot] = -1
         freeOrders.append(key)
-        liveOrders[Int(order.ticket.market.index)] -= 1
+        liveOrders[Int(orders[key].ticket.market.index)] -= 1
     }
 
     // MARK: Cancelling, modifying, asking

@@ -4,20 +4,21 @@ import Quantities
 /// The balances of one client at a simulated venue.
 ///
 /// Invariant: available is never negative; what resting orders may cost is frozen when they come in.
-package struct VenueAccount: Sendable {
-    package private(set) var balances: [Balance]
+package struct VenueAccount: ~Copyable, Sendable {
+    package private(set) var balances: Slab<Balance>
     /// The balances as they were told last.
-    private var known: [Balance]
+    private var known: Slab<Balance>
     /// Assets whose balance was touched since the last news.
-    private var changed: [AssetID] = []
+    private var changed = Slab<AssetID>()
     /// How many of them have been looked at.
     private var told = 0
 
     package init(assets: Int) {
-        balances = (0..<assets).map {
+        let none = (0..<assets).map {
             Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
         }
-        known = balances
+        balances = Slab(none)
+        known = Slab(none)
     }
 
     package mutating func deposit(_ amount: Amount, _ asset: AssetID) { add(amount, asset) }
@@ -37,7 +38,7 @@ package struct VenueAccount: Sendable {
     }
 
     private mutating func note(_ asset: AssetID) {
-        for known in changed where known == asset { return }
+        for index in changed.indices where changed[index] == asset { return }
         changed.append(asset)
     }
 
@@ -51,7 +52,7 @@ package struct VenueAccount: Sendable {
             known[index] = balances[index]
             return balances[index]
         }
-        changed.removeAll(keepingCapacity: true)
+        changed.removeAll()
         told = 0
         return nil
     }

@@ -31,11 +31,13 @@ public struct Desk: ~Copyable {
     @usableFromInline package var active = StrategyID(0)
     /// Whether a market may be read: it has data, and that is not older than the budget.
     @usableFromInline package var staleAfter: Interval
-    /// Requests that were dropped because a queue was full.
-    @usableFromInline package var droppedRequests = 0
+    /// Per strategy, orders and modifications asked for in this turn.
+    @usableFromInline package var requestCounts: [Int]
+    /// Per strategy, requests of this turn that were dropped because there was no room for them.
+    @usableFromInline package var droppedRequests: [Int]
 
-    /// Requests of one turn; more are refused.
-    @usableFromInline package static var intentsMax: Int { 1_024 }
+    /// Orders and modifications that one strategy may ask for in one turn; more are dropped and counted.
+    @usableFromInline package static var requestsMax: Int { 1_024 }
     /// Messages that wait for the driver; more are dropped.
     @usableFromInline package static var noticesMax: Int { 256 }
 
@@ -59,6 +61,8 @@ public struct Desk: ~Copyable {
         statuses = Slab(repeating: .running, count: strategies)
         runningCount = strategies
         readability = Slab(repeating: .suspect, count: table.markets.count)
+        requestCounts = Array(repeating: 0, count: strategies)
+        droppedRequests = Array(repeating: 0, count: strategies)
     }
 }
 
@@ -140,12 +144,7 @@ extension Desk {
     /// becomes of it arrives as `onOrder`.
     @inlinable @discardableResult
     public mutating func place(_ ticket: OrderTicket) -> OrderID? {
-        guard intents.count < Self.intentsMax,
-            let id = orders.create(strategy: active, ticket: ticket, replaces: .none, at: now)
-        else {
-            droppedRequests += 1
-            return nil
-        }
+        guard let id = create(ticket, replaces: .none) else { return nil }
         intents.append(.place(id))
         return id
     }
@@ -167,14 +166,22 @@ extension Desk {
         var ticket = old.ticket
         if let price { ticket.price = price }
         if let quantity { ticket.quantity = quantity }
-        guard intents.count < Self.intentsMax,
-            let new = orders.create(strategy: active, ticket: ticket, replaces: id, at: now)
-        else {
-            droppedRequests += 1
-            return nil
-        }
+        guard let new = create(ticket, replaces: id) else { return nil }
         intents.append(.modify(id, replacement: new))
         return new
+    }
+
+    /// An order that has not been judged, where the strategy and the table have room for it.
+    @inlinable
+    mutating func create(_ ticket: OrderTicket, replaces: OrderID) -> OrderID? {
+        guard requestCounts[Int(active.index)] < Self.requestsMax,
+            let id = orders.create(strategy: active, ticket: ticket, replaces: replaces, at: now)
+        else {
+            droppedRequests[Int(active.index)] += 1
+            return nil
+        }
+        requestCounts[Int(active.index)] += 1
+        return id
     }
 
     /// Asks for the cancellation of a living order; it lives until the venue says that it ended.
@@ -207,7 +214,7 @@ extension Desk {
         setAlarm(at: now + interval, tag: tag)
     }
 
-    public mutating func cancelAlarm(_ id: AlarmID) { _ = alarms.cancel(id) }
+    public mutating func cancelAlarm(_ id: AlarmID) { _ = alarms.cancel(id, of: active) }
 
     /// Tells the person who runs the strategy something; at most 256 messages wait, more are dropped.
     public mutating func note(_ text: @autoclosure () -> String) {

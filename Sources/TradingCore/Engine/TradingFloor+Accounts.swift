@@ -44,14 +44,17 @@ extension TradingFloor {
         }
     }
 
+    /// A market that can be read is to be looked at when its budget of silence has passed.
+    @usableFromInline package mutating func watchFreshness(from heard: Instant, _ desk: borrowing Desk) {
+        nextFreshnessCheck = min(nextFreshnessCheck, heard + desk.staleAfter + .nanoseconds(1))
+    }
+
     /// Tells of markets from which nothing was heard for longer than the budget.
-    mutating func checkFreshness(_ desk: inout Desk) {
+    package mutating func checkFreshness(_ desk: inout Desk) {
         nextFreshnessCheck = .distantFuture
         for market in desk.readability.indices where desk.readability[market] == .live {
-            // One nanosecond more than the budget is too old.
-            let due = desk.states[market].updatedAt + desk.staleAfter + Interval(nanoseconds: 1)
-            if due > desk.now {
-                nextFreshnessCheck = min(nextFreshnessCheck, due)
+            guard desk.now - desk.states[market].updatedAt > desk.staleAfter else {
+                watchFreshness(from: desk.states[market].updatedAt, desk)
                 continue
             }
             desk.readability[market] = .stale
@@ -91,15 +94,15 @@ extension TradingFloor {
             let quantity = held.magnitude.rounded(to: market.rules.lot, .down)
             guard quantity >= market.rules.minimumQuantity, quantity.isPositive else { continue }
             let ticket = OrderTicket.market(held.isNegative ? .buy : .sell, quantity, in: market.id)
-            guard let id = desk.orders.create(
-                strategy: strategy, ticket: ticket, replaces: .none, at: desk.now)
+            guard
+                let id = desk.orders.create(
+                    strategy: strategy, ticket: ticket, replaces: .none, at: desk.now)
             else { continue }
             while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
             evidence[id.slot] = Evidence()
-            let order = desk.orders.slots[id.slot]
-            switch risk[Int(strategy.index)].approveFlattening(order, desk) {
+            switch risk[Int(strategy.index)].approveFlattening(desk.orders.slots[id.slot], desk) {
             case .success(let approved):
-                exposures.add(order, in: market)
+                exposures.add(desk.orders.slots[id.slot], in: market)
                 pacer.enqueue(approved, replacing: .none)
             case .failure(let refusal):
                 end(id.slot, .rejected(refusal), &desk)

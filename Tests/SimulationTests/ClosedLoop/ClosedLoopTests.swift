@@ -43,7 +43,7 @@ struct ClosedLoopTests {
         }
         let wanderer = session.engine.strategy
         let market = wanderer.market
-        let venue = session.venue.account.balances
+        let venue = session.venue.account.balances.elements
         for theirs in venue {
             let mine = session.engine.desk.balance(theirs.asset)
             note(mine.total == theirs.total, "total \(mine.total), the venue's \(theirs.total)")
@@ -69,6 +69,7 @@ struct ClosedLoopTests {
         note(wanderer.fills.values.allSatisfy { $0 == 1 }, "fills that came twice")
         note(wanderer.fills.count == session.engine.floor.counters.fills, "fills that were not told")
         note(wanderer.filledByOrders == wanderer.filledByFills, "orders and fills count differently")
+        note(session.venue.publicEvents.isEmpty, "public events that nobody was shown")
         for alert in session.engine.floor.alerts { note(false, "alert \(alert.kind)") }
         note(session.venue.rateViolations == 0, "\(session.venue.rateViolations) rate violations")
         return found

@@ -78,6 +78,8 @@ struct SyntheticVenueTests {
             hear()
         }
 
+        var account: [Balance] { venue.account.balances.elements }
+
         private func hear() {
             while venue.nextDue <= now {
                 venue.advance(to: now, desk.states)
@@ -87,7 +89,7 @@ struct SyntheticVenueTests {
                     if case .deal(let deal) = fact { deals.append(deal) }
                 }
             }
-            audit.check(venue.account.balances)
+            audit.check(account)
         }
 
         private func show() {
@@ -148,7 +150,7 @@ struct SyntheticVenueTests {
             #expect(Notional(deal.fee) == (try deal.notional.times(FeeRate("-0.0002"), .towardZero)))
             #expect(stand.trades.contains { $0.price == bid && $0.quantity == deal.quantity })
         }
-        #expect(stand.venue.account.balances[0].total == Amount(1_003))
+        #expect(stand.account[0].total == Amount(1_003))
     }
 
     @Test func `a taker walks the real depth and is seen by the public`() throws {
@@ -187,7 +189,7 @@ struct SyntheticVenueTests {
         stand.place(2, .limit(.buy, Quantity(1), at: between, in: stand.market.id))
         #expect(stand.deals.map(\.order.sequence).sorted() == [1, 2])
         #expect(Set(stand.deals.map(\.id)).count == 2)
-        #expect(stand.venue.account.balances[0].total == Amount(1_000))
+        #expect(stand.account[0].total == Amount(1_000))
         #expect(stand.audit.defects == [])
     }
 

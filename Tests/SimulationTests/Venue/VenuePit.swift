@@ -78,6 +78,14 @@ final class VenuePit {
     func order(_ number: UInt64) -> OrderID { OrderID(sequence: number, slot: Int(number % 8_192)) }
 }
 
+extension SimulatedVenue {
+    /// The next fact that has arrived by `now`, of whatever channel.
+    mutating func popFact(at now: Instant) -> VenueFact? {
+        guard let channel = channelDue(at: now) else { return nil }
+        return takeFact(channel)
+    }
+}
+
 // MARK: - What can happen
 
 extension VenuePit {
@@ -247,9 +255,11 @@ extension VenuePit {
         }
     }
 
+    var account: [Balance] { venue.account.balances.elements }
+
     /// The account, frozen parts in parentheses.
     var money: String {
-        venue.account.balances.map { balance in
+        account.map { balance in
             let frozen = balance.frozen.isZero ? "" : " (\(balance.frozen))"
             return "\(desk.table.name(of: balance.asset)) \(balance.total)\(frozen)"
         }.joined(separator: ", ")
