@@ -4,8 +4,17 @@ import Glibc
 func bench(_ arguments: [String]) -> Int32 {
     do {
         let options = try Options(arguments)
+        if let descriptor = options.child {
+            try ProcessSuite.runChild(descriptor)
+            return 0
+        }
         var report = Report(options)
+        // Memory first: later it would count what earlier measurements have left behind.
+        try MemorySuite.run(&report)
+        try EngineSuite.run(&report)
         try BacktestSuite.run(&report)
+        try DecodeSuite.run(&report)
+        try ProcessSuite.run(&report)
         report.finish()
         return report.isMissed ? 1 : 0
     } catch Options.Failure.usage(let problem) {

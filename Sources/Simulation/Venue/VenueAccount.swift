@@ -14,11 +14,11 @@ package struct VenueAccount: ~Copyable, Sendable {
     private var told = 0
 
     package init(assets: Int) {
-        let none = (0..<assets).map {
+        let empty = (0..<assets).map {
             Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
         }
-        balances = Slab(none)
-        known = Slab(none)
+        balances = Slab(empty)
+        known = Slab(empty)
     }
 
     package mutating func deposit(_ amount: Amount, _ asset: AssetID) { add(amount, asset) }

@@ -10,7 +10,8 @@ extension TradingFloor {
     package mutating func checkEvidence(_ desk: inout Desk) {
         nextEvidenceCheck = .distantFuture
         var asked = false
-        for slot in desk.orders.active.map(Int.init) {
+        for index in desk.orders.active.indices {
+            let slot = Int(desk.orders.active[index])
             let order = desk.orders.slots[slot]
             guard let due = evidenceDue(order, evidence[slot]) else { continue }
             if due > desk.now {

@@ -7,12 +7,6 @@ extension TradingFloor {
     /// Joins one fact about own orders or balances.
     @inlinable @inline(__always)
     package mutating func join(_ fact: VenueFact, _ desk: inout Desk) {
-        gather(fact, &desk)
-        if desk.hasStatusChange { takeStops(&desk) }
-    }
-
-    @inlinable @inline(__always)
-    mutating func gather(_ fact: VenueFact, _ desk: inout Desk) {
         switch fact {
         case .accepted(let accepted): join(accepted, &desk)
         case .refused(let refused): join(refused, &desk)
@@ -25,6 +19,7 @@ extension TradingFloor {
         case .balance(let balance): take(balance, &desk)
         case .rateLimited(let limited): takeRateLimit(limited, &desk)
         }
+        if desk.hasStatusChange { takeStops(&desk) }
     }
 
     @usableFromInline
@@ -42,7 +37,8 @@ extension TradingFloor {
 
     @usableFromInline
     mutating func join(_ progress: OrderProgress, _ desk: inout Desk) {
-        let contradicts = { (entry: ClosedOrders.Entry) in entry.neverStood || progress.filled > entry.filled
+        let contradicts = { (entry: ClosedOrders.Entry) in
+            entry.neverStood || progress.filled > entry.filled
         }
         learn(progress.order, &desk, contradicts: contradicts) { evidence, order in
             evidence.join(progress)
@@ -164,9 +160,15 @@ extension TradingFloor {
     private mutating func withdrawReplacements(of id: OrderID, _ desk: inout Desk) {
         guard pacer.hasWaiting || !waitingModifications.isEmpty else { return }
         waitingModifications.removeAll { $0.order == id }
-        for slot in desk.orders.active.map(Int.init)
-        where desk.orders.slots[slot].replaces == id && desk.orders.slots[slot].state == .active(.created) {
-            withdraw(slot, &desk)
+        var index = 0
+        while index < desk.orders.active.count {
+            let slot = Int(desk.orders.active[index])
+            if desk.orders.slots[slot].replaces == id, desk.orders.slots[slot].state == .active(.created) {
+                // It leaves the list: the next one has its place now.
+                withdraw(slot, &desk)
+            } else {
+                index += 1
+            }
         }
     }
 

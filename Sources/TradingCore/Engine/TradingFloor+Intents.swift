@@ -182,12 +182,18 @@ extension TradingFloor {
 
     /// Cancels every living order of a strategy, all of which have been judged.
     package mutating func cancelAll(of strategy: StrategyID, _ desk: inout Desk) {
-        for slot in desk.orders.active.map(Int.init) {
-            guard desk.orders.slots[slot].strategy == strategy, desk.orders.slots[slot].isActive,
+        var index = 0
+        while index < desk.orders.active.count {
+            let count = desk.orders.active.count
+            let slot = Int(desk.orders.active[index])
+            if desk.orders.slots[slot].strategy == strategy, desk.orders.slots[slot].isActive,
                 !desk.orders.slots[slot].isCancelRequested
-            else { continue }
-            desk.orders.slots[slot].isCancelRequested = true
-            takeCancel(desk.orders.slots[slot].id, &desk)
+            {
+                desk.orders.slots[slot].isCancelRequested = true
+                takeCancel(desk.orders.slots[slot].id, &desk)
+            }
+            // One that was not sent yet has left the list: the next one has its place now.
+            if desk.orders.active.count == count { index += 1 }
         }
     }
 

@@ -43,7 +43,7 @@ struct ClosedLoopTests {
         }
         let wanderer = session.engine.strategy
         let market = wanderer.market
-        let venue = session.venue.account.balances.elements
+        let venue = session.venue.balances
         for theirs in venue {
             let mine = session.engine.desk.balance(theirs.asset)
             note(mine.total == theirs.total, "total \(mine.total), the venue's \(theirs.total)")

@@ -90,7 +90,7 @@ struct AccountTests {
             default: showQuote()
             }
             audit.heard(pit.hear())
-            audit.check(pit.account)
+            audit.check(pit.venue.balances)
         }
 
         mutating func showQuote() {
@@ -111,7 +111,7 @@ struct AccountTests {
                             order: order, venueOrder: .unknown, market: pit.market.id, isStop: false)))
             }
             audit.heard(pit.hear())
-            audit.check(pit.account)
+            audit.check(pit.venue.balances)
         }
     }
 
@@ -132,7 +132,7 @@ struct AccountTests {
             walk.cancelAll()
             #expect(walk.audit.defects == [], "seed \(seed)")
             #expect(walk.audit.living == [], "seed \(seed)")
-            #expect(walk.pit.account.map(\.frozen) == [.zero, .zero], "seed \(seed)")
+            #expect(walk.pit.venue.balances.map(\.frozen) == [.zero, .zero], "seed \(seed)")
             traded += walk.audit.dealCount
             made += walk.audit.makerCount
             endings.merge(walk.audit.endings, uniquingKeysWith: +)
@@ -170,7 +170,7 @@ struct AccountTests {
                         market: pit.market.id, bid: Price(raw: 1), bidSize: part, ask: price,
                         askSize: part, sequence: 0, venueTime: pit.now, receivedAt: pit.now))
                 audit.heard(pit.hear())
-                audit.check(pit.account)
+                audit.check(pit.venue.balances)
                 guard audit.defects.isEmpty else { break }
             }
             #expect(audit.defects == [], "seed \(seed)")

@@ -85,8 +85,8 @@ struct LatencyTests {
         pit.show(quote(pit, 101, 102))
         _ = drain(pit)
         #expect(pit.deals.isEmpty)
-        #expect(pit.account[0].total == Amount(1_001))
-        #expect(pit.account[1].total == Amount(100_000 - 102))
+        #expect(pit.venue.balances[0].total == Amount(1_001))
+        #expect(pit.venue.balances[1].total == Amount(100_000 - 102))
     }
 
     @Test func `the requests of a batch arrive together`() throws {

@@ -89,7 +89,7 @@ struct SyntheticVenueTests {
                     if case .deal(let deal) = fact { deals.append(deal) }
                 }
             }
-            audit.check(account)
+            audit.check(venue.balances)
         }
 
         private func show() {
@@ -150,7 +150,7 @@ struct SyntheticVenueTests {
             #expect(Notional(deal.fee) == (try deal.notional.times(FeeRate("-0.0002"), .towardZero)))
             #expect(stand.trades.contains { $0.price == bid && $0.quantity == deal.quantity })
         }
-        #expect(stand.account[0].total == Amount(1_003))
+        #expect(stand.venue.balances[0].total == Amount(1_003))
     }
 
     @Test func `a taker walks the real depth and is seen by the public`() throws {
@@ -189,7 +189,7 @@ struct SyntheticVenueTests {
         stand.place(2, .limit(.buy, Quantity(1), at: between, in: stand.market.id))
         #expect(stand.deals.map(\.order.sequence).sorted() == [1, 2])
         #expect(Set(stand.deals.map(\.id)).count == 2)
-        #expect(stand.account[0].total == Amount(1_000))
+        #expect(stand.venue.balances[0].total == Amount(1_000))
         #expect(stand.audit.defects == [])
     }
 

@@ -259,7 +259,7 @@ extension VenuePit {
 
     /// The account, frozen parts in parentheses.
     var money: String {
-        account.map { balance in
+        venue.balances.map { balance in
             let frozen = balance.frozen.isZero ? "" : " (\(balance.frozen))"
             return "\(desk.table.name(of: balance.asset)) \(balance.total)\(frozen)"
         }.joined(separator: ", ")
