@@ -78,8 +78,6 @@ struct SyntheticVenueTests {
             hear()
         }
 
-        var account: [Balance] { venue.account.balances.elements }
-
         private func hear() {
             while venue.nextDue <= now {
                 venue.advance(to: now, desk.states)

@@ -78,14 +78,6 @@ final class VenuePit {
     func order(_ number: UInt64) -> OrderID { OrderID(sequence: number, slot: Int(number % 8_192)) }
 }
 
-extension SimulatedVenue {
-    /// The next fact that has arrived by `now`, of whatever channel.
-    mutating func popFact(at now: Instant) -> VenueFact? {
-        guard let channel = channelDue(at: now) else { return nil }
-        return takeFact(channel)
-    }
-}
-
 // MARK: - What can happen
 
 extension VenuePit {
@@ -254,8 +246,6 @@ extension VenuePit {
             if case .balance(let balance) = fact { balance } else { nil }
         }
     }
-
-    var account: [Balance] { venue.account.balances.elements }
 
     /// The account, frozen parts in parentheses.
     var money: String {
