@@ -34,6 +34,7 @@ package struct RecordedExecution: ~Copyable, Sendable {
         var traded: Quantity
     }
 
+    let anchor = Anchor()
     let queue: QueueModel
     /// Per market, oldest first.
     var resting = Slab<Slab<Resting>>()
