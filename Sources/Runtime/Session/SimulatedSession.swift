@@ -33,6 +33,10 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         observer.willStart(at: now)
         engine.start(at: now)
         drain()
+        let ready = ConnectionChange(state: .ready, venueTime: now, receivedAt: now)
+        observer.willFeed(.connection(ready))
+        engine.feed(ready)
+        drain()
     }
 
     /// Ends the session: strategies are stopped, own orders cancelled, and the venue's answers awaited.

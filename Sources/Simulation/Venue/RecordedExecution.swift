@@ -102,7 +102,8 @@ package struct RecordedExecution: ~Copyable, Sendable {
 
 extension RecordedExecution {
     /// What the market offers to an order up to its limit, at most its quantity.
-    private mutating func offered(to order: ExecutionOrder, _ states: borrowing Slab<MarketState>) -> Quantity {
+    private mutating func offered(to order: ExecutionOrder, _ states: borrowing Slab<MarketState>) -> Quantity
+    {
         let market = Int(order.market.index)
         return offered(to: order.side, limit: order.limit, upTo: order.quantity, states, market)
     }

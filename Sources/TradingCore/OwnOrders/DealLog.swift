@@ -4,7 +4,7 @@ import MarketModel
 ///
 /// Per order slot a chain of deal numbers in one shared arena, given back when the order is closed.
 package struct DealLog: ~Copyable, Sendable {
-    private struct Node: BitwiseCopyable, Sendable {
+    struct Node: BitwiseCopyable, Sendable {
         var deal: DealID
         var next: Int32
     }

@@ -173,7 +173,8 @@ package struct Pacer: ~Copyable, Sendable {
             windows[Int(RateGroup.place.rawValue)].note(at: now)
             orders.slots[slot].state = .active(.submitting)
             outbox.append(
-                Dispatch(request: request, group: .batch, command: .place(orders.slots[slot].placement), at: now))
+                Dispatch(
+                    request: request, group: .batch, command: .place(orders.slots[slot].placement), at: now))
         }
     }
 
