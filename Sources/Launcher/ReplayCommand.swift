@@ -39,7 +39,7 @@ struct ReplayCommand {
 
     private func tell(_ outcome: ReplayOutcome, _ path: String) -> ExitCode {
         if let torn = outcome.torn {
-            terminal.result("\(path): ends early, the rest is left out: \(torn)")
+            terminal.result("\(path): torn, the rest is left out: \(torn)")
         }
         if let difference = outcome.difference {
             terminal.result("decision \(difference.decision) differs")
@@ -47,6 +47,7 @@ struct ReplayCommand {
             terminal.result("  replayed:    \(difference.replayed.map { "\($0)" } ?? "none")")
             return .different
         }
+        if !outcome.isComplete { terminal.result("the session was cut short: its tape has no end") }
         terminal.line("\(outcome.entries) entries, every decision the same")
         terminal.result("decisions \(outcome.decisions) hash \(outcome.hash)")
         return .success

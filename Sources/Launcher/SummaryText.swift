@@ -23,7 +23,7 @@ enum SummaryText {
         switch outcome.ending {
         case .finished: break
         case .interrupted: lines.append("ended       on request, before the data did")
-        case .failed(let reason): lines.append("failed      \(reason)")
+        case .failed(let error): lines.append("failed      \(error)")
         }
         if let folder = outcome.folder { lines.append("written to  \(folder)") }
         lines.append("decisions \(outcome.decisions) hash \(outcome.hash)")

@@ -20,13 +20,13 @@ public struct RunOutcome: Sendable {
     }
 
     /// Why it ended.
-    public enum Ending: Equatable, Sendable {
+    package enum Ending: Equatable, Sendable {
         /// The data or the time was over.
         case finished
         /// It was asked to stop.
         case interrupted
         /// It could not go on.
-        case failed(String)
+        case failed(RunError)
     }
 
     package var ending: Ending

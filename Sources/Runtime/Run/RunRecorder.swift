@@ -12,9 +12,10 @@ import TradingCore
 public final class RunRecorder {
     let parts: SessionParts
     let console: any RunConsole
+    private let alertText: AlertText
+    /// The ledger, where one is kept.
     var book: LedgerBook?
     var curve = EquityCurve(pause: .seconds(1))
-    private var openingTold = false
     /// Why the run cannot go on, if it cannot.
     package private(set) var failure: RunError?
     /// Lines about fills and alerts so far; beyond the limit they are only counted.
@@ -24,18 +25,15 @@ public final class RunRecorder {
     /// Rows that make a ledger transaction of their own.
     private static let rowsPerWrite = 5_000
 
-    package init(_ parts: SessionParts, _ console: any RunConsole, _ book: LedgerBook?) {
+    package init(_ parts: SessionParts, _ console: any RunConsole) {
         self.parts = parts
         self.console = console
-        self.book = book
+        alertText = AlertText(
+            table: parts.table, labels: parts.configuration.strategies.map(\.label))
     }
 
     /// Takes what has gathered since the last call.
     package func follow(desk: inout Desk, floor: inout TradingFloor, at now: Instant) {
-        if book != nil, !openingTold {
-            book?.open(desk.balances, at: now)
-            openingTold = true
-        }
         for delivery in floor.told {
             book?.add(delivery)
             tell(delivery)
@@ -102,7 +100,7 @@ public final class RunRecorder {
         switch ending {
         case .finished: "finished"
         case .interrupted: "interrupted"
-        case .failed(let reason): "failed: \(reason)"
+        case .failed(let error): "failed: \(error)"
         }
     }
 
@@ -171,7 +169,7 @@ public final class RunRecorder {
     }
 
     private func tell(_ alert: Alert) {
-        say("\(clock(alert.at)) \(label(alert.strategy)): \(alert.kind)")
+        say("\(clock(alert.at)) \(alertText.line(alert))")
     }
 
     /// Says a line while there are not too many.
