@@ -6,6 +6,8 @@ import StrategyKit
 
 /// `replay`: proves that a session's tape leads to the same decisions again.
 struct ReplayCommand {
+    static let options: [Arguments.Option] = [.init(name: "quiet", help: "only the result")]
+
     let program: Program
     let terminal: Terminal
 
@@ -15,7 +17,7 @@ struct ReplayCommand {
     }
 
     func perform(_ words: [String]) throws -> ExitCode {
-        let arguments = try Arguments(words, options: [.init(name: "quiet", help: "only the result")])
+        let arguments = try Arguments(words, options: Self.options)
         guard arguments.positional.count == 1 else {
             throw UsageError("which session? '\(program.name) replay runs/run-0001'")
         }

@@ -8,7 +8,8 @@ struct AlertText {
     /// By strategy.
     let labels: [String]
 
-    func line(_ alert: Alert) -> String {
+    /// - Parameter status: of the strategy that the alert is of.
+    func line(_ alert: Alert, _ status: StrategyStatus) -> String {
         let strategy = labels[Int(alert.strategy.index)]
         switch alert.kind {
         case .ladder(let step): return "\(strategy): \(text(step))"
@@ -24,7 +25,11 @@ struct AlertText {
         case .requestsDropped(let count):
             return "\(strategy): \(count) requests of one turn were dropped, they were too many"
         case .tooManyRefusals: return "\(strategy): stopped, too many of its orders were refused"
-        case .strategyFailed: return "\(strategy): failed, its orders are cancelled"
+        case .strategyFailed:
+            switch status {
+            case .failed(let reason): return "\(strategy) has failed: \(reason); its orders are cancelled"
+            case .running, .stopped: return "\(strategy) has failed; its orders are cancelled"
+            }
         case .overflow: return "\(strategy): a number of the venue is too large to be counted with"
         case .badQuote(let market):
             return "\(table[market].name): a crossed or one-sided quote was dropped, not readable until the next good one"

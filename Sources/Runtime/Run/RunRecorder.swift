@@ -39,7 +39,7 @@ public final class RunRecorder {
             tell(delivery)
         }
         floor.told.removeAll(keepingCapacity: true)
-        for alert in floor.alerts { tell(alert) }
+        for alert in floor.alerts { tell(alert, desk.statuses[Int(alert.strategy.index)]) }
         floor.alerts.removeAll(keepingCapacity: true)
         for notice in desk.notices {
             say("\(clock(notice.at)) \(label(notice.strategy)): \(notice.text)")
@@ -168,8 +168,8 @@ public final class RunRecorder {
         }
     }
 
-    private func tell(_ alert: Alert) {
-        say("\(clock(alert.at)) \(alertText.line(alert))")
+    private func tell(_ alert: Alert, _ status: StrategyStatus) {
+        say("\(clock(alert.at)) \(alertText.line(alert, status))")
     }
 
     /// Says a line while there are not too many.

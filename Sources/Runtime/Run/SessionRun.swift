@@ -114,7 +114,7 @@ extension SessionRun {
         }
         session.stop(at: last)
         session.observer.finish(at: session.engine.desk.now)
-        _ = follow(&session, at: session.engine.desk.now)
+        if let failure = session.observer.failure { fail(failure) }
         return conclude(&session.engine.desk, &session.engine.floor, session.venue, at: last)
     }
 
@@ -204,6 +204,7 @@ extension SessionRun {
         _ desk: inout Desk, _ floor: inout TradingFloor, _ venue: borrowing SimulatedVenue,
         at now: Instant
     ) -> RunOutcome {
+        recorder.follow(desk: &desk, floor: &floor, at: desk.now)
         recorder.finish(desk, floor, ending, at: now)
         if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
