@@ -26,7 +26,9 @@ struct DataCommand {
         let files = Array(arguments.positional.dropFirst())
         switch arguments.positional.first {
         case "inspect":
-            guard !files.isEmpty else { throw UsageError("which files? '\(program.name) data inspect FILE...'") }
+            guard !files.isEmpty else {
+                throw UsageError("which files? '\(program.name) data inspect FILE...'")
+            }
             var source = try RecordingSource(files, options)
             var failure: RecordingError?
             do throws(RecordingError) {
@@ -48,7 +50,8 @@ struct DataCommand {
             terminal.line("\(report)")
             terminal.result("\(report.events) events written to \(target)")
             return .success
-        case let word?: throw UsageError.unknownCommand("data \(word)", among: ["data inspect", "data convert"])
+        case let word?:
+            throw UsageError.unknownCommand("data \(word)", among: ["data inspect", "data convert"])
         case nil: throw UsageError("what with the data? '\(program.name) data inspect|convert FILE...'")
         }
     }

@@ -15,7 +15,8 @@ struct HelpText {
             name: "run", arguments: "[CONFIG]", help: "run the session as the configuration says",
             options: RunCommand.options),
         Command(
-            name: "paper", arguments: "[CONFIG]", help: "trade on paper: simulated orders, real or embedded market",
+            name: "paper", arguments: "[CONFIG]",
+            help: "trade on paper: simulated orders, real or embedded market",
             options: RunCommand.options),
         Command(
             name: "backtest", arguments: "CONFIG --data FILE...",
@@ -39,7 +40,8 @@ struct HelpText {
         var lines: [String] = []
         if let own = program.own {
             lines.append("\(program.name): the strategy '\(own.name)' on its own.")
-            lines.append("Without a configuration it trades on paper in a market of its own; nothing is needed.")
+            lines.append(
+                "Without a configuration it trades on paper in a market of its own; nothing is needed.")
         } else {
             lines.append("\(program.name): run trading strategies on paper and over recorded markets.")
         }
@@ -83,7 +85,8 @@ struct HelpText {
         var lines = ["", "Parameters of '\(own.name)' in the configuration:"]
         for parameter in own.parameters {
             let unit = parameter.unit.isEmpty ? "" : " (\(parameter.unit))"
-            lines.append("  \(padded("\(parameter.name): \(parameter.defaultValue)", 32))\(parameter.help)\(unit)")
+            lines.append(
+                "  \(padded("\(parameter.name): \(parameter.defaultValue)", 32))\(parameter.help)\(unit)")
         }
         return lines
     }

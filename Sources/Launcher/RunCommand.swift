@@ -82,7 +82,8 @@ struct RunCommand {
         overrides.dataFiles = arguments.list("data")
         if let text = arguments.value("seed") {
             guard let seed = Int(text), SessionConfiguration.seeds.contains(seed) else {
-                throw UsageError("--seed \(text): a whole number from 0 to \(SessionConfiguration.seeds.upperBound)")
+                throw UsageError(
+                    "--seed \(text): a whole number from 0 to \(SessionConfiguration.seeds.upperBound)")
             }
             overrides.seed = UInt64(seed)
         }

@@ -18,9 +18,11 @@ struct AlertText {
         case .dealsMissing(let order):
             return "\(strategy): fills of order \(order.sequence) are missing, the venue is asked for them"
         case .contradiction(let order):
-            return "\(strategy): order \(order.sequence) was filled further than the books say; check the account"
+            return
+                "\(strategy): order \(order.sequence) was filled further than the books say; check the account"
         case .feeNotValued(let asset):
-            return "\(strategy): a fee in \(table.name(of: asset)) has no price here and is left out of the profit"
+            return
+                "\(strategy): a fee in \(table.name(of: asset)) has no price here and is left out of the profit"
         case .rateLimited: return "the venue says that requests come too often: a pause is made"
         case .requestsDropped(let count):
             return "\(strategy): \(count) requests of one turn were dropped, they were too many"
@@ -32,7 +34,8 @@ struct AlertText {
             }
         case .overflow: return "\(strategy): a number of the venue is too large to be counted with"
         case .badQuote(let market):
-            return "\(table[market].name): a crossed or one-sided quote was dropped, not readable until the next good one"
+            return
+                "\(table[market].name): a crossed or one-sided quote was dropped, not readable until the next good one"
         case .crossedBook(let market):
             return "\(table[market].name): the book is crossed, not readable until the next snapshot"
         }

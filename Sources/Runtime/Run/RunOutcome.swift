@@ -32,7 +32,7 @@ public struct RunOutcome: Sendable {
     package var ending: Ending
     package var lines: [Line]
     /// Strategies that stopped or failed before the end, with the reason.
-    package var stopped: [(strategy: String, reason: String)]
+    package var stopped: [(strategy: String, reason: String, hasFailed: Bool)]
     package var counters: Counters
     package var rateViolations: Int
     package var decisions: Int

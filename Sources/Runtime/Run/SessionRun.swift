@@ -29,7 +29,8 @@ public final class SessionRun {
         let configuration = parts.configuration
         input = try MarketInput(parts)
         recorder = RunRecorder(parts, console)
-        pace = PaceKeeper(configuration.mode == .backtest ? .unlimited : configuration.pace, from: input.start)
+        pace = PaceKeeper(
+            configuration.mode == .backtest ? .unlimited : configuration.pace, from: input.start)
     }
 
     /// Runs all strategies of the configuration: one alone in an engine of its own type, several together.
@@ -82,7 +83,8 @@ public final class SessionRun {
             case .process: policy = .process
             case .power: policy = .power
             }
-            let metadata = SessionTapeHeader(run: folder.name, configuration: parts.configuration.effectiveText)
+            let metadata = SessionTapeHeader(
+                run: folder.name, configuration: parts.configuration.effectiveText)
             return TapeObserver(
                 try TapeWriter(
                     creating: folder.file("session.tape"), metadata: metadata.bytes, policy: policy))

@@ -33,12 +33,20 @@ final class ChildProcess {
             posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, outputPath, flags, 0o600)
         }
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errorPath, flags, 0o600)
+        // The threads that tests run on block signals; a program begins without that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // env changes the folder and then becomes the program.
         let command = ["env", "-C", folder.path, program] + words
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var id: pid_t = 0
-        let code = posix_spawn(&id, "/usr/bin/env", &actions, nil, &arguments, environ)
+        let code = posix_spawn(&id, "/usr/bin/env", &actions, &attributes, &arguments, environ)
         precondition(code == 0, "cannot start \(program): \(String(cString: strerror(code)))")
         self.id = id
     }

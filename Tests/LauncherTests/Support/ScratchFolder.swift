@@ -55,6 +55,12 @@ final class ScratchFolder {
         }
     }
 
+    /// The size of a file; zero when there is none.
+    static func size(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// The names in a folder, sorted.
     static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }

@@ -12,7 +12,8 @@ import TradingCore
             Sessions.text(
                 mode: "paper", seed: 3, duration: "12m",
                 strategies: [
-                    "{strategy: market-maker, markets: [BTCUSDT]}", "{strategy: ema-cross, markets: [BTCUSDT]}",
+                    "{strategy: market-maker, markets: [BTCUSDT]}",
+                    "{strategy: ema-cross, markets: [BTCUSDT]}",
                 ], folder: scratch.path))
         let book = try LedgerReading(scratch.file("ledger.db"), run: 1)
 
@@ -55,7 +56,8 @@ import TradingCore
             Sessions.text(
                 duration: "15m",
                 strategies: [
-                    "{strategy: market-maker, markets: [BTCUSDT]}", "{strategy: ema-cross, markets: [BTCUSDT]}",
+                    "{strategy: market-maker, markets: [BTCUSDT]}",
+                    "{strategy: ema-cross, markets: [BTCUSDT]}",
                 ], folder: scratch.path))
         #expect(outcome.counters.fills > 0)
         try expectBalanced(LedgerReading(scratch.file("ledger.db"), run: 1))

@@ -63,7 +63,7 @@ import TradingCore
         let console = LineConsole()
         _ = try Sessions.run(Sessions.text(mode: "paper", duration: "10s"), console: console)
         let status = try #require(console.statuses.last)
-        #expect(status.hasPrefix("00:00:10.000  BTCUSDT "))
-        #expect(status.hasSuffix("%"))
+        #expect(status.hasPrefix("00:00:10  100 %  BTCUSDT "))
+        #expect(status.contains("  profit 0.00  orders "))
     }
 }

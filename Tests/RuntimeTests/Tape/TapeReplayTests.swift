@@ -82,12 +82,14 @@ import VenueKit
     @Test func `the first decision that differs is named`() throws {
         let (tape, _) = try record()
         let sent = try decisions(of: tape)
-        let chosen = try #require(
-            sent.indices.dropFirst(6).first {
-                if case .place = sent[$0].command { true } else { false }
-            }) + 1
+        let chosen =
+            try #require(
+                sent.indices.dropFirst(6).first {
+                    if case .place = sent[$0].command { true } else { false }
+                }) + 1
         let altered = try rewrite(tape) { number, entry in
-            guard number == chosen, case .decision(var dispatch) = entry, case .place(var order) = dispatch.command
+            guard number == chosen, case .decision(var dispatch) = entry,
+                case .place(var order) = dispatch.command
             else { return entry }
             order.ticket.price += Price(raw: 10_000_000_000)
             dispatch.command = .place(order)
