@@ -20,18 +20,17 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A strategy in `Strategies/`: its library, and the bot that runs it alone.
+/// A strategy in `Strategies/`: its library, and the bot that runs it alone (`Run/`).
 ///
 /// The module is called otherwise than the type in it, so that both can be named.
 func strategy(_ name: String, executable: String) -> [Target] {
-    [
-        .target(
-            name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
-            path: "Strategies/\(name)", exclude: ["Run"], swiftSettings: settings),
-        .executableTarget(
-            name: "\(name)Bot", dependencies: [.byName(name: "\(name)Strategy"), "Launcher"],
-            path: "Strategies/\(name)/Run", swiftSettings: settings),
-    ]
+    let library = Target.target(
+        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        path: "Strategies/\(name)", exclude: ["Run"], swiftSettings: settings)
+    let bot = Target.executableTarget(
+        name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
+        path: "Strategies/\(name)/Run", swiftSettings: settings)
+    return [library, bot]
 }
 
 /// The tests of one room, in `Tests/`.
@@ -104,18 +103,27 @@ let package = Package(
             swiftSettings: settings),
 
         // Benchmarks
+        .target(name: "CBenchProbe", path: "Benchmarks/CBenchProbe"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
-            ], path: "Benchmarks", swiftSettings: settings),
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
+                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+            ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
-        tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
+        tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
+        tests("VenueKitTests", ["VenueKit", "Quantities"]),
+        tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+        tests(
+            "SimulationTests",
+            [
+                "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests(
             "ConfigurationTests",
@@ -130,8 +138,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "TradingCore", "StrategyKit", "VenueKit",
-                "MarketModel", "Quantities",
+                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",

@@ -1,88 +1,33 @@
 import Glibc
-import MarketModel
-import Quantities
-import Runtime
-import Simulation
-import StrategyKit
-import TradingCore
-import VenueKit
 
-struct Nop: StrategyCallbacks {}
-
-struct Ema: StrategyCallbacks {
-    var fast = 0.0, slow = 0.0
-    var held = false
-    let every: Int
-    var n = 0
-    let market: MarketID
-    @inline(__always)
-    mutating func onTrade(_ trade: Trade, _ desk: inout Desk) { step(trade.price, &desk) }
-    @inline(__always)
-    mutating func onQuote(_ quote: Quote, _ desk: inout Desk) { step(quote.mid, &desk) }
-    @inline(__always)
-    mutating func step(_ p: Price, _ desk: inout Desk) {
-        let x = Double(p)
-        fast += 0.1 * (x - fast)
-        slow += 0.02 * (x - slow)
-        n += 1
-        if n == every {
-            n = 0
-            order(&desk)
+/// Runs the suites; the exit code says whether all that must hold holds.
+func bench(_ arguments: [String]) -> Int32 {
+    do {
+        let options = try Options(arguments)
+        if let descriptor = options.child {
+            try ProcessSuite.runChild(descriptor)
+            return 0
         }
-    }
-    @inline(never)
-    mutating func order(_ desk: inout Desk) {
-        guard let q = desk.quote(market) else { return }
-        held.toggle()
-        desk.place(
-            held
-                ? .limit(.buy, Quantity(raw: 1_000_000_000), at: q.ask, in: market, .immediateOrCancel)
-                : .limit(.sell, Quantity(raw: 1_000_000_000), at: q.bid, in: market, .immediateOrCancel))
+        var report = Report(options)
+        // Memory first: later it would count what earlier measurements have left behind.
+        try MemorySuite.run(&report)
+        try EngineSuite.run(&report)
+        try BacktestSuite.run(&report)
+        try DecodeSuite.run(&report)
+        try ProcessSuite.run(&report)
+        report.finish()
+        return report.isMissed ? 1 : 0
+    } catch Options.Failure.usage(let problem) {
+        return complain("\(problem)\n\(Options.usage)")
+    } catch {
+        return complain("\(error)")
     }
 }
 
-func now() -> Double {
-    var t = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &t)
-    return Double(t.tv_sec) * 1e9 + Double(t.tv_nsec)
+func complain(_ problem: String) -> Int32 {
+    let text = "martlet-bench: \(problem)\n"
+    _ = text.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+    return 2
 }
 
-@inline(never)
-func run<S: StrategyCallbacks>(_ name: String, _ s: S, _ r: SyntheticRecords, ladder: Bool = false) throws {
-    var table = MarketTable()
-    let rules = MarketRules(
-        tick: try Price("0.01"), lot: try Quantity("0.00001"), minimumQuantity: try Quantity("0.0001"),
-        makerFee: .zero, takerFee: try FeeRate("0.001"))
-    table.add("BTCUSDT", base: "BTC", quote: "USDT", rules: rules)
-    var best = Double.infinity
-    var text = ""
-    for _ in 0..<5 {
-        let desk = Desk(table: table, strategies: 1, seed: 1)
-        let wide = RateLimit(requests: 1_000_000, window: .seconds(1))
-        let limits = VenueLimits(
-            place: wide, cancel: wide, batch: wide, query: wide, total: wide, cancelReserve: 0, batchSize: 1)
-        let floor = TradingFloor(risk: [RiskRules(RiskLimits())], limits: limits, desk)
-        let engine = Engine(strategy: s, desk: desk, floor: floor)
-        let ms = LatencyModel(base: .milliseconds(1))
-        var venue = SimulatedVenue(
-            table: table, limits: limits, latency: VenueLatency(feed: ms, order: ms, response: ms),
-            queue: .pessimistic, seed: 1)
-        let start = r.records[0].receivedAt
-        venue.deposit(try Amount("1000"), AssetID(0), at: start)
-        venue.deposit(try Amount("100000000"), AssetID(1), at: start)
-        var session = SimulatedSession(engine: engine, venue: venue, observer: NoObserver())
-        session.start(at: start)
-        let t0 = now()
-        [r.scale].withUnsafeBufferPointer { scales in
-            r.records.withUnsafeBufferPointer { session.run($0, scales) }
-        }
-        let t1 = now()
-        best = min(best, (t1 - t0) / Double(r.records.count))
-        text = "\(session.engine.floor.chain.count) \(session.engine.floor.chain.text) fills \(session.engine.floor.counters.fills)"
-    }
-    print(name, best, "ns/event", 1000 / best, "M/s", text)
-}
-let r = SyntheticRecords(count: 4_000_000, seed: 7, moveChance: 0.1)
-try run("nop", Nop(), r)
-try run("ema/10k", Ema(every: 10_000, market: MarketID(0)), r)
-try run("ema/8", Ema(every: 8, market: MarketID(0)), r)
+exit(bench(Array(CommandLine.arguments.dropFirst())))

@@ -29,6 +29,8 @@ struct DataCommand {
             guard !files.isEmpty else {
                 throw UsageError("which files? '\(program.name) data inspect FILE...'")
             }
+            // What is there, not what can be made of it.
+            options.infersQuotes = false
             var source = try RecordingSource(files, options)
             var failure: RecordingError?
             do throws(RecordingError) {

@@ -8,7 +8,7 @@
 ///   ±1.7 × 10^26 units, so sums of parsed values cannot overflow in any realistic number of steps.
 ///   `+` and `-` trap there; products and quotients throw `ArithmeticError.overflow`.
 /// - There is no initializer from `Double`: crossing from a signal to money names its rounding, see
-///   `init(signal:rounding:)`.
+///   `init(signal:step:_:)`.
 public protocol FixedPoint: BitwiseCopyable, Comparable, CustomStringConvertible, Hashable, Sendable {
     /// The value in units of 10^-12.
     var raw: Int128 { get set }

@@ -9,26 +9,36 @@ enum WideArithmetic {
     static func product(_ a: Int128, _ b: Int128, _ rounding: Rounding)
         throws(ArithmeticError) -> Int128
     {
+        if a == 0 || b == 0 { return 0 }
         let negative = (a < 0) != (b < 0)
         let x = a.magnitude
         let y = b.magnitude
         if x <= UInt128(UInt64.max), y <= UInt128(UInt64.max) {
             let (high, low) = UInt64(truncatingIfNeeded: x)
                 .multipliedFullWidth(by: UInt64(truncatingIfNeeded: y))
-            let unit = FixedPointScale.unit
-            if high < unit {
-                let (quotient, rest) = unit.dividingFullWidth((high, low))
-                return signed(
-                    UInt128(quotient), rest: UInt128(rest), of: UInt128(unit), negative, rounding)
-            }
-            let upper = high.quotientAndRemainder(dividingBy: unit)
-            let (lower, rest) = unit.dividingFullWidth((upper.remainder, low))
-            let quotient = UInt128(upper.quotient) << 64 | UInt128(lower)
+            let (quotient, rest) = dividedByUnit(high, low)
             // The product of two 64-bit numbers over 10^12 is below 2^89: it always fits.
-            return signed(quotient, rest: UInt128(rest), of: UInt128(unit), negative, rounding)
+            return signed(
+                quotient, rest: UInt128(rest), of: UInt128(FixedPointScale.unit), negative, rounding)
         }
         return try wideQuotient(
             x.multipliedFullWidth(by: y), by: UInt128(FixedPointScale.unit), negative, rounding)
+    }
+
+    /// A 128-bit number over 10^12.
+    ///
+    /// 10^12 is 2^12 times 5^12: a shift, and a long division in three digits of 32 bits, whose steps are
+    /// divisions of 64-bit numbers by a constant. The compiler makes multiplications of those; a division of
+    /// 128 bits would be a call that takes several times as long.
+    @inlinable @inline(__always)
+    static func dividedByUnit(_ high: UInt64, _ low: UInt64) -> (quotient: UInt128, rest: UInt64) {
+        let divisor: UInt64 = 244_140_625
+        let shifted = high << 52 | low >> 12
+        let first = (high >> 12).quotientAndRemainder(dividingBy: divisor)
+        let second = (first.remainder << 32 | shifted >> 32).quotientAndRemainder(dividingBy: divisor)
+        let third = (second.remainder << 32 | shifted & 0xFFFF_FFFF).quotientAndRemainder(dividingBy: divisor)
+        let quotient = UInt128(first.quotient) << 64 | UInt128(second.quotient << 32 | third.quotient)
+        return (quotient, third.remainder << 12 | low & 0xFFF)
     }
 
     /// `a * 10^12 / b`.

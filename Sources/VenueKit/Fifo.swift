@@ -1,33 +1,62 @@
-/// A first-in-first-out queue that reuses its memory.
-@frozen public struct Fifo<Element: BitwiseCopyable & Sendable>: Sendable {
-    @usableFromInline var elements: [Element] = []
+import MarketModel
+
+/// A first-in-first-out queue: a ring that doubles when it is full, and never shrinks.
+///
+/// Elements are read where they stand, so that a large one is not copied to look at a part of it.
+public struct Fifo<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
+    /// As many as a power of two, all of them initialized once there was a first one.
+    @usableFromInline var ring = Slab<Element>(capacity: 16)
+    /// Where the first element is, before it is wrapped.
     @usableFromInline var head = 0
+    @usableFromInline var used = 0
 
     @inlinable package init() {}
 
-    @inlinable package var isEmpty: Bool { head == elements.count }
-    @inlinable package var count: Int { elements.count - head }
-    @inlinable package var first: Element? { head < elements.count ? elements[head] : nil }
+    @inlinable package var count: Int { used }
+    @inlinable package var isEmpty: Bool { count == 0 }
+    @inlinable package var first: Element? { count > 0 ? self[0] : nil }
 
     /// The element at a distance from the first.
-    @inlinable package subscript(offset: Int) -> Element { elements[head + offset] }
-
-    @inlinable package mutating func append(_ element: Element) {
-        if head == elements.count {
-            elements.removeAll(keepingCapacity: true)
-            head = 0
-        } else if head >= 512, head * 2 > elements.count {
-            elements.removeFirst(head)
-            head = 0
+    @inlinable
+    package subscript(offset: Int) -> Element {
+        @inline(__always)
+        unsafeAddress {
+            precondition(UInt(bitPattern: offset) < UInt(bitPattern: count), "within the queue")
+            return UnsafePointer(ring.address(of: (head &+ offset) & (ring.count &- 1)))
         }
-        elements.append(element)
     }
 
-    @inlinable package mutating func removeFirst() { head += 1 }
+    @inlinable @inline(__always)
+    package mutating func append(_ element: Element) {
+        if count == ring.count { grow(element) }
+        ring[(head &+ count) & (ring.count &- 1)] = element
+        used += 1
+    }
 
-    @inlinable package mutating func popFirst() -> Element? {
-        guard head < elements.count else { return nil }
-        head += 1
-        return elements[head - 1]
+    /// Drops the first element; there must be one.
+    @inlinable
+    package mutating func removeFirst() {
+        precondition(count > 0, "a queue has a first element")
+        head &+= 1
+        used -= 1
+    }
+
+    @inlinable
+    package mutating func popFirst() -> Element? {
+        guard count > 0 else { return nil }
+        let element = self[0]
+        removeFirst()
+        return element
+    }
+
+    /// Doubles the ring; `filler` stands in the places that have no element yet.
+    @usableFromInline
+    mutating func grow(_ filler: Element) {
+        let size = max(16, ring.count * 2)
+        var larger = Slab<Element>(capacity: size)
+        for offset in 0..<count { larger.append(self[offset]) }
+        while larger.count < size { larger.append(filler) }
+        ring = larger
+        head = 0
     }
 }

@@ -6,18 +6,18 @@ extension MarketMaker {
     /// What the configuration may set; the defaults suit a market such as BTCUSDT.
     public struct Parameters: StrategyParameters {
         /// In the base asset: 0.001 by default.
-        public var orderSize = Quantity(raw: 1_000_000_000)
+        public var orderSize = Quantity(raw: 10_000_000_000)
         /// In the base asset: 0.01 by default.
-        public var maxInventory = Quantity(raw: 10_000_000_000)
+        public var maxInventory = Quantity(raw: 50_000_000_000)
         public var targetInventory = Quantity.zero
         public var riskAversion = 1.0
         public var horizon = Interval.seconds(60)
-        public var fillDepth = 5.0
-        public var minSpread = 2.0
+        public var fillDepth = 2.0
+        public var minSpread = 1.0
         public var coverFees = true
         public var volatilityWindow = Interval.minutes(5)
         public var sampleInterval = Interval.seconds(1)
-        public var requoteThreshold = 0.5
+        public var requoteThreshold = 2.0
         public var quoteTimeout = Interval.seconds(10)
         public var refusalPause = Interval.seconds(5)
 
@@ -40,9 +40,8 @@ extension MarketMaker.Parameters {
                 in: -quantities.upperBound...quantities.upperBound,
                 "The position to lean to; what the account held before the start does not count."),
             .number(
-                "risk_aversion", \.riskAversion, in: 0...100,
-                "How strongly quotes lean against inventory and widen with volatility; 0 is never."
-            ),
+                "risk_aversion", \.riskAversion, in: 0...100, unit: "per fill depth",
+                "How strongly quotes lean against inventory and widen with volatility; 0 is never."),
             .interval(
                 "horizon", \.horizon, in: .seconds(1)...day,
                 "How long inventory is expected to be held: volatility counts over this time."),

@@ -195,7 +195,8 @@ extension MarketMaker {
     }
 
     private mutating func takeRefusal(_ refusal: Refusal, _ side: Side, _ desk: inout Desk) {
-        if self[side].lastRefusal != refusal {
+        // Of rate limits the engine tells by itself.
+        if self[side].lastRefusal != refusal, refusal != .venueRateLimited {
             desk.note("\(side == .buy ? "bid" : "ask") refused: \(refusal)")
         }
         self[side].lastRefusal = refusal

@@ -135,7 +135,7 @@ struct OrderBookFuzzTests {
                 return
             }
             if step % 5_000 == 0 {
-                let sorted = model.keys.sorted { levels.isBetter($0, than: $1) }
+                let sorted = model.keys.sorted { levels.side == .buy ? $0 > $1 : $0 < $1 }
                 #expect((0..<levels.count).map { levels[$0].price } == sorted, "seed \(seed), step \(step)")
                 #expect(levels.best?.price == sorted.first)
             }

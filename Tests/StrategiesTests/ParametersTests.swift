@@ -61,7 +61,7 @@ struct ParametersTests {
     @Test func `what does not fit is told before the start`() throws {
         let coarse = try setup(lot: "1")
         let two = try setup(lot: "0.001", markets: 2)
-        #expect(throws: StrategyError("order_size 0.001 is not a multiple of the lot of M0, 1")) {
+        #expect(throws: StrategyError("order_size 0.01 is not a multiple of the lot of M0, 1")) {
             try MarketMaker(MarketMaker.Parameters(), coarse)
         }
         #expect(throws: StrategyError("market-maker quotes one market, not 2")) {
@@ -69,7 +69,7 @@ struct ParametersTests {
         }
         var small = MarketMaker.Parameters()
         small.maxInventory = Quantity(raw: 500_000_000)
-        #expect(throws: StrategyError("max_inventory 0.0005 is below order_size 0.001")) {
+        #expect(throws: StrategyError("max_inventory 0.0005 is below order_size 0.01")) {
             try MarketMaker(small, setup(lot: "0.00001"))
         }
         #expect(throws: StrategyError("quantity 0.001 is not a multiple of the lot of M0, 1")) {

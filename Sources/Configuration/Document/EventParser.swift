@@ -1,4 +1,4 @@
-import CYAML
+internal import CYAML
 
 /// libyaml's event parser, with its memory owned and its errors in our words.
 ///

@@ -32,15 +32,6 @@ import Quantities
     /// The level at a distance from the best: 0 is the best itself.
     @inlinable public subscript(depth: Int) -> Level { levels[levels.count - 1 - depth] }
 
-    /// Whether `a` stands before `b` on this side: higher for bids, lower for asks.
-    @inlinable @inline(__always)
-    public func isBetter(_ a: Price, than b: Price) -> Bool {
-        switch side {
-        case .buy: a > b
-        case .sell: a < b
-        }
-    }
-
     /// What rests at a price; zero when there is no such level.
     @inlinable
     public func quantity(at price: Price) -> Quantity {
@@ -66,25 +57,34 @@ import Quantities
     @inlinable public mutating func removeAll() { levels.removeAll(keepingCapacity: true) }
 
     /// Drops the worst levels until `limit` are left.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func keepBest(_ limit: Int) {
         if levels.count > limit { levels.removeFirst(levels.count - limit) }
     }
 
     /// The index of the first level that is not worse than `price`.
-    @inlinable
+    @inlinable @inline(__always)
     func lowerBound(_ price: Price) -> Int {
+        // One search per side: the comparison in its loop is a single one.
+        switch side {
+        case .buy: firstIndex { $0 < price }
+        case .sell: firstIndex { $0 > price }
+        }
+    }
+
+    /// The index of the first level that is not worse: found by a scan from the best one, then by bisection.
+    @inlinable @inline(__always)
+    func firstIndex(_ isWorse: (Price) -> Bool) -> Int {
         var high = levels.count
         let scanEnd = max(0, high - Self.scanLength)
         while high > scanEnd {
-            if isBetter(price, than: levels[high - 1].price) { return high }
-            if levels[high - 1].price == price { return high - 1 }
+            if isWorse(levels[high - 1].price) { return high }
             high -= 1
         }
         var low = 0
         while low < high {
             let middle = (low + high) >> 1
-            if isBetter(price, than: levels[middle].price) {
+            if isWorse(levels[middle].price) {
                 low = middle + 1
             } else {
                 high = middle

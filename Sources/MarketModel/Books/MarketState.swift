@@ -15,18 +15,36 @@ import Quantities
     /// Bid and ask of the quote stream are crossed or empty: not readable until the next good one.
     public var isQuoteSuspect = false
 
-    /// When the newest data of any kind reached us.
+    /// When the newest quote or book update reached us. Trades do not count: while a book is frozen they
+    /// go on.
     public var updatedAt: Instant = .distantPast
 
     public init() {}
 
     /// The price that positions are valued at: the mid price, else the last trade, else nothing.
-    @inlinable public var mark: Price? { quote?.mid ?? lastTrade?.price }
+    @inlinable public var mark: Price? { mid ?? lastTrade?.price }
+
+    /// Half-way between bid and ask; nil while there is no quote.
+    @inlinable
+    public var mid: Price? {
+        guard let quote else { return nil }
+        return quote.mid
+    }
+
+    /// The best price of a side with its size; nil while there is no quote.
+    @inlinable
+    public func touch(_ side: Side) -> Level? {
+        guard let quote else { return nil }
+        switch side {
+        case .buy: return Level(price: quote.bid, quantity: quote.bidSize)
+        case .sell: return Level(price: quote.ask, quantity: quote.askSize)
+        }
+    }
 }
 
 extension MarketState {
     /// Takes a quote over; false when it is crossed or one-sided and was dropped.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ new: Quote) -> Bool {
         hasQuoteStream = true
         updatedAt = new.receivedAt
@@ -41,7 +59,7 @@ extension MarketState {
     }
 
     /// Takes a level change over; the quote follows the book where the venue streams no quotes.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ change: LevelChange) -> OrderBook.Outcome {
         updatedAt = change.receivedAt
         let outcome = book.apply(change)
@@ -55,9 +73,8 @@ extension MarketState {
         return outcome
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func apply(_ trade: Trade) {
-        updatedAt = trade.receivedAt
         lastTrade = trade
     }
 

@@ -42,6 +42,14 @@ import Quantities
 
     @inlinable public var isLive: Bool { state == .live }
 
+    @inlinable
+    package subscript(side: Side) -> BookSide {
+        switch side {
+        case .buy: bids
+        case .sell: asks
+        }
+    }
+
     public mutating func reset(_ reset: BookReset) {
         switch reset.reason {
         case .snapshot:

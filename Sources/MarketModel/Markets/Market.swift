@@ -1,9 +1,29 @@
 import Quantities
 
-/// A market as the session knows it: its names and its rules.
+/// A market as the session knows it: its name and its terms.
 public struct Market: Equatable, Sendable {
     /// The venue's name, such as `BTCUSDT`.
     public var name: String
+    public var terms: MarketTerms
+
+    public init(name: String, id: MarketID, base: AssetID, quote: AssetID, rules: MarketRules) {
+        self.name = name
+        terms = MarketTerms(id: id, base: base, quote: quote, rules: rules)
+    }
+
+    @inlinable public var id: MarketID { terms.id }
+    /// What is bought and sold.
+    @inlinable public var base: AssetID { terms.base }
+    /// What it is paid in.
+    @inlinable public var quote: AssetID { terms.quote }
+    @inlinable public var rules: MarketRules { terms.rules }
+}
+
+/// What trading needs of a market: all but its name, as a plain value.
+///
+/// Apart from the name, because copying a text costs reference counting, and an order looks at its
+/// market a dozen times.
+@frozen public struct MarketTerms: BitwiseCopyable, Equatable, Sendable {
     public var id: MarketID
     /// What is bought and sold.
     public var base: AssetID
@@ -11,8 +31,8 @@ public struct Market: Equatable, Sendable {
     public var quote: AssetID
     public var rules: MarketRules
 
-    public init(name: String, id: MarketID, base: AssetID, quote: AssetID, rules: MarketRules) {
-        self.name = name
+    @inlinable
+    public init(id: MarketID, base: AssetID, quote: AssetID, rules: MarketRules) {
         self.id = id
         self.base = base
         self.quote = quote

@@ -1,6 +1,8 @@
 /// The markets and assets of a session, by index and by name.
 public struct MarketTable: Equatable, Sendable {
     public private(set) var markets: [Market] = []
+    /// The terms of each market, beside its name.
+    @usableFromInline package private(set) var terms: [MarketTerms] = []
     public private(set) var assets: [String] = []
 
     public init() {}
@@ -13,6 +15,7 @@ public struct MarketTable: Equatable, Sendable {
         let market = Market(
             name: name, id: MarketID(markets.count), base: asset(base), quote: asset(quote), rules: rules)
         markets.append(market)
+        terms.append(market.terms)
         return market
     }
 
@@ -28,4 +31,7 @@ public struct MarketTable: Equatable, Sendable {
     public func name(of asset: AssetID) -> String { assets[Int(asset.index)] }
 
     public subscript(_ id: MarketID) -> Market { markets[Int(id.index)] }
+
+    /// All but the name of a market.
+    @inlinable public func terms(_ id: MarketID) -> MarketTerms { terms[Int(id.index)] }
 }

@@ -4,7 +4,7 @@ import Quantities
 // its own kind has them and checks nothing.
 
 extension MarketRecord {
-    @inlinable
+    @inlinable @inline(__always)
     public func quote(_ scale: RecordScale) -> Quote {
         Quote(
             market: market, bid: scale.price(a), bidSize: scale.quantity(b), ask: scale.price(c),
@@ -12,14 +12,14 @@ extension MarketRecord {
             receivedAt: receivedAt)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     public func trade(_ scale: RecordScale) -> Trade {
         Trade(
             market: market, aggressor: side, id: DealID(sequence), price: scale.price(a),
             quantity: scale.quantity(b), venueTime: venueTime, receivedAt: receivedAt)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     public func level(_ scale: RecordScale) -> LevelChange {
         LevelChange(
             market: market, side: side, isLast: isLast, price: scale.price(a),

@@ -23,5 +23,8 @@ package struct RecordingOptions: Sendable {
     /// Whether books are rebuilt and compared with the tickers while reading.
     package var checksBooks = true
 
+    /// Whether quotes are inferred where a recording has trades alone, see `InferredQuotes`.
+    package var infersQuotes = true
+
     package init() {}
 }

@@ -21,6 +21,8 @@ package struct RecordingSource {
 
     private let reader: any EventReader
     private var auditor: RecordingAuditor
+    /// For trades alone, when quotes are to be inferred from them.
+    private var inferred: InferredQuotes?
     private var pending: [MarketEvent] = []
     private var delivered = 0
 
@@ -53,6 +55,7 @@ package struct RecordingSource {
             reader = records
         }
         auditor = RecordingAuditor(table, options)
+        if format == .tradeTable, options.infersQuotes { inferred = InferredQuotes(table) }
     }
 
     /// The next event; nil at the end of the recording.
@@ -63,11 +66,26 @@ package struct RecordingSource {
             pending.removeAll(keepingCapacity: true)
             delivered = 0
             guard try reader.read(into: &pending) else { return nil }
+            if inferred != nil { inferQuotes() }
         }
         let event = pending[delivered]
         delivered += 1
         auditor.note(event)
         return event
+    }
+
+    /// Puts behind each trade the quote that it leaves.
+    private mutating func inferQuotes() {
+        let read = pending
+        pending.removeAll(keepingCapacity: true)
+        for event in read {
+            pending.append(event)
+            switch event {
+            case .trade(let trade):
+                if let quote = inferred?.quote(after: trade) { pending.append(.quote(quote)) }
+            case .quote, .level, .reset, .ticker, .connection: break
+            }
+        }
     }
 
     /// Calls `body` with every remaining event.

@@ -35,9 +35,10 @@ public struct SessionParts: Sendable {
 
     @usableFromInline
     package func makeFloor(_ desk: borrowing Desk) -> TradingFloor {
-        TradingFloor(
-            risk: configuration.strategies.map { RiskRules($0.risk) }, limits: configuration.venue.limits,
-            desk)
+        var limits = configuration.venue.limits
+        limits.pacingMargin = configuration.simulation.latency.model.arrivalSpread
+        return TradingFloor(
+            risk: configuration.strategies.map { RiskRules($0.risk) }, limits: limits, desk)
     }
 
     /// How long before the session the paper money comes in: the strategies start with it, however slow the

@@ -134,7 +134,7 @@ public final class RunRecorder {
     }
 
     func stopped(_ desk: borrowing Desk) -> [(strategy: String, reason: String, hasFailed: Bool)] {
-        desk.statuses.enumerated().compactMap { index, status in
+        desk.statuses.elements.enumerated().compactMap { index, status in
             switch status {
             case .running: nil
             case .stopped(let reason): (label(StrategyID(index)), reason, false)

@@ -213,7 +213,7 @@ extension SessionRun {
             ending: ending, lines: recorder.lines(desk), stopped: recorder.stopped(desk),
             counters: floor.counters, rateViolations: venue.rateViolations, decisions: floor.chain.count,
             hash: floor.chain.text, events: eventCount,
-            drawdownMax: floor.risk.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
+            drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
             curve: recorder.curve, marketTime: now - input.start, wallTime: pace.elapsed,
             folder: folder?.path)
     }

@@ -12,15 +12,22 @@ extension SimulatedSession where Observer: ~Copyable {
     package mutating func run(
         _ records: UnsafeBufferPointer<MarketRecord>, _ scales: UnsafeBufferPointer<RecordScale>
     ) {
-        for record in records {
-            switch record.kind {
-            case .quote: feed(record.quote(scales[Int(record.marketIndex)]))
-            case .trade: feed(record.trade(scales[Int(record.marketIndex)]))
-            case .level: feed(record.level(scales[Int(record.marketIndex)]))
-            case .reset, .ticker, .connection:
-                if let event = record.event(scales[Int(record.marketIndex)]) { feed(event) }
+        for index in records.indices {
+            // Each case reads its own fields from the mapped record: no case needs a copy of it.
+            let scale = scales[Int(records[index].marketIndex)]
+            switch records[index].kind {
+            case .quote: feed(records[index].quote(scale))
+            case .trade: feed(records[index].trade(scale))
+            case .level: feed(records[index].level(scale))
+            case .reset, .ticker, .connection: feed(records[index], scale)
             case nil: continue
             }
         }
+    }
+
+    /// The kinds that come seldom.
+    @inlinable @inline(never)
+    mutating func feed(_ record: MarketRecord, _ scale: RecordScale) {
+        if let event = record.event(scale) { feed(event) }
     }
 }

@@ -31,10 +31,14 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
     package mutating func start(at now: Instant) {
         while venue.nextDue <= now {
             let due = venue.nextDue
-            while let fact = venue.popFact(at: due) { feed(fact, at: due) }
+            while let channel = venue.channelDue(at: due) { feed(venue.takeFact(channel), at: due) }
         }
         observer.willStart(at: now)
         engine.start(at: now)
+        drain()
+        let ready = ConnectionChange(state: .ready, venueTime: now, receivedAt: now)
+        observer.willFeed(.connection(ready))
+        engine.feed(ready)
         drain()
         if !venue.publicEvents.isEmpty { showPublicEvents() }
     }
@@ -66,7 +70,9 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
             if venueDue <= engineDue {
                 venue.advance(to: venueDue, engine.desk.states)
                 if !venue.publicEvents.isEmpty { showPublicEvents() }
-                while let fact = venue.popFact(at: venueDue) { feed(fact, at: venueDue) }
+                while let channel = venue.channelDue(at: venueDue) {
+                    feed(venue.takeFact(channel), at: venueDue)
+                }
             } else {
                 observer.willAdvance(to: engineDue)
                 engine.advance(to: engineDue)
@@ -121,7 +127,7 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         send()
     }
 
-    @usableFromInline
+    @inlinable
     mutating func send() {
         engine.drain { dispatch in
             observer.didDispatch(dispatch)

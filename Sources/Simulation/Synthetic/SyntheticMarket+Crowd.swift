@@ -31,7 +31,7 @@ extension SyntheticMarket {
     private static let sizeMax = 50.0
 
     /// Fills the empty book.
-    mutating func open() {
+    mutating func fillBook() {
         let quotes = targetQuotes()
         for side in Side.allCases {
             add(side, at: quotes.best(side))

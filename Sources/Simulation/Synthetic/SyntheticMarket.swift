@@ -80,7 +80,7 @@ package struct SyntheticMarket: Sendable {
         lastStepAt = configuration.startsAt
         lastEventAt = configuration.startsAt
         nextEventAt = configuration.startsAt
-        open()
+        fillBook()
     }
 
     /// Lets the crowd act until a time; false when it stopped early, at the limit of steps.

@@ -20,7 +20,7 @@ package enum QueueModel: String, CaseIterable, Sendable {
 ///
 /// Where only the quote is known, the size at a price behind the best is unknown until the quote comes to it:
 /// then all that is shown there counts as standing before us.
-package struct RecordedExecution: Sendable {
+package struct RecordedExecution: ~Copyable, Sendable {
     struct Resting: BitwiseCopyable, Sendable {
         var key: Int
         var side: Side
@@ -35,96 +35,126 @@ package struct RecordedExecution: Sendable {
     }
 
     let queue: QueueModel
-    /// Per market, oldest first.
-    var resting: [[Resting]]
-    var consumed: [ConsumedLiquidity]
+    /// Per market; of one side the best price first, at one price the oldest.
+    var resting = Slab<Slab<Resting>>()
+    var consumed = Slab<ConsumedLiquidity>()
 
     /// Client orders that rest in one market; one more is refused.
     package static let restingMax = 4_096
 
     package init(markets: Int, queue: QueueModel) {
         self.queue = queue
-        resting = Array(repeating: [], count: markets)
-        consumed = Array(repeating: ConsumedLiquidity(), count: markets)
+        for _ in 0..<markets {
+            resting.append(Slab())
+            consumed.append(ConsumedLiquidity())
+        }
     }
 
     /// Takes an order in: fills what trades at once, then rests, ends or refuses.
     package mutating func submit(
-        _ order: ExecutionOrder, _ state: borrowing MarketState, fills: inout [ExecutionFill]
+        _ order: ExecutionOrder, _ states: borrowing Slab<MarketState>, fills: inout Slab<ExecutionFill>
     ) -> ExecutionOutcome {
         let market = Int(order.market.index)
-        let offered = offered(to: order.side, limit: order.limit, upTo: order.quantity, state, market)
+        // Before anything trades: what is refused has left no trace.
+        if order.mayRest, resting[market].count >= Self.restingMax { return .refused(.queueFull) }
         switch order.duration {
-        case .makerOnly: if offered.isPositive { return .refused(.venueWouldTake) }
-        case .fillOrKill: if offered < order.quantity { return .refused(.venueNotFillable) }
+        case .makerOnly:
+            if offered(to: order, states).isPositive { return .refused(.venueWouldTake) }
+        case .fillOrKill:
+            if offered(to: order, states) < order.quantity { return .refused(.venueNotFillable) }
         case .goodTillCancelled, .immediateOrCancel: break
         }
-        if order.isMarket, !offered.isPositive { return .refused(.venueNoLiquidity) }
-        let rest = order.quantity - take(order, offered, state, &fills)
-        guard rest.isPositive, !order.isMarket, let limit = order.limit else { return .ended }
-        switch order.duration {
-        case .immediateOrCancel, .fillOrKill: return .ended
-        case .goodTillCancelled, .makerOnly: break
-        }
-        guard resting[market].count < Self.restingMax else { return .refused(.queueFull) }
-        let shown = shown(order.side, limit, state)
-        resting[market].append(
+        let taken = take(order, states, &fills)
+        if order.isMarket, taken.isZero { return .refused(.venueNoLiquidity) }
+        let rest = order.quantity - taken
+        guard rest.isPositive, order.mayRest, let limit = order.limit else { return .ended }
+        let shown = shown(order.side, limit, states, market)
+        line(
             Resting(
                 key: order.key, side: order.side, price: limit, remaining: rest, ahead: shown,
-                shown: shown ?? .zero, traded: .zero))
+                shown: shown ?? .zero, traded: .zero), up: market)
         return .rested
+    }
+
+    /// Puts an order behind those of its side that are as good or better.
+    private mutating func line(_ order: Resting, up market: Int) {
+        var place = resting[market].count
+        resting[market].append(order)
+        for index in resting[market].indices.dropLast().reversed()
+        where resting[market][index].side == order.side {
+            let price = resting[market][index].price
+            guard order.side == .buy ? price < order.price : price > order.price else { return }
+            resting[market][place] = resting[market][index]
+            resting[market][index] = order
+            place = index
+        }
     }
 
     /// Takes a resting order out; false when it does not rest.
     package mutating func cancel(_ key: Int, in market: MarketID) -> Bool {
-        guard let index = resting[Int(market.index)].firstIndex(where: { $0.key == key }) else { return false }
-        resting[Int(market.index)].remove(at: index)
-        return true
+        let market = Int(market.index)
+        for index in resting[market].indices where resting[market][index].key == key {
+            resting[market].remove(at: index)
+            return true
+        }
+        return false
+    }
+
+    /// Takes out the resting orders of which nothing is left.
+    private mutating func removeEnded(_ market: Int) {
+        for index in resting[market].indices.reversed() where resting[market][index].remaining.isZero {
+            resting[market].remove(at: index)
+        }
     }
 }
 
 // MARK: - Taking
 
 extension RecordedExecution {
-    /// What the market offers to an order up to its limit, at most `quantity`.
+    /// What the market offers to an order up to its limit, at most its quantity.
+    private mutating func offered(to order: ExecutionOrder, _ states: borrowing Slab<MarketState>) -> Quantity
+    {
+        let market = Int(order.market.index)
+        return offered(to: order.side, limit: order.limit, upTo: order.quantity, states, market)
+    }
+
     private mutating func offered(
-        to side: Side, limit: Price?, upTo quantity: Quantity, _ state: borrowing MarketState, _ market: Int
+        to side: Side, limit: Price?, upTo quantity: Quantity, _ states: borrowing Slab<MarketState>,
+        _ market: Int
     ) -> Quantity {
         var sum = Quantity.zero
-        forEachOffer(to: side, limit: limit, state) { level in
-            sum += consumed[market].available(side.opposite, level.price, shown: level.quantity)
+        forEachOffer(to: side, limit: limit, states, market) { execution, level in
+            sum += execution.consumed[market].available(side.opposite, level.price, shown: level.quantity)
             return sum < quantity
         }
         return min(sum, quantity)
     }
 
-    /// Takes `offered` level by level; returns what was taken.
+    /// Takes what is offered, level by level; returns how much it was.
     private mutating func take(
-        _ order: ExecutionOrder, _ offered: Quantity, _ state: borrowing MarketState,
-        _ fills: inout [ExecutionFill]
+        _ order: ExecutionOrder, _ states: borrowing Slab<MarketState>, _ fills: inout Slab<ExecutionFill>
     ) -> Quantity {
-        guard offered.isPositive else { return .zero }
         let market = Int(order.market.index)
-        let passive = order.side.opposite
-        var left = offered
-        forEachOffer(to: order.side, limit: order.limit, state) { level in
-            let available = consumed[market].available(passive, level.price, shown: level.quantity)
-            let taken = min(available, left)
+        var left = order.quantity
+        forEachOffer(to: order.side, limit: order.limit, states, market) { execution, level in
+            let taken = execution.consumed[market].take(
+                upTo: left, order.side.opposite, level.price, shown: level.quantity)
             if taken.isPositive {
-                consumed[market].take(taken, passive, level.price, shown: level.quantity)
                 fills.append(
                     ExecutionFill(key: order.key, liquidity: .taker, price: level.price, quantity: taken))
                 left -= taken
             }
             return left.isPositive
         }
-        return offered - left
+        return order.quantity - left
     }
 
     /// Calls `body` for each level that an order of this side and limit may take, best first, while it
     /// returns true.
-    private func forEachOffer(
-        to side: Side, limit: Price?, _ state: borrowing MarketState, _ body: (Level) -> Bool
+    @inline(__always)
+    private mutating func forEachOffer(
+        to side: Side, limit: Price?, _ states: borrowing Slab<MarketState>, _ market: Int,
+        _ body: (inout RecordedExecution, Level) -> Bool
     ) {
         func isWithin(_ price: Price) -> Bool {
             guard let limit else { return true }
@@ -134,41 +164,28 @@ extension RecordedExecution {
             }
         }
         // The quote is newer than the book where the venue streams both: levels better than it are gone.
-        if let quote = state.quote {
-            let best = side == .buy ? quote.ask : quote.bid
-            let size = side == .buy ? quote.askSize : quote.bidSize
-            guard isWithin(best), body(Level(price: best, quantity: size)) else { return }
-            guard state.book.isLive else { return }
-            forEachLevel(side, state) { level in
-                let isBehind = side == .buy ? level.price > best : level.price < best
-                if !isBehind { return true }
-                return isWithin(level.price) && body(level)
-            }
-        }
-    }
-
-    private func forEachLevel(_ side: Side, _ state: borrowing MarketState, _ body: (Level) -> Bool) {
-        switch side {
-        case .buy:
-            for depth in 0..<state.book.asks.count where !body(state.book.asks[depth]) { return }
-        case .sell:
-            for depth in 0..<state.book.bids.count where !body(state.book.bids[depth]) { return }
+        guard let best = states[market].touch(side.opposite), isWithin(best.price), body(&self, best),
+            states[market].book.isLive
+        else { return }
+        let count = states[market].book[side.opposite].count
+        for depth in 0..<count {
+            let level = states[market].book[side.opposite][depth]
+            let isBehind = side == .buy ? level.price > best.price : level.price < best.price
+            if !isBehind { continue }
+            guard isWithin(level.price), body(&self, level) else { return }
         }
     }
 
     /// What the market shows at a price on a side; nil when that is not known.
-    private func shown(_ side: Side, _ price: Price, _ state: borrowing MarketState) -> Quantity? {
-        if let quote = state.quote {
-            let best = side == .buy ? quote.bid : quote.ask
-            if price == best { return side == .buy ? quote.bidSize : quote.askSize }
-            let isBetter = side == .buy ? price > best : price < best
+    private func shown(
+        _ side: Side, _ price: Price, _ states: borrowing Slab<MarketState>, _ market: Int
+    ) -> Quantity? {
+        if let best = states[market].touch(side) {
+            if price == best.price { return best.quantity }
+            let isBetter = side == .buy ? price > best.price : price < best.price
             if isBetter { return .zero }
         }
-        guard state.book.isLive else { return nil }
-        switch side {
-        case .buy: return state.book.bids.quantity(at: price)
-        case .sell: return state.book.asks.quantity(at: price)
-        }
+        return states[market].book.isLive ? states[market].book[side].quantity(at: price) : nil
     }
 }
 
@@ -176,107 +193,103 @@ extension RecordedExecution {
 
 extension RecordedExecution {
     /// A public trade: resting orders may be filled by it.
-    package mutating func observe(_ trade: Trade, fills: inout [ExecutionFill]) {
+    package mutating func observe(_ trade: Trade, fills: inout Slab<ExecutionFill>) {
         let market = Int(trade.market.index)
-        guard !resting[market].isEmpty else { return }
         let passive = trade.aggressor.opposite
         // What earlier own orders at the same price got of this trade.
         var given = Quantity.zero
         var ended = false
         for index in resting[market].indices where resting[market][index].side == passive {
-            let order = resting[market][index]
-            let isBeyond = passive == .buy ? trade.price < order.price : trade.price > order.price
+            let price = resting[market][index].price
+            let isBeyond = passive == .buy ? trade.price < price : trade.price > price
             var filled = Quantity.zero
             if isBeyond {
-                filled = order.remaining
-            } else if trade.price == order.price {
+                filled = resting[market][index].remaining
+            } else if trade.price == price {
                 resting[market][index].traded += trade.quantity
-                if let ahead = order.ahead {
-                    let reaching = trade.quantity - ahead - given
-                    resting[market][index].ahead = max(.zero, ahead - trade.quantity)
-                    filled = max(.zero, min(order.remaining, reaching))
+                if let ahead = resting[market][index].ahead {
+                    let left = trade.quantity - given
+                    resting[market][index].ahead = max(.zero, ahead - left)
+                    filled = max(.zero, min(resting[market][index].remaining, left - ahead))
                     given += filled
                 }
             }
-            if filled.isPositive {
-                fill(market, index, filled, &fills)
-                if resting[market][index].remaining.isZero { ended = true }
-            }
+            if filled.isPositive, fill(market, index, filled, &fills) { ended = true }
         }
-        if ended { resting[market].removeAll { $0.remaining.isZero } }
+        if ended { removeEnded(market) }
     }
 
     /// The quote or the book changed: resting orders may be filled, or move up in the queue.
     package mutating func observeDepth(
-        of market: MarketID, _ state: borrowing MarketState, fills: inout [ExecutionFill]
+        of market: MarketID, _ states: borrowing Slab<MarketState>, fills: inout Slab<ExecutionFill>
     ) {
         let market = Int(market.index)
-        guard !resting[market].isEmpty, let quote = state.quote else { return }
+        guard let bid = states[market].touch(.buy), let ask = states[market].touch(.sell) else { return }
         var ended = false
         for index in resting[market].indices {
-            let order = resting[market][index]
-            let isReached = order.side == .buy ? quote.ask <= order.price : quote.bid >= order.price
-            if isReached {
-                let offered = offered(
-                    to: order.side, limit: order.price, upTo: order.remaining, state, market)
-                if offered.isPositive {
-                    meet(market, index, offered, state, &fills)
-                    if resting[market][index].remaining.isZero { ended = true }
-                }
+            let price = resting[market][index].price
+            let isBuy = resting[market][index].side == .buy
+            if isBuy ? ask.price <= price : bid.price >= price {
+                if meet(market, index, states, &fills) { ended = true }
                 continue
             }
-            moveUp(market, index, quote, state)
+            let best = isBuy ? bid : ask
+            if price == best.price {
+                moveUp(market, index, shown: best.quantity)
+            } else if isBuy ? price > best.price : price < best.price {
+                moveUp(market, index, shown: .zero)
+            } else if states[market].book.isLive {
+                // The quote alone says nothing about prices behind the best.
+                let side = resting[market][index].side
+                moveUp(market, index, shown: states[market].book[side].quantity(at: price))
+            }
         }
-        if ended { resting[market].removeAll { $0.remaining.isZero } }
+        if ended { removeEnded(market) }
     }
 
-    /// The market came to a resting order: it trades at its own price with what came.
+    /// The market came to a resting order: it trades at its own price with what came. Returns whether
+    /// nothing is left of it.
     private mutating func meet(
-        _ market: Int, _ index: Int, _ offered: Quantity, _ state: borrowing MarketState,
-        _ fills: inout [ExecutionFill]
-    ) {
-        let order = resting[market][index]
-        let passive = order.side.opposite
-        var left = offered
-        forEachOffer(to: order.side, limit: order.price, state) { level in
-            let available = consumed[market].available(passive, level.price, shown: level.quantity)
-            let taken = min(available, left)
-            if taken.isPositive {
-                consumed[market].take(taken, passive, level.price, shown: level.quantity)
-                left -= taken
-            }
+        _ market: Int, _ index: Int, _ states: borrowing Slab<MarketState>, _ fills: inout Slab<ExecutionFill>
+    ) -> Bool {
+        let side = resting[market][index].side
+        let remaining = resting[market][index].remaining
+        var left = remaining
+        forEachOffer(to: side, limit: resting[market][index].price, states, market) { execution, level in
+            left -= execution.consumed[market].take(
+                upTo: left, side.opposite, level.price, shown: level.quantity)
             return left.isPositive
         }
-        fill(market, index, offered, &fills)
+        return left < remaining && fill(market, index, remaining - left, &fills)
     }
 
+    /// Notes a fill; returns whether nothing is left of the order.
     private mutating func fill(
-        _ market: Int, _ index: Int, _ quantity: Quantity, _ fills: inout [ExecutionFill]
-    ) {
+        _ market: Int, _ index: Int, _ quantity: Quantity, _ fills: inout Slab<ExecutionFill>
+    ) -> Bool {
         resting[market][index].remaining -= quantity
-        let order = resting[market][index]
         fills.append(
-            ExecutionFill(key: order.key, liquidity: .maker, price: order.price, quantity: quantity))
+            ExecutionFill(
+                key: resting[market][index].key, liquidity: .maker, price: resting[market][index].price,
+                quantity: quantity))
+        return resting[market][index].remaining.isZero
     }
 
     /// The size at the order's price shrank by more than was traded: some who waited have left.
-    private mutating func moveUp(_ market: Int, _ index: Int, _ quote: Quote, _ state: borrowing MarketState) {
-        let order = resting[market][index]
-        // The quote alone says nothing about prices behind the best.
-        let best = order.side == .buy ? quote.bid : quote.ask
-        if !state.book.isLive, order.price != best { return }
-        guard let shown = shown(order.side, order.price, state) else { return }
+    private mutating func moveUp(_ market: Int, _ index: Int, shown: Quantity) {
+        let before = resting[market][index].shown - resting[market][index].traded
+        let left = before - shown
         resting[market][index].shown = shown
         resting[market][index].traded = .zero
-        guard let ahead = order.ahead else {
+        guard let ahead = resting[market][index].ahead else {
             resting[market][index].ahead = shown
             return
         }
-        let left = order.shown - shown - order.traded
         guard left.isPositive, ahead.isPositive else { return }
-        resting[market][index].ahead = min(moved(ahead, left, of: order.shown), shown)
+        resting[market][index].ahead = min(moved(ahead, left, of: before), shown)
     }
 
+    /// What still stands before us after `left` of those who were `shown` have gone without a trade.
     private func moved(_ ahead: Quantity, _ left: Quantity, of shown: Quantity) -> Quantity {
         switch queue {
         case .pessimistic: return ahead

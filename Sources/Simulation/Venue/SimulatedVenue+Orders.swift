@@ -3,13 +3,16 @@ import Quantities
 import VenueKit
 
 extension SimulatedVenue {
-    mutating func carryOut(_ dispatch: Dispatch, _ states: borrowing [MarketState], at now: Instant) {
-        guard charge(dispatch, at: now) else {
+    /// Works on the request that has arrived first.
+    mutating func carryOutFirst(_ states: borrowing Slab<MarketState>) {
+        let now = arrivals[0].at
+        let group = arrivals[0].message.group
+        guard charge(arrivals[0].message.request, group, at: now) else {
             rateViolations += 1
-            let limited = RateLimited(group: dispatch.group, order: subject(dispatch.command), venueTime: now)
-            return reply(.rateLimited(limited), at: now)
+            let order = subject(arrivals[0].message.command)
+            return reply(.rateLimited(RateLimited(group: group, order: order, venueTime: now)), at: now)
         }
-        switch dispatch.command {
+        switch arrivals[0].message.command {
         case .place(let placement): place(placement, states, at: now)
         case .cancel(let cancellation): cancel(cancellation, at: now)
         case .modify(let modification): modify(modification, states, at: now)
@@ -19,19 +22,22 @@ extension SimulatedVenue {
     }
 
     /// Counts a request against the venue's windows; false when it came too early.
-    private mutating func charge(_ dispatch: Dispatch, at now: Instant) -> Bool {
+    private mutating func charge(_ request: UInt64, _ group: RateGroup, at now: Instant) -> Bool {
         // The requests of a batch arrive together and count once, their orders each.
-        let isFirst = dispatch.request != lastCharged
-        lastCharged = dispatch.request
-        if isFirst {
-            guard total.opensAt() <= now else { return false }
-            total.note(at: now)
-            if dispatch.group == .batch {
-                guard windows[Int(RateGroup.batch.rawValue)].opensAt() <= now else { return false }
-                windows[Int(RateGroup.batch.rawValue)].note(at: now)
-            }
+        if request != lastCharged.request {
+            lastCharged = (request, chargeRequest(group, at: now))
         }
-        let group = dispatch.group == .batch ? RateGroup.place : dispatch.group
+        guard lastCharged.isTaken else { return false }
+        let charged = group == .batch ? Int(RateGroup.place.rawValue) : Int(group.rawValue)
+        guard windows[charged].opensAt() <= now else { return false }
+        windows[charged].note(at: now)
+        return true
+    }
+
+    private mutating func chargeRequest(_ group: RateGroup, at now: Instant) -> Bool {
+        guard total.opensAt() <= now else { return false }
+        total.note(at: now)
+        guard group == .batch else { return true }
         guard windows[Int(group.rawValue)].opensAt() <= now else { return false }
         windows[Int(group.rawValue)].note(at: now)
         return true
@@ -49,7 +55,7 @@ extension SimulatedVenue {
     // MARK: Placing
 
     private mutating func place(
-        _ placement: Placement, _ states: borrowing [MarketState], at now: Instant
+        _ placement: Placement, _ states: borrowing Slab<MarketState>, at now: Instant
     ) {
         let state = Int(placement.ticket.market.index)
         if let refusal = check(placement.ticket) {
@@ -65,12 +71,13 @@ extension SimulatedVenue {
             push(.progress(orders[key].progress(.open, at: now)), at: now)
             return
         }
-        enter(key, states[state], at: now)
+        enter(key, states, at: now)
     }
 
     /// What the venue refuses before anything else.
+    @inline(__always)
     private func check(_ ticket: OrderTicket) -> Refusal? {
-        let market = table[ticket.market]
+        let market = table.terms(ticket.market)
         guard ticket.quantity.isPositive, ticket.quantity.isMultiple(of: market.rules.lot) else {
             return .venueBadParameter
         }
@@ -83,14 +90,15 @@ extension SimulatedVenue {
         return nil
     }
 
+    @inline(__always)
     private mutating func add(_ placement: Placement) -> Int {
         venueOrders += 1
         let order = VenueOrder(
             id: placement.order, venueID: VenueOrderID(venueOrders), ticket: placement.ticket, filled: .zero,
             frozen: .zero, isWaiting: placement.ticket.kind.isStop)
         let key: Int
-        if let free = freeOrders.popLast() {
-            key = free
+        if !freeOrders.isEmpty {
+            key = freeOrders.removeLast()
             orders[key] = order
         } else {
             key = orders.count
@@ -102,34 +110,34 @@ extension SimulatedVenue {
         return key
     }
 
-    /// Brings an order to the market: it is paid for, trades, and rests or ends.
-    mutating func enter(_ key: Int, _ state: borrowing MarketState, at now: Instant) {
-        let order = orders[key]
-        let isTriggered = order.ticket.kind.isStop
-        guard let limit = affordable(order, state), freeze(key) else {
+    /// Brings an order to the market: it is paid for, trades, and rests or ends. The caller tells what
+    /// that did to the balances.
+    mutating func enter(_ key: Int, _ states: borrowing Slab<MarketState>, at now: Instant) {
+        let id = orders[key].id
+        let isTriggered = orders[key].ticket.kind.isStop
+        guard let limit = affordable(key, states), freeze(key) else {
             return turnAway(key, .venueInsufficientBalance, isTriggered, at: now)
         }
-        fills.removeAll(keepingCapacity: true)
-        let outcome = execute(
-            ExecutionOrder(
-                key: key, market: order.ticket.market, side: order.ticket.side, limit: limit.price,
-                isMarket: limit.isMarket, duration: order.ticket.duration,
-                isHidden: order.ticket.isHidden, quantity: order.ticket.quantity), state, at: now)
-        switch outcome {
+        fills.removeAll()
+        let order = ExecutionOrder(
+            key: key, market: orders[key].ticket.market, side: orders[key].ticket.side, limit: limit.price,
+            isMarket: limit.isMarket, duration: orders[key].ticket.duration,
+            isHidden: orders[key].ticket.isHidden, quantity: orders[key].ticket.quantity)
+        switch execute(order, states, at: now) {
         case .refused(let refusal):
             turnAway(key, refusal, isTriggered, at: now)
         case .rested:
             accept(key, at: now)
-            if fills.isEmpty { push(.progress(order.progress(.open, at: now)), at: now) }
-            settle(at: now)
+            bookFills(at: now)
+            push(.progress(orders[key].progress(.open, at: now)), at: now)
         case .ended:
             if fills.isEmpty {
                 // Nothing traded: the reply is all that is heard of it.
                 end(key, .cancelled, at: now, isReply: !isTriggered)
             } else {
                 accept(key, at: now)
-                settle(at: now)
-                if orders[key].id == order.id, orders[key].remaining.isPositive {
+                bookFills(at: now)
+                if orders[key].id == id, orders[key].remaining.isPositive {
                     end(key, .cancelled, at: now)
                 }
             }
@@ -147,7 +155,9 @@ extension SimulatedVenue {
     }
 
     private mutating func refuse(_ order: OrderID, _ refusal: Refusal, at now: Instant) {
-        reply(.refused(OrderRefused(order: order, reason: refusal, venueTime: now)), at: now)
+        // Whatever stopped it inside, it is the venue that says so.
+        let reason = refusal.isFromVenue ? refusal : .venueOther
+        reply(.refused(OrderRefused(order: order, reason: reason, venueTime: now)), at: now)
     }
 
     /// The reply to a request that made an order; one that a stop order made has no request.
@@ -162,21 +172,21 @@ extension SimulatedVenue {
 
     /// The price up to which an order may trade: its limit, or for a market buy what the account can pay.
     private func affordable(
-        _ order: VenueOrder, _ state: borrowing MarketState
+        _ key: Int, _ states: borrowing Slab<MarketState>
     ) -> (price: Price?, isMarket: Bool)? {
-        if order.ticket.kind.hasLimit { return (order.ticket.price, false) }
-        let market = table[order.ticket.market]
-        switch order.ticket.side {
+        if orders[key].ticket.kind.hasLimit { return (orders[key].ticket.price, false) }
+        let quantity = orders[key].ticket.quantity
+        let market = table.terms(orders[key].ticket.market)
+        switch orders[key].ticket.side {
         case .sell:
-            return account.available(market.base) >= Amount(order.ticket.quantity) ? (nil, true) : nil
+            return account.available(market.base) >= Amount(quantity) ? (nil, true) : nil
         case .buy:
             do throws(ArithmeticError) {
                 let money = Notional(account.available(market.quote))
-                let withFee = try order.ticket.quantity.adding(
-                    order.ticket.quantity.times(max(.zero, market.rules.takerFee), .up))
+                let withFee = try quantity.adding(quantity.times(max(.zero, market.rules.takerFee), .up))
                 let most = try money.divided(by: withFee, .down)
-                if let quote = state.quote, most < quote.ask { return nil }
-                return (most, true)
+                if let ask = states[Int(market.id.index)].touch(.sell), most < ask.price { return nil }
+                return most.isPositive ? (most, true) : nil
             } catch {
                 return nil
             }
@@ -186,28 +196,30 @@ extension SimulatedVenue {
     /// Holds what a limit order may cost; false when the account cannot cover it.
     private mutating func freeze(_ key: Int) -> Bool {
         guard orders[key].ticket.kind.hasLimit else { return true }
-        let needed = cost(orders[key])
-        let asset = payingAsset(orders[key])
+        let needed = cost(key)
+        let asset = payingAsset(key)
         guard account.available(asset) >= needed else { return false }
         account.freeze(needed, asset)
         orders[key].frozen = needed
         return true
     }
 
-    private func payingAsset(_ order: VenueOrder) -> AssetID {
-        let market = table[order.ticket.market]
-        return order.ticket.side == .buy ? market.quote : market.base
+    private func payingAsset(_ key: Int) -> AssetID {
+        let market = Int(orders[key].ticket.market.index)
+        return orders[key].ticket.side == .buy ? table.terms[market].quote : table.terms[market].base
     }
 
     /// What the rest of a limit order may cost, fee included.
-    private func cost(_ order: VenueOrder) -> Amount {
-        switch order.ticket.side {
-        case .sell: return Amount(order.remaining)
+    private func cost(_ key: Int) -> Amount {
+        let remaining = orders[key].remaining
+        switch orders[key].ticket.side {
+        case .sell: return Amount(remaining)
         case .buy:
-            let rules = table[order.ticket.market].rules
+            let market = Int(orders[key].ticket.market.index)
+            let rate = max(table.terms[market].rules.makerFee, table.terms[market].rules.takerFee)
             do throws(ArithmeticError) {
-                let value = try order.remaining.times(order.ticket.price, .up)
-                return Amount(value + (try value.times(max(.zero, max(rules.makerFee, rules.takerFee)), .up)))
+                let value = try remaining.times(orders[key].ticket.price, .up)
+                return Amount(try value.adding(value.times(max(.zero, rate), .up)))
             } catch {
                 // Not affordable by anybody.
                 return Amount(raw: Int128.max >> 1)
@@ -219,27 +231,31 @@ extension SimulatedVenue {
 
     /// Books the fills that were made, and tells of them.
     mutating func settle(at now: Instant) {
-        for fill in fills { book(fill, at: now) }
-        fills.removeAll(keepingCapacity: true)
+        bookFills(at: now)
         tellBalances(at: now)
     }
 
+    private mutating func bookFills(at now: Instant) {
+        for index in fills.indices { book(fills[index], at: now) }
+        fills.removeAll()
+    }
+
     private mutating func book(_ fill: ExecutionFill, at now: Instant) {
-        let order = orders[fill.key]
-        let market = table[order.ticket.market]
+        let isBuy = orders[fill.key].ticket.side == .buy
+        let market = table.terms(orders[fill.key].ticket.market)
         do throws(ArithmeticError) {
+            // Both drop what fits no digit: the parts of an order never cost more than it holds as a whole.
             let notional = try fill.quantity.times(fill.price, .towardZero)
-            let fee = try notional.times(market.rules.fee(fill.liquidity), .up)
+            let fee = try notional.times(market.rules.fee(fill.liquidity), .towardZero)
             dealCount += 1
             let deal = Deal(
-                id: DealID(dealCount), market: market.id, order: order.id, liquidity: fill.liquidity,
-                price: fill.price, quantity: fill.quantity, notional: notional, fee: Amount(fee),
-                feeAsset: market.quote, venueTime: now)
+                id: DealID(dealCount), market: market.id, order: orders[fill.key].id,
+                liquidity: fill.liquidity, price: fill.price, quantity: fill.quantity, notional: notional,
+                fee: Amount(fee), feeAsset: market.quote, venueTime: now)
             orders[fill.key].filled += fill.quantity
             refreeze(fill.key)
-            let sign = order.ticket.side == .buy
-            account.add(Amount(sign ? fill.quantity : -fill.quantity), market.base)
-            account.add(Amount((sign ? -notional : notional) - fee), market.quote)
+            account.add(Amount(isBuy ? fill.quantity : -fill.quantity), market.base)
+            account.add(Amount((isBuy ? -notional : notional) - fee), market.quote)
             history.add(deal)
             push(.deal(deal), at: now)
         } catch {
@@ -254,8 +270,8 @@ extension SimulatedVenue {
 
     private mutating func refreeze(_ key: Int) {
         guard orders[key].ticket.kind.hasLimit else { return }
-        let needed = cost(orders[key])
-        account.freeze(needed - orders[key].frozen, payingAsset(orders[key]))
+        let needed = cost(key)
+        account.freeze(needed - orders[key].frozen, payingAsset(key))
         orders[key].frozen = needed
     }
 
@@ -272,13 +288,12 @@ extension SimulatedVenue {
     }
 
     private mutating func release(_ key: Int) {
-        let order = orders[key]
-        account.freeze(-order.frozen, payingAsset(order))
+        account.freeze(-orders[key].frozen, payingAsset(key))
         orders[key].frozen = .zero
+        keys[orders[key].id.slot] = -1
         orders[key].id = .none
-        keys[order.id.slot] = -1
         freeOrders.append(key)
-        liveOrders[Int(order.ticket.market.index)] -= 1
+        liveOrders[Int(orders[key].ticket.market.index)] -= 1
     }
 
     // MARK: Cancelling, modifying, asking
@@ -311,7 +326,7 @@ extension SimulatedVenue {
 
     /// A modification is a cancel and a new order (protocols/coinex-v1.md section 5.9).
     private mutating func modify(
-        _ modification: Modification, _ states: borrowing [MarketState], at now: Instant
+        _ modification: Modification, _ states: borrowing Slab<MarketState>, at now: Instant
     ) {
         guard let key = key(of: modification.order) else {
             let refused = OrderRefused(
@@ -322,8 +337,12 @@ extension SimulatedVenue {
         if let refusal = check(ticket) {
             return refuse(modification.replacement.order, refusal, at: now)
         }
+        var replacement = modification.replacement
+        // A stop order that has fired rests as a plain one, and so does what replaces it.
+        let hasFired = orders[key].ticket.kind.isStop && !orders[key].isWaiting
+        if hasFired, replacement.ticket.kind == .stopLimit { replacement.ticket.kind = .limit }
         withdraw(key, at: now)
-        place(modification.replacement, states, at: now)
+        place(replacement, states, at: now)
     }
 
     private mutating func answer(_ query: OrderQuery, at now: Instant) {
@@ -342,7 +361,7 @@ extension SimulatedVenue {
     // MARK: Stops
 
     /// Lets the stop orders go whose price the last trade has reached.
-    mutating func fireStops(_ trade: Trade, _ states: borrowing [MarketState]) {
+    mutating func fireStops(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
         let market = Int(trade.market.index)
         fired.removeAll(keepingCapacity: true)
         stops[market].fire(trade.price, into: &fired)
@@ -351,7 +370,8 @@ extension SimulatedVenue {
             orders[key].isWaiting = false
             venueOrders += 1
             orders[key].venueID = VenueOrderID(venueOrders)
-            enter(key, states[market], at: trade.receivedAt)
+            enter(key, states, at: trade.receivedAt)
         }
+        tellBalances(at: trade.receivedAt)
     }
 }

@@ -12,9 +12,21 @@ import VenueKit
 /// immediate-or-cancel order is told by its reply alone, a stop order's direction is fixed when it is
 /// placed, and nothing is frozen for it.
 public struct SimulatedVenue: ~Copyable {
-    struct Timed<Message: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
-        var at: Instant
-        var message: Message
+    @frozen @usableFromInline
+    package struct Timed<Message: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
+        @usableFromInline package var at: Instant
+        @usableFromInline package var message: Message
+
+        @inlinable
+        init(at: Instant, message: Message) {
+            self.at = at
+            self.message = message
+        }
+    }
+
+    /// The two ways from the venue to us.
+    @frozen @usableFromInline package enum Channel: BitwiseCopyable, Sendable {
+        case reply, push
     }
 
     let table: MarketTable
@@ -23,27 +35,28 @@ public struct SimulatedVenue: ~Copyable {
     package var execution: RecordedExecution
     package internal(set) var account: VenueAccount
     var random: SeededRandom
-    var orders: [VenueOrder] = []
-    var freeOrders: [Int] = []
+    var orders = Slab<VenueOrder>()
+    var freeOrders = Slab<Int>()
     /// By the slot of our order id: the venue's slot.
-    var keys: [Int32] = []
+    var keys = Slab<Int32>()
     var history = VenueHistory()
-    var windows: [SlidingWindow]
+    var windows: Slab<SlidingWindow>
     var total: SlidingWindow
-    var lastCharged: UInt64 = 0
+    /// The request that was charged last, and whether the windows had room for it.
+    var lastCharged = (request: UInt64(0), isTaken: true)
 
-    var arrivals = Fifo<Timed<Dispatch>>()
-    var replies = Fifo<Timed<VenueFact>>()
-    var pushes = Fifo<Timed<VenueFact>>()
-    var lastArrival = (request: UInt64(0), at: Instant.distantPast)
+    @usableFromInline var arrivals = Fifo<Timed<Dispatch>>()
+    @usableFromInline var replies = Fifo<Timed<VenueFact>>()
+    @usableFromInline var pushes = Fifo<Timed<VenueFact>>()
+    @usableFromInline var lastArrival = (request: UInt64(0), at: Instant.distantPast)
     var lastReply = Instant.distantPast
     var lastPush = Instant.distantPast
     /// When the next message arrives, at the venue or at us.
-    @usableFromInline package internal(set) var nextDue = Instant.distantFuture
+    @usableFromInline package var nextDue = Instant.distantFuture
 
     var venueOrders: UInt64 = 0
     var dealCount: UInt64 = 0
-    var fills: [ExecutionFill] = []
+    var fills = Slab<ExecutionFill>()
     var synthetic: [SyntheticMarket] = []
     /// Per market: its place in `synthetic`, or -1.
     var syntheticIndex: [Int]
@@ -54,7 +67,7 @@ public struct SimulatedVenue: ~Copyable {
     var stops: [StopBook]
     var fired: [UInt64] = []
     /// Client orders that rest or wait, per market: with none, market events pass by.
-    @usableFromInline var liveOrders: [Int]
+    @usableFromInline var liveOrders: Slab<Int>
     /// Requests that came too early for the venue's windows: 0 as long as pacing does its work.
     package internal(set) var rateViolations = 0
 
@@ -69,15 +82,20 @@ public struct SimulatedVenue: ~Copyable {
         syntheticIndex = Array(repeating: -1, count: table.markets.count)
         account = VenueAccount(assets: table.assets.count)
         random = SeededRandom(seed: seed)
-        windows = RateGroup.allCases.map { SlidingWindow(limits[$0]) }
+        windows = Slab(RateGroup.allCases.map { SlidingWindow(limits[$0]) })
         total = SlidingWindow(limits.total)
-        liveOrders = Array(repeating: 0, count: table.markets.count)
+        liveOrders = Slab(repeating: 0, count: table.markets.count)
     }
 
     /// Puts money into the account before the session, and tells of it at `now`.
     package mutating func deposit(_ amount: Amount, _ asset: AssetID, at now: Instant) {
         account.deposit(amount, asset)
-        tellBalances(at: now)
+        // Known from the start: no message has to travel.
+        lastPush = max(lastPush, now)
+        while let balance = account.nextChange(at: now) {
+            pushes.append(Timed(at: lastPush, message: .balance(balance)))
+        }
+        nextDue = min(nextDue, lastPush)
     }
 }
 
@@ -85,47 +103,67 @@ public struct SimulatedVenue: ~Copyable {
 
 extension SimulatedVenue {
     /// Takes a request that leaves us now.
-    @usableFromInline package mutating func receive(_ dispatch: Dispatch) {
+    @inlinable @inline(__always)
+    package mutating func receive(_ dispatch: Dispatch) {
         if dispatch.request != lastArrival.request {
-            let travel = latency.feed.draw(&random) + latency.order.draw(&random)
+            let travel = travelThere()
             lastArrival = (dispatch.request, max(lastArrival.at, dispatch.at + travel))
         }
         arrivals.append(Timed(at: lastArrival.at, message: dispatch))
         nextDue = min(nextDue, lastArrival.at)
     }
 
+    @usableFromInline
+    mutating func travelThere() -> Interval { latency.feed.draw(&random) + latency.order.draw(&random) }
+
     /// Works on what has arrived at the venue up to `now`.
-    @usableFromInline package mutating func advance(to now: Instant, _ states: borrowing [MarketState]) {
-        while let arrival = arrivals.first, arrival.at <= now {
+    @usableFromInline package mutating func advance(to now: Instant, _ states: borrowing Slab<MarketState>) {
+        while !arrivals.isEmpty, arrivals[0].at <= now {
+            carryOutFirst(states)
             arrivals.removeFirst()
-            carryOut(arrival.message, states, at: arrival.at)
         }
         updateDue()
     }
 
-    /// The next fact that has arrived at us by `now`.
-    @usableFromInline package mutating func popFact(at now: Instant) -> VenueFact? {
-        let reply = replies.first?.at ?? .distantFuture
-        let push = pushes.first?.at ?? .distantFuture
+    /// The channel whose next fact has arrived at us by `now`: the earlier one, the replies when both are.
+    @inlinable
+    package func channelDue(at now: Instant) -> Channel? {
+        let reply = replies.isEmpty ? .distantFuture : replies[0].at
+        let push = pushes.isEmpty ? .distantFuture : pushes[0].at
         guard min(reply, push) <= now else { return nil }
-        let fact = reply <= push ? replies.popFirst() : pushes.popFirst()
-        updateDue()
-        return fact?.message
+        return reply <= push ? .reply : .push
     }
 
-    private mutating func updateDue() {
-        let arrival = arrivals.first?.at ?? .distantFuture
-        let reply = replies.first?.at ?? .distantFuture
-        let push = pushes.first?.at ?? .distantFuture
+    /// Takes the next fact of a channel that has one.
+    @inlinable @inline(__always)
+    package mutating func takeFact(_ channel: Channel) -> VenueFact {
+        defer { updateDue() }
+        switch channel {
+        case .reply:
+            defer { replies.removeFirst() }
+            return replies[0].message
+        case .push:
+            defer { pushes.removeFirst() }
+            return pushes[0].message
+        }
+    }
+
+    @inlinable
+    mutating func updateDue() {
+        let arrival = arrivals.isEmpty ? .distantFuture : arrivals[0].at
+        let reply = replies.isEmpty ? .distantFuture : replies[0].at
+        let push = pushes.isEmpty ? .distantFuture : pushes[0].at
         nextDue = min(arrival, min(reply, push))
     }
 
+    @inline(__always)
     mutating func reply(_ fact: VenueFact, at now: Instant) {
         lastReply = max(lastReply, now + travelBack())
         replies.append(Timed(at: lastReply, message: fact))
         nextDue = min(nextDue, lastReply)
     }
 
+    @inline(__always)
     mutating func push(_ fact: VenueFact, at now: Instant) {
         lastPush = max(lastPush, now + travelBack())
         pushes.append(Timed(at: lastPush, message: fact))
@@ -138,9 +176,7 @@ extension SimulatedVenue {
     }
 
     mutating func tellBalances(at now: Instant) {
-        var changed: [Balance] = []
-        account.tellChanges(at: now) { changed.append($0) }
-        for balance in changed { push(.balance(balance), at: now) }
+        while let balance = account.nextChange(at: now) { push(.balance(balance), at: now) }
     }
 }
 
@@ -149,30 +185,30 @@ extension SimulatedVenue {
 extension SimulatedVenue {
     /// A public trade that we see now.
     @inlinable
-    package mutating func observe(_ trade: Trade, _ states: borrowing [MarketState]) {
+    package mutating func observe(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
         if liveOrders[Int(trade.market.index)] > 0 { meet(trade, states) }
     }
 
     /// The quote or book of a market changed.
     @inlinable
     package mutating func observeDepth(
-        of market: MarketID, at now: Instant, _ states: borrowing [MarketState]
+        of market: MarketID, at now: Instant, _ states: borrowing Slab<MarketState>
     ) {
         if liveOrders[Int(market.index)] > 0 { meetDepth(market, at: now, states) }
     }
 
     @usableFromInline
-    mutating func meet(_ trade: Trade, _ states: borrowing [MarketState]) {
-        fills.removeAll(keepingCapacity: true)
+    mutating func meet(_ trade: Trade, _ states: borrowing Slab<MarketState>) {
+        fills.removeAll()
         execution.observe(trade, fills: &fills)
         settle(at: trade.receivedAt)
         fireStops(trade, states)
     }
 
     @usableFromInline
-    mutating func meetDepth(_ market: MarketID, at now: Instant, _ states: borrowing [MarketState]) {
-        fills.removeAll(keepingCapacity: true)
-        execution.observeDepth(of: market, states[Int(market.index)], fills: &fills)
+    mutating func meetDepth(_ market: MarketID, at now: Instant, _ states: borrowing Slab<MarketState>) {
+        fills.removeAll()
+        execution.observeDepth(of: market, states, fills: &fills)
         settle(at: now)
     }
 }

@@ -4,15 +4,21 @@ import Quantities
 /// The balances of one client at a simulated venue.
 ///
 /// Invariant: available is never negative; what resting orders may cost is frozen when they come in.
-package struct VenueAccount: Sendable {
-    package private(set) var balances: [Balance]
-    /// Assets whose balance changed since the last news.
-    private var changed: [AssetID] = []
+package struct VenueAccount: ~Copyable, Sendable {
+    package private(set) var balances: Slab<Balance>
+    /// The balances as they were told last.
+    private var known: Slab<Balance>
+    /// Assets whose balance was touched since the last news.
+    private var changed = Slab<AssetID>()
+    /// How many of them have been looked at.
+    private var told = 0
 
     package init(assets: Int) {
-        balances = (0..<assets).map {
+        let empty = (0..<assets).map {
             Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
         }
+        balances = Slab(empty)
+        known = Slab(empty)
     }
 
     package mutating func deposit(_ amount: Amount, _ asset: AssetID) { add(amount, asset) }
@@ -32,16 +38,22 @@ package struct VenueAccount: Sendable {
     }
 
     private mutating func note(_ asset: AssetID) {
-        for known in changed where known == asset { return }
+        for index in changed.indices where changed[index] == asset { return }
         changed.append(asset)
     }
 
-    /// Calls `body` with each balance that changed since the last call.
-    package mutating func tellChanges(at now: Instant, _ body: (Balance) -> Void) {
-        for asset in changed {
-            balances[Int(asset.index)].venueTime = now
-            body(balances[Int(asset.index)])
+    /// The next balance that is not what was told last; nil when all have been told.
+    package mutating func nextChange(at now: Instant) -> Balance? {
+        while told < changed.count {
+            let index = Int(changed[told].index)
+            told += 1
+            if balances[index] == known[index] { continue }
+            balances[index].venueTime = now
+            known[index] = balances[index]
+            return balances[index]
         }
-        changed.removeAll(keepingCapacity: true)
+        changed.removeAll()
+        told = 0
+        return nil
     }
 }

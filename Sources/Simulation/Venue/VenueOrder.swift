@@ -21,13 +21,13 @@ struct VenueOrder: BitwiseCopyable, Sendable {
 }
 
 /// Orders that are over and deals, for answers to queries: a bounded memory, the oldest goes first.
-struct VenueHistory: Sendable {
+struct VenueHistory: ~Copyable, Sendable {
     static let ordersMax = 4_096
     static let dealsMax = 16_384
 
-    private var endings: [OrderProgress] = []
+    private var endings = Slab<OrderProgress>(capacity: ordersMax)
     private var nextEnding = 0
-    private var deals: [Deal] = []
+    private var deals = Slab<Deal>(capacity: dealsMax)
     private var nextDeal = 0
 
     mutating func add(_ ending: OrderProgress) {
@@ -48,7 +48,12 @@ struct VenueHistory: Sendable {
         }
     }
 
-    func ending(of order: OrderID) -> OrderProgress? { endings.last { $0.order == order } }
+    func ending(of order: OrderID) -> OrderProgress? {
+        for index in endings.indices.reversed() where endings[index].order == order { return endings[index] }
+        return nil
+    }
 
-    func deals(of order: OrderID) -> [Deal] { deals.filter { $0.order == order } }
+    func deals(of order: OrderID) -> [Deal] {
+        deals.indices.filter { deals[$0].order == order }.map { deals[$0] }
+    }
 }

@@ -25,15 +25,14 @@ import Quantities
 
 /// The pending alarms of a session, in order of (deadline, sequence).
 ///
-/// A 4-ary heap. Cancelling marks the entry; it is dropped when it comes up. The driver owns the clock and
-/// asks `next`; equal deadlines go off in the order in which they were set.
+/// A 4-ary heap. A cancelled alarm leaves it at once, so that only pending ones take room. The driver owns
+/// the clock and asks `next`; equal deadlines go off in the order in which they were set.
 @frozen public struct AlarmHeap {
     @frozen public struct Entry: BitwiseCopyable, Sendable {
         @usableFromInline var deadline: Instant
         @usableFromInline var sequence: UInt64
         @usableFromInline package var tag: Int
         @usableFromInline package var strategy: StrategyID
-        @usableFromInline var isCancelled: Bool
 
         @inlinable
         init(deadline: Instant, sequence: UInt64, tag: Int, strategy: StrategyID) {
@@ -41,7 +40,6 @@ import Quantities
             self.sequence = sequence
             self.tag = tag
             self.strategy = strategy
-            isCancelled = false
         }
 
         @inlinable
@@ -74,32 +72,33 @@ import Quantities
         return AlarmID(sequence: sequence)
     }
 
-    /// Marks a pending alarm as cancelled; false when it is not pending.
+    /// Removes a pending alarm of a strategy; false when that has no such alarm pending.
     @usableFromInline
-    package mutating func cancel(_ id: AlarmID) -> Bool {
-        guard let index = entries.firstIndex(where: { $0.sequence == id.sequence && !$0.isCancelled })
+    package mutating func cancel(_ id: AlarmID, of strategy: StrategyID) -> Bool {
+        guard
+            let index = entries.firstIndex(where: {
+                $0.sequence == id.sequence && $0.strategy == strategy
+            })
         else { return false }
-        entries[index].isCancelled = true
-        while let first = entries.first, first.isCancelled { removeFirst() }
+        remove(at: index)
         return true
     }
 
     /// The first alarm that is due, removed.
     @inlinable
     package mutating func popDue(at now: Instant) -> Entry? {
-        while let first = entries.first, first.deadline <= now {
-            removeFirst()
-            if !first.isCancelled { return first }
-        }
-        return nil
+        guard let first = entries.first, first.deadline <= now else { return nil }
+        remove(at: 0)
+        return first
     }
 
     @inlinable
-    mutating func removeFirst() {
+    mutating func remove(at index: Int) {
         let last = entries.removeLast()
-        if !entries.isEmpty {
-            entries[0] = last
-            siftDown(0)
+        if index < entries.count {
+            entries[index] = last
+            siftDown(index)
+            siftUp(index)
         }
         next = entries.first?.deadline ?? .distantFuture
     }

@@ -11,31 +11,33 @@ public struct Desk: ~Copyable {
 
     @usableFromInline package var time: Instant
 
-    @usableFromInline package var states: [MarketState]
+    @usableFromInline package var states: Slab<MarketState>
     @usableFromInline package var orders = OrderTable()
     @usableFromInline package var alarms = AlarmHeap()
-    @usableFromInline package var intents: [Intent] = []
+    @usableFromInline package var intents = Slab<Intent>(capacity: 64)
     /// Per strategy and market: `strategy * markets + market`.
-    @usableFromInline package var positions: [Position]
-    @usableFromInline package var balances: [Balance]
-    @usableFromInline package var randoms: [SeededRandom]
-    @usableFromInline package var statuses: [StrategyStatus]
+    @usableFromInline package var positions: Slab<Position>
+    @usableFromInline package var balances: Slab<Balance>
+    @usableFromInline package var randoms: Slab<SeededRandom>
+    @usableFromInline package var statuses: Slab<StrategyStatus>
     /// Strategies that are being called.
     @usableFromInline package var runningCount: Int
     /// A strategy has stopped or failed, and its orders have not been cancelled yet.
     @usableFromInline package var hasStatusChange = false
     /// Per market, what the strategies were told last.
-    @usableFromInline package var readability: [BookStateChange.State]
+    @usableFromInline package var readability: Slab<BookStateChange.State>
     @usableFromInline package var notices: [Notice] = []
     /// The strategy that is being called.
     @usableFromInline package var active = StrategyID(0)
     /// Whether a market may be read: it has data, and that is not older than the budget.
     @usableFromInline package var staleAfter: Interval
-    /// Requests that were dropped because a queue was full.
-    @usableFromInline package var droppedRequests = 0
+    /// Per strategy, orders and modifications asked for in this turn.
+    @usableFromInline package var requestCounts: [Int]
+    /// Per strategy, requests of this turn that were dropped because there was no room for them.
+    @usableFromInline package var droppedRequests: [Int]
 
-    /// Requests of one turn; more are refused.
-    @usableFromInline package static var intentsMax: Int { 1_024 }
+    /// Orders and modifications that one strategy may ask for in one turn; more are dropped and counted.
+    @usableFromInline package static var requestsMax: Int { 1_024 }
     /// Messages that wait for the driver; more are dropped.
     @usableFromInline package static var noticesMax: Int { 256 }
 
@@ -48,17 +50,19 @@ public struct Desk: ~Copyable {
         time = now
         self.table = table
         self.staleAfter = staleAfter
-        states = Array(repeating: MarketState(), count: table.markets.count)
-        positions = Array(repeating: Position(), count: strategies * table.markets.count)
-        balances = table.assets.indices.map {
-            Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
-        }
+        states = Slab(repeating: MarketState(), count: table.markets.count)
+        positions = Slab(repeating: Position(), count: strategies * table.markets.count)
+        balances = Slab(
+            table.assets.indices.map {
+                Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
+            })
         let source = SeededRandom(seed: seed)
-        randoms = (0..<strategies).map { source.stream(UInt64($0) + 1) }
-        statuses = Array(repeating: .running, count: strategies)
+        randoms = Slab((0..<strategies).map { source.stream(UInt64($0) + 1) })
+        statuses = Slab(repeating: .running, count: strategies)
         runningCount = strategies
-        readability = Array(repeating: .suspect, count: table.markets.count)
-        intents.reserveCapacity(64)
+        readability = Slab(repeating: .suspect, count: table.markets.count)
+        requestCounts = Array(repeating: 0, count: strategies)
+        droppedRequests = Array(repeating: 0, count: strategies)
     }
 }
 
@@ -140,12 +144,7 @@ extension Desk {
     /// becomes of it arrives as `onOrder`.
     @inlinable @discardableResult
     public mutating func place(_ ticket: OrderTicket) -> OrderID? {
-        guard intents.count < Self.intentsMax,
-            let id = orders.create(strategy: active, ticket: ticket, replaces: .none, at: now)
-        else {
-            droppedRequests += 1
-            return nil
-        }
+        guard let id = create(ticket, replaces: .none) else { return nil }
         intents.append(.place(id))
         return id
     }
@@ -167,14 +166,22 @@ extension Desk {
         var ticket = old.ticket
         if let price { ticket.price = price }
         if let quantity { ticket.quantity = quantity }
-        guard intents.count < Self.intentsMax,
-            let new = orders.create(strategy: active, ticket: ticket, replaces: id, at: now)
-        else {
-            droppedRequests += 1
-            return nil
-        }
+        guard let new = create(ticket, replaces: id) else { return nil }
         intents.append(.modify(id, replacement: new))
         return new
+    }
+
+    /// An order that has not been judged, where the strategy and the table have room for it.
+    @inlinable
+    mutating func create(_ ticket: OrderTicket, replaces: OrderID) -> OrderID? {
+        guard requestCounts[Int(active.index)] < Self.requestsMax,
+            let id = orders.create(strategy: active, ticket: ticket, replaces: replaces, at: now)
+        else {
+            droppedRequests[Int(active.index)] += 1
+            return nil
+        }
+        requestCounts[Int(active.index)] += 1
+        return id
     }
 
     /// Asks for the cancellation of a living order; it lives until the venue says that it ended.
@@ -207,7 +214,7 @@ extension Desk {
         setAlarm(at: now + interval, tag: tag)
     }
 
-    public mutating func cancelAlarm(_ id: AlarmID) { _ = alarms.cancel(id) }
+    public mutating func cancelAlarm(_ id: AlarmID) { _ = alarms.cancel(id, of: active) }
 
     /// Tells the person who runs the strategy something; at most 256 messages wait, more are dropped.
     public mutating func note(_ text: @autoclosure () -> String) {

@@ -19,8 +19,11 @@ import Quantities
 
     @inlinable package init() {
         active.reserveCapacity(64)
-        free.reserveCapacity(64)
+        free.reserveCapacity(2 * Self.freeTakenMax)
     }
+
+    /// Slots that are taken from the front of the ring before it is moved up.
+    @usableFromInline static var freeTakenMax: Int { 1_024 }
 
     /// Free slots that are kept back before one is reused: how many closed orders stay readable.
     @usableFromInline static var closedKept: Int { 64 }
@@ -35,7 +38,7 @@ import Quantities
         if free.count - freeStart > Self.closedKept {
             slot = Int(free[freeStart])
             freeStart += 1
-            if freeStart == 1_024 {
+            if freeStart == Self.freeTakenMax {
                 free.removeFirst(freeStart)
                 freeStart = 0
             }

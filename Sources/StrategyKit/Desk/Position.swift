@@ -42,7 +42,7 @@ import Quantities
     /// Profit after fees with the open quantity valued at `mark`.
     @inlinable
     public func profit(at mark: Price) throws(ArithmeticError) -> Notional {
-        cashFlow + (try quantity.times(mark, .down)) - fees
+        try cashFlow.adding(quantity.times(mark, .down)).adding(-fees)
     }
 }
 

@@ -115,7 +115,8 @@ extension Parameter {
         unit: String = "base asset", _ help: String
     ) -> Parameter {
         Parameter(
-            name: name, kind: .quantity(range), unit: unit, help: help, read: { .quantity($0[keyPath: path]) },
+            name: name, kind: .quantity(range), unit: unit, help: help,
+            read: { .quantity($0[keyPath: path]) },
             write: { if case .quantity(let value) = $1 { $0[keyPath: path] = value } })
     }
 
@@ -124,7 +125,8 @@ extension Parameter {
         unit: String = "quote asset", _ help: String
     ) -> Parameter {
         Parameter(
-            name: name, kind: .notional(range), unit: unit, help: help, read: { .notional($0[keyPath: path]) },
+            name: name, kind: .notional(range), unit: unit, help: help,
+            read: { .notional($0[keyPath: path]) },
             write: { if case .notional(let value) = $1 { $0[keyPath: path] = value } })
     }
 
@@ -136,7 +138,9 @@ extension Parameter {
             name: name, kind: .choice(Choice.allCases.map(\.rawValue)), unit: "", help: help,
             read: { .choice($0[keyPath: path].rawValue) },
             write: {
-                if case .choice(let text) = $1, let value = Choice(rawValue: text) { $0[keyPath: path] = value }
+                if case .choice(let text) = $1, let value = Choice(rawValue: text) {
+                    $0[keyPath: path] = value
+                }
             })
     }
 }

@@ -33,18 +33,29 @@ public struct Engine<S: StrategyCallbacks>: ~Copyable {
     /// Hands over what is to be sent, in order, and forgets it.
     @inlinable
     package mutating func drain(_ body: (Dispatch) -> Void) {
-        for dispatch in floor.outbox { body(dispatch) }
-        floor.outbox.removeAll(keepingCapacity: true)
+        for index in floor.outbox.indices { body(floor.outbox[index]) }
+        floor.outbox.removeAll()
     }
 }
 
 // MARK: - Time
 
 extension Engine {
+    /// Alarms at one moment: twice what can be pending. A strategy that sets one more for the same moment
+    /// is stopped, because that moment would never end.
+    @inlinable static var alarmsAtOnceMax: Int { 2 * AlarmHeap.alarmsMax }
+
     /// Lets time pass up to `now`: alarms that are due go off, in order, each at its own time.
     @inlinable
     package mutating func advance(to now: Instant) {
+        var count = 0
         while let entry = desk.alarms.popDue(at: now) {
+            count = entry.alarm.deadline > desk.now ? 1 : count + 1
+            if count > Self.alarmsAtOnceMax {
+                desk.end(entry.strategy, .failed("alarms without end at one moment"))
+                floor.takeStops(&desk)
+                settle()
+            }
             desk.time = max(desk.now, entry.alarm.deadline)
             guard desk.statuses[Int(entry.strategy.index)].isRunning else { continue }
             desk.active = entry.strategy
@@ -96,7 +107,7 @@ extension Engine {
         }
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ quote: Quote) {
         desk.time = max(desk.now, quote.receivedAt)
         guard desk.states[Int(quote.market.index)].apply(quote) else {
@@ -105,19 +116,21 @@ extension Engine {
             return
         }
         setReadability(quote.market, .live)
+        assessWhenDue()
         call { strategy, desk throws in try strategy.onQuote(quote, &desk) }
         finishMarketEvent()
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ trade: Trade) {
         desk.time = max(desk.now, trade.receivedAt)
         desk.states[Int(trade.market.index)].apply(trade)
+        assessWhenDue()
         call { strategy, desk throws in try strategy.onTrade(trade, &desk) }
         finishMarketEvent()
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ change: LevelChange) {
         desk.time = max(desk.now, change.receivedAt)
         switch desk.states[Int(change.market.index)].apply(change) {
@@ -127,6 +140,7 @@ extension Engine {
             setReadability(change.market, .suspect)
         case .updated:
             setReadability(change.market, .live)
+            assessWhenDue()
             let update = BookUpdate(
                 market: change.market, sequence: change.sequence, venueTime: change.venueTime,
                 receivedAt: change.receivedAt)
@@ -146,7 +160,8 @@ extension Engine {
         desk.states[Int(reset.market.index)].apply(reset)
         switch reset.reason {
         case .snapshot: break
-        case .sequenceGap, .disconnected, .checksumMismatch, .recordingGap: setReadability(reset.market, .suspect)
+        case .sequenceGap, .disconnected, .checksumMismatch, .recordingGap:
+            setReadability(reset.market, .suspect)
         }
     }
 
@@ -154,6 +169,7 @@ extension Engine {
     package mutating func feed(_ ticker: Ticker) {
         desk.time = max(desk.now, ticker.receivedAt)
         desk.states[Int(ticker.market.index)].ticker = ticker
+        assessWhenDue()
         call { strategy, desk throws in try strategy.onTicker(ticker, &desk) }
         finishMarketEvent()
     }
@@ -166,7 +182,7 @@ extension Engine {
     }
 
     /// Takes evidence from the venue that arrived at `now`.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ fact: VenueFact, at now: Instant) {
         desk.time = max(desk.now, now)
         floor.join(fact, &desk)
@@ -182,14 +198,27 @@ extension Engine {
     @inlinable
     mutating func tell(_ market: MarketID, _ state: BookStateChange.State) {
         desk.readability[Int(market.index)] = state
+        switch state {
+        case .live: floor.watchFreshness(from: desk.now, desk)
+        case .suspect, .stale: break
+        }
         floor.deliveries.append(.bookState(BookStateChange(market: market, state: state, at: desk.now)))
         settle()
     }
 
-    /// After a market event: profit is looked at when its time has come, requests are taken.
+    /// Before the strategies hear of a market event: profit is looked at when its time has come.
+    ///
+    /// Before, so that what they ask for in answer is judged on the step that the ladder has reached.
+    @inlinable @inline(__always)
+    mutating func assessWhenDue() {
+        guard desk.now >= floor.nextAssessment else { return }
+        floor.assess(&desk)
+        settle()
+    }
+
+    /// After a market event: requests are taken.
     @inlinable @inline(__always)
     mutating func finishMarketEvent() {
-        if desk.now >= floor.nextAssessment { floor.assess(&desk) }
         if !desk.intents.isEmpty || !floor.deliveries.isEmpty { settle() }
     }
 }
@@ -211,31 +240,43 @@ extension Engine {
 
     /// Carries out what was asked for and tells what came of it, until both are done.
     ///
-    /// Ends by itself: a strategy that answers every refusal with a new order is stopped by the
-    /// refusal rate.
+    /// Ends: a strategy that answers every refusal with a new order is stopped by the refusal rate, one
+    /// that goes on asking for anything else by the number of rounds.
     @inlinable
     mutating func settle() {
+        floor.turnRounds = 0
         while true {
             if !desk.intents.isEmpty { floor.takeIntents(&desk) }
-            guard let delivery = floor.deliveries.popFirst() else { return }
-            deliver(delivery)
+            guard let kind = floor.deliveries.kinds.popFirst() else { return }
+            deliver(kind)
         }
     }
 
     @inlinable
-    mutating func deliver(_ delivery: TradingFloor.Delivery) {
-        if floor.keepsTold { floor.told.append(delivery) }
-        switch delivery {
-        case .order(let order):
+    mutating func deliver(_ kind: DeliveryQueue.Kind) {
+        switch kind {
+        case .order:
+            let order = floor.deliveries.orders[0]
+            floor.deliveries.orders.removeFirst()
+            if floor.keepsTold { floor.told.append(.order(order)) }
             desk.active = order.strategy
             call { strategy, desk throws in try strategy.onOrder(order, &desk) }
-        case .fill(let fill):
+        case .fill:
+            let fill = floor.deliveries.fills[0]
+            floor.deliveries.fills.removeFirst()
+            if floor.keepsTold { floor.told.append(.fill(fill)) }
             desk.active = fill.strategy
             call { strategy, desk throws in try strategy.onFill(fill, &desk) }
-        case .balance(let balance):
+        case .balance:
+            let balance = floor.deliveries.balances[0]
+            floor.deliveries.balances.removeFirst()
+            if floor.keepsTold { floor.told.append(.balance(balance)) }
             desk.active = StrategyID(0)
             call { strategy, desk throws in try strategy.onBalance(balance, &desk) }
-        case .bookState(let change):
+        case .bookState:
+            let change = floor.deliveries.bookStates[0]
+            floor.deliveries.bookStates.removeFirst()
+            if floor.keepsTold { floor.told.append(.bookState(change)) }
             desk.active = StrategyID(0)
             call { strategy, desk throws in try strategy.onBookState(change, &desk) }
         }

@@ -30,7 +30,6 @@ extension TradingFloor {
     /// Looks at the profit of every strategy and lets the ladders climb.
     @usableFromInline package mutating func assess(_ desk: inout Desk) {
         nextAssessment = desk.now + Self.assessmentPause
-        checkFreshness(&desk)
         for index in risk.indices {
             let strategy = StrategyID(index)
             do throws(ArithmeticError) {
@@ -45,10 +44,19 @@ extension TradingFloor {
         }
     }
 
+    /// A market that can be read is to be looked at when its budget of silence has passed.
+    @usableFromInline package mutating func watchFreshness(from heard: Instant, _ desk: borrowing Desk) {
+        nextFreshnessCheck = min(nextFreshnessCheck, heard + desk.staleAfter + .nanoseconds(1))
+    }
+
     /// Tells of markets from which nothing was heard for longer than the budget.
-    private mutating func checkFreshness(_ desk: inout Desk) {
+    package mutating func checkFreshness(_ desk: inout Desk) {
+        nextFreshnessCheck = .distantFuture
         for market in desk.readability.indices where desk.readability[market] == .live {
-            guard desk.now - desk.states[market].updatedAt > desk.staleAfter else { continue }
+            guard desk.now - desk.states[market].updatedAt > desk.staleAfter else {
+                watchFreshness(from: desk.states[market].updatedAt, desk)
+                continue
+            }
             desk.readability[market] = .stale
             deliveries.append(
                 .bookState(BookStateChange(market: MarketID(market), state: .stale, at: desk.now)))
@@ -80,21 +88,21 @@ extension TradingFloor {
         let attempts = flattenAttempts[Int(strategy.index)]
         guard exposures.openOrders(of: strategy) == 0, attempts < Self.flattenAttemptsMax else { return }
         flattenAttempts[Int(strategy.index)] = attempts + 1
-        for market in desk.table.markets {
+        for market in desk.table.terms {
             let index = Int(strategy.index) * desk.table.markets.count + Int(market.id.index)
             let held = desk.positions[index].quantity
             let quantity = held.magnitude.rounded(to: market.rules.lot, .down)
             guard quantity >= market.rules.minimumQuantity, quantity.isPositive else { continue }
             let ticket = OrderTicket.market(held.isNegative ? .buy : .sell, quantity, in: market.id)
-            guard let id = desk.orders.create(
-                strategy: strategy, ticket: ticket, replaces: .none, at: desk.now)
+            guard
+                let id = desk.orders.create(
+                    strategy: strategy, ticket: ticket, replaces: .none, at: desk.now)
             else { continue }
             while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
             evidence[id.slot] = Evidence()
-            let order = desk.orders.slots[id.slot]
-            switch risk[Int(strategy.index)].approveFlattening(order, desk) {
+            switch risk[Int(strategy.index)].approveFlattening(desk.orders.slots[id.slot], desk) {
             case .success(let approved):
-                exposures.add(order, in: market)
+                exposures.add(desk.orders.slots[id.slot], in: market)
                 pacer.enqueue(approved, replacing: .none)
             case .failure(let refusal):
                 end(id.slot, .rejected(refusal), &desk)

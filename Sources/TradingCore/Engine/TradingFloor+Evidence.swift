@@ -10,7 +10,8 @@ extension TradingFloor {
     package mutating func checkEvidence(_ desk: inout Desk) {
         nextEvidenceCheck = .distantFuture
         var asked = false
-        for slot in desk.orders.active.map(Int.init) {
+        for index in desk.orders.active.indices {
+            let slot = Int(desk.orders.active[index])
             let order = desk.orders.slots[slot]
             guard let due = evidenceDue(order, evidence[slot]) else { continue }
             if due > desk.now {
@@ -34,13 +35,34 @@ extension TradingFloor {
         case .unknown: first = order.updatedAt
         case .dealsMissing: first = order.updatedAt + timing.dealGrace
         case .open:
-            // A cancel that the venue answered with "not found": how it ended is missing.
-            guard evidence.isUncertain, order.isCancelRequested else { return nil }
-            first = order.updatedAt + timing.dealGrace
+            guard evidence.doubtedFrom < .distantFuture else { return nil }
+            first = evidence.doubtedFrom
         case .closed: return nil
         }
         guard evidence.askCount > 0 else { return first }
         return max(first, evidence.askedAt + pause(evidence.askCount))
+    }
+
+    /// Whether an open order still stands is to be asked from `due` on.
+    package mutating func doubt(_ slot: Int, from due: Instant) {
+        evidence[slot].doubtedFrom = due
+        nextEvidenceCheck = min(nextEvidenceCheck, due)
+    }
+
+    /// The venue counts the order among the open ones after we asked: what was done to it had no effect.
+    ///
+    /// A cancel is sent again: that does no harm, however often it is done.
+    package mutating func endDoubt(_ progress: OrderProgress, _ desk: inout Desk) {
+        guard progress.phase == .open, let slot = desk.orders.slot(of: progress.order),
+            desk.orders.slots[slot].isActive, evidence[slot].askedAt >= evidence[slot].doubtedFrom
+        else { return }
+        evidence[slot].doubtedFrom = .distantFuture
+        guard desk.orders.slots[slot].isCancelRequested else {
+            evidence[slot].askCount = 0
+            return
+        }
+        pacer.enqueueCancel(progress.order)
+        release(&desk)
     }
 
     private func pause(_ count: Int) -> Interval {

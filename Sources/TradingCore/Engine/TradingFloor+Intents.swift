@@ -6,6 +6,8 @@ import VenueKit
 extension TradingFloor {
     /// Judges all that the strategies asked for in this turn and lets go what may go.
     @usableFromInline package mutating func takeIntents(_ desk: inout Desk) {
+        turnRounds += 1
+        if turnRounds > Self.turnRoundsMax { stopRestless(&desk) }
         while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
         for index in desk.intents.indices {
             switch desk.intents[index] {
@@ -14,12 +16,34 @@ extension TradingFloor {
             case .cancel(let id): takeCancel(id, &desk)
             }
         }
-        desk.intents.removeAll(keepingCapacity: true)
-        if desk.droppedRequests > 0 {
-            alert(.requestsDropped(desk.droppedRequests), desk.active, at: desk.now)
-            desk.droppedRequests = 0
-        }
+        desk.intents.removeAll()
+        countRequests(&desk)
         release(&desk)
+        if desk.hasStatusChange { takeStops(&desk) }
+    }
+
+    /// The next turn begins with room for requests; what found none in this one is told.
+    private mutating func countRequests(_ desk: inout Desk) {
+        for index in desk.requestCounts.indices {
+            desk.requestCounts[index] = 0
+            let dropped = desk.droppedRequests[index]
+            guard dropped > 0 else { continue }
+            desk.droppedRequests[index] = 0
+            counters.requestsDropped += dropped
+            alert(.requestsDropped(dropped), StrategyID(index), at: desk.now)
+        }
+    }
+
+    /// Stops the strategy that goes on asking while it is being answered: its turn would never end.
+    private mutating func stopRestless(_ desk: inout Desk) {
+        turnRounds = 0
+        let order: OrderID
+        switch desk.intents.first {
+        case .place(let id), .modify(let id, replacement: _), .cancel(let id): order = id
+        case nil: return
+        }
+        guard let slot = desk.orders.slot(of: order) else { return }
+        desk.end(desk.orders.slots[slot].strategy, .failed("requests without end in one turn"))
     }
 
     private mutating func judge(_ id: OrderID, replacing old: OrderID, _ desk: inout Desk) {
@@ -27,30 +51,29 @@ extension TradingFloor {
             preconditionFailure("an intent names an order of the table")
         }
         evidence[slot] = Evidence()
-        let order = desk.orders.slots[slot]
-        if let refusal = gate(order, desk) { return refuse(slot, refusal, &desk) }
-        let replaced = desk.orders.slot(of: old).map { desk.orders.slots[$0] }
-        switch risk[Int(order.strategy.index)].judge(order, replacing: replaced, desk, exposures) {
+        let strategy = desk.orders.slots[slot].strategy
+        if let refusal = gate(strategy, desk) { return refuse(slot, refusal, &desk) }
+        let replaced = old == .none ? nil : desk.orders.slot(of: old)
+        switch risk[Int(strategy.index)].judge(slot, replacing: replaced, desk, exposures) {
         case .success(let approved): admit(approved, slot, replacing: old, &desk)
         case .failure(let refusal): refuse(slot, refusal, &desk)
         }
     }
 
     /// What refuses an order whatever it is.
-    private func gate(_ order: OwnOrder, _ desk: borrowing Desk) -> Refusal? {
+    private func gate(_ strategy: StrategyID, _ desk: borrowing Desk) -> Refusal? {
         switch phase {
         case .starting: return .notReady
         case .stopping: return .strategyStopped
         case .trading: break
         }
-        return desk.statuses[Int(order.strategy.index)].isRunning ? nil : .strategyStopped
+        return desk.statuses[Int(strategy.index)].isRunning ? nil : .strategyStopped
     }
 
     private mutating func admit(
         _ approved: RiskApproved, _ slot: Int, replacing old: OrderID, _ desk: inout Desk
     ) {
-        let order = desk.orders.slots[slot]
-        exposures.add(order, in: desk.table[order.market])
+        exposures.add(desk.orders.slots[slot], in: desk.table.terms(desk.orders.slots[slot].market))
         guard old != .none, let oldSlot = desk.orders.slot(of: old) else {
             return pacer.enqueue(approved, replacing: .none)
         }
@@ -103,7 +126,9 @@ extension TradingFloor {
     /// Ends an order that was never sent.
     package mutating func withdraw(_ slot: Int, _ desk: inout Desk) {
         counters.withdrawn += 1
-        exposures.remove(desk.orders.slots[slot], in: desk.table[desk.orders.slots[slot].market])
+        let id = desk.orders.slots[slot].id
+        waitingModifications.removeAll { $0.replacement.order == id }
+        exposures.remove(desk.orders.slots[slot], in: desk.table.terms(desk.orders.slots[slot].market))
         end(slot, .rejected(.withdrawn), &desk)
     }
 
@@ -115,19 +140,22 @@ extension TradingFloor {
         noteRefusal(strategy, &desk)
     }
 
-    /// Counts a refusal; too many stop the strategy.
+    /// Counts a refusal; too many end the strategy, whose orders are cancelled at the end of the turn.
     package mutating func noteRefusal(_ strategy: StrategyID, _ desk: inout Desk) {
         guard risk[Int(strategy.index)].noteRefusal(at: desk.now),
             desk.statuses[Int(strategy.index)].isRunning
         else { return }
         desk.end(strategy, .stopped("too many refused orders"))
         alert(.tooManyRefusals, strategy, at: desk.now)
-        takeStops(&desk)
     }
 
     /// Cancels the orders of strategies that have stopped or failed.
+    ///
+    /// What they asked for in this turn is judged first, and refused: an order that was never judged does
+    /// not count anywhere yet, and cannot be withdrawn.
     @usableFromInline package mutating func takeStops(_ desk: inout Desk) {
         desk.hasStatusChange = false
+        if !desk.intents.isEmpty { takeIntents(&desk) }
         for index in desk.statuses.indices {
             switch desk.statuses[index] {
             case .running: continue
@@ -136,24 +164,36 @@ extension TradingFloor {
                 if !failed[index] { alert(.strategyFailed, StrategyID(index), at: desk.now) }
                 failed[index] = true
             }
-            cancelAll(of: StrategyID(index), &desk)
+            cancelForGood(StrategyID(index), &desk)
         }
         release(&desk)
     }
 
     /// Cancels every living order of every strategy.
     @usableFromInline package mutating func cancelEverything(_ desk: inout Desk) {
-        for index in desk.statuses.indices { cancelAll(of: StrategyID(index), &desk) }
+        for index in desk.statuses.indices { cancelForGood(StrategyID(index), &desk) }
         release(&desk)
     }
 
-    /// Cancels every living order of a strategy.
+    /// Cancels the living orders of a strategy, except those that the ladder itself has sent.
+    private mutating func cancelForGood(_ strategy: StrategyID, _ desk: inout Desk) {
+        if risk[Int(strategy.index)].ladder.step < .flattened { cancelAll(of: strategy, &desk) }
+    }
+
+    /// Cancels every living order of a strategy, all of which have been judged.
     package mutating func cancelAll(of strategy: StrategyID, _ desk: inout Desk) {
-        for slot in desk.orders.active.map(Int.init) {
-            let order = desk.orders.slots[slot]
-            guard order.strategy == strategy, order.isActive, !order.isCancelRequested else { continue }
-            desk.orders.slots[slot].isCancelRequested = true
-            takeCancel(order.id, &desk)
+        var index = 0
+        while index < desk.orders.active.count {
+            let count = desk.orders.active.count
+            let slot = Int(desk.orders.active[index])
+            if desk.orders.slots[slot].strategy == strategy, desk.orders.slots[slot].isActive,
+                !desk.orders.slots[slot].isCancelRequested
+            {
+                desk.orders.slots[slot].isCancelRequested = true
+                takeCancel(desk.orders.slots[slot].id, &desk)
+            }
+            // One that was not sent yet has left the list: the next one has its place now.
+            if desk.orders.active.count == count { index += 1 }
         }
     }
 
@@ -164,7 +204,7 @@ extension TradingFloor {
         desk.orders.slots[slot].updatedAt = desk.now
         desk.orders.retire(slot: slot)
         dealLog.clear(slot: slot)
-        closed.add(desk.orders.slots[slot], closing)
+        closed.add(desk.orders.slots[slot].id, closing, filled: desk.orders.slots[slot].filled)
         deliveries.append(.order(desk.orders.slots[slot]))
     }
 }

@@ -32,15 +32,17 @@ public struct TradingFloor: ~Copyable {
     }
 
     @usableFromInline package var phase = Phase.starting
-    package var risk: [RiskRules]
+    package var risk: Slab<RiskRules>
     package var exposures: Exposures
     package var pacer: Pacer
-    package var evidence: [Evidence] = []
+    package var evidence = Slab<Evidence>()
     package var dealLog = DealLog()
     package var closed = ClosedOrders()
+    /// Per asset.
+    package var accounts: [AccountEvidence]
     package private(set) var chain = DecisionChain()
-    @usableFromInline package var outbox: [Dispatch] = []
-    @usableFromInline package var deliveries = Fifo<Delivery>()
+    @usableFromInline package var outbox = Slab<Dispatch>(capacity: 64)
+    @usableFromInline package var deliveries = DeliveryQueue()
     package var alerts: [Alert] = []
     /// Whether what strategies are told is kept for a ledger, in `told`, until the driver takes it.
     @usableFromInline package var keepsTold = false
@@ -54,36 +56,46 @@ public struct TradingFloor: ~Copyable {
     var failed: [Bool]
     let timing: EvidenceTiming
     var nextEvidenceCheck = Instant.distantFuture
+    /// When the first readable market is to be found stale, if nothing is heard of it.
+    var nextFreshnessCheck = Instant.distantFuture
+    /// How often requests were taken in this turn.
+    @usableFromInline var turnRounds = 0
     @usableFromInline var nextAssessment = Instant.distantPast
 
     /// Alerts that wait for the driver; more are counted and dropped.
     package static let alertsMax = 256
+    /// Rounds of requests and answers in one turn; a strategy that asks for one more is stopped.
+    package static let turnRoundsMax = 4_096
 
     package init(
         risk: [RiskRules], limits: VenueLimits, timing: EvidenceTiming = EvidenceTiming(),
         _ desk: borrowing Desk
     ) {
         precondition(risk.count == desk.statuses.count, "one set of risk rules per strategy")
-        self.risk = risk
+        self.risk = Slab(risk)
         self.timing = timing
         flattenAttempts = Array(repeating: 0, count: risk.count)
         failed = Array(repeating: false, count: risk.count)
         exposures = Exposures(
             strategies: risk.count, markets: desk.table.markets.count, assets: desk.table.assets.count)
         pacer = Pacer(limits)
-        outbox.reserveCapacity(64)
+        accounts = Array(repeating: AccountEvidence(), count: desk.table.assets.count)
     }
 
     /// When `advance` has something to do.
-    @usableFromInline package var nextDue: Instant { min(pacer.nextRelease, nextEvidenceCheck) }
+    @usableFromInline package var nextDue: Instant {
+        min(pacer.nextRelease, min(nextEvidenceCheck, nextFreshnessCheck))
+    }
 
-    /// Releases what pacing lets go, asks for missing evidence.
+    /// Releases what pacing lets go, asks for missing evidence, tells of markets that fell silent.
     @usableFromInline package mutating func advance(_ desk: inout Desk) {
+        if nextFreshnessCheck <= desk.now { checkFreshness(&desk) }
         if pacer.nextRelease <= desk.now { release(&desk) }
         if nextEvidenceCheck <= desk.now { checkEvidence(&desk) }
     }
 
-    @usableFromInline package mutating func alert(_ kind: Alert.Kind, _ strategy: StrategyID, at now: Instant) {
+    @usableFromInline package mutating func alert(_ kind: Alert.Kind, _ strategy: StrategyID, at now: Instant)
+    {
         if alerts.count < Self.alertsMax {
             alerts.append(Alert(kind: kind, strategy: strategy, at: now))
         } else {
@@ -99,8 +111,12 @@ public struct TradingFloor: ~Copyable {
             chain.add(outbox[index])
             switch outbox[index].command {
             case .place(let placement): noteSent(placement.order, &desk)
-            case .modify(let modification): noteSent(modification.replacement.order, &desk)
-            case .cancel: counters.cancels += 1
+            case .modify(let modification):
+                noteSent(modification.replacement.order, &desk)
+                doubt(modification.order.slot, from: desk.now + timing.answerTimeout)
+            case .cancel(let cancellation):
+                counters.cancels += 1
+                doubt(cancellation.order.slot, from: desk.now + timing.answerTimeout)
             case .query: counters.queries += 1
             }
         }
@@ -140,6 +156,8 @@ public struct Counters: BitwiseCopyable, Equatable, Sendable {
     public var ordersTraded = 0
     /// Facts that told nothing new.
     public var repeatedFacts = 0
+    /// Requests that found no room in their turn.
+    public var requestsDropped = 0
     public var alertsDropped = 0
 
     public init() {}

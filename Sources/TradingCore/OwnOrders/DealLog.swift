@@ -3,15 +3,15 @@ import MarketModel
 /// Which deals of the living orders have been booked: a fill counts once, however often it is told.
 ///
 /// Per order slot a chain of deal numbers in one shared arena, given back when the order is closed.
-package struct DealLog: Sendable {
-    private struct Node: BitwiseCopyable, Sendable {
+package struct DealLog: ~Copyable, Sendable {
+    struct Node: BitwiseCopyable, Sendable {
         var deal: DealID
         var next: Int32
     }
 
-    private var nodes: [Node] = []
+    private var nodes = Slab<Node>()
     private var free: Int32 = -1
-    private var heads: [Int32] = []
+    private var heads = Slab<Int32>()
 
     package init() {}
 

@@ -4,9 +4,10 @@ import VenueKit
 
 /// All that is known for certain about one order, as a join of facts.
 ///
-/// Every field only ever grows: flags are set and stay, quantities take the larger value, deals are a set.
+/// Every fact only ever grows: flags are set and stay, quantities take the larger value, deals are a set.
 /// So facts may arrive in any order and any number of times; what the order's state is follows from what has
-/// been gathered, not from the way it came (RELIABILITY: no order or fill is lost or doubled).
+/// been gathered, not from the way it came (RELIABILITY: no order or fill is lost or doubled). The last three
+/// fields are no facts: they say when to ask, never what is.
 package struct Evidence: BitwiseCopyable, Equatable, Sendable {
     /// When the order was handed to the venue link; `distantPast` before that.
     package var sentAt = Instant.distantPast
@@ -24,6 +25,9 @@ package struct Evidence: BitwiseCopyable, Equatable, Sendable {
     package var reported = Quantity.zero
     /// The sum of the deals that we hold.
     package var dealt = Quantity.zero
+    /// From when on the venue is to be asked whether an open order still stands, because a cancel or a
+    /// modification of it has had no effect that we know of; `distantFuture` when there is no doubt.
+    package var doubtedFrom = Instant.distantFuture
     /// When the venue was asked last, and how often.
     package var askedAt = Instant.distantPast
     package var askCount = 0
@@ -53,7 +57,11 @@ package struct Evidence: BitwiseCopyable, Equatable, Sendable {
             }
         }
         if dealt < reported { return .dealsMissing }
-        if isAccepted || dealt.isPositive { return .open }
+        if isAccepted || dealt.isPositive {
+            // It stood, and the venue has no memory of it: venues forget orders that ended unfilled.
+            let isForgotten = isAbsent && dealt.isZero
+            return isForgotten ? .closed(.cancelled) : .open
+        }
         if let refusal { return .closed(.rejected(refusal)) }
         if isAbsent { return .closed(.rejected(.neverSent)) }
         return isUncertain ? .unknown : .silent

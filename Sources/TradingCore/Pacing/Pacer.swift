@@ -9,10 +9,10 @@ import VenueKit
 /// follow in order; queries come last. A request is looked at again when its turn comes: an order that was
 /// withdrawn or has ended meanwhile costs nothing. Placements of one market that wait together travel as one
 /// batch. Bounds: every queue holds at most one entry per living order, of which there are at most 4,096.
-package struct Pacer: Sendable {
+package struct Pacer: ~Copyable, Sendable {
     /// A placement that waits, and the order that it replaces, if any.
-    private struct Waiting: BitwiseCopyable, Sendable {
-        var placement: Placement
+    struct Waiting: BitwiseCopyable, Sendable {
+        var order: OrderID
         var replaces: OrderID
     }
 
@@ -28,12 +28,13 @@ package struct Pacer: Sendable {
 
     package init(_ limits: VenueLimits) {
         self.limits = limits
-        windows = RateGroup.allCases.map { SlidingWindow(limits[$0]) }
-        total = SlidingWindow(limits.total)
+        let margin = limits.pacingMargin
+        windows = RateGroup.allCases.map { SlidingWindow(limits[$0].stretched(by: margin)) }
+        total = SlidingWindow(limits.total.stretched(by: margin))
     }
 
     package mutating func enqueue(_ approved: RiskApproved, replacing old: OrderID) {
-        placements.append(Waiting(placement: approved.placement, replaces: old))
+        placements.append(Waiting(order: approved.order, replaces: old))
     }
 
     package mutating func enqueueCancel(_ order: OrderID) { cancels.append(order) }
@@ -56,7 +57,7 @@ package struct Pacer: Sendable {
 
     /// Appends to `outbox` all that may go now, and marks its orders as on their way.
     package mutating func release(
-        at now: Instant, _ orders: inout OrderTable, into outbox: inout [Dispatch]
+        at now: Instant, _ orders: inout OrderTable, into outbox: inout Slab<Dispatch>
     ) {
         nextRelease = .distantFuture
         releaseCancels(now, &orders, &outbox)
@@ -82,7 +83,7 @@ package struct Pacer: Sendable {
     }
 
     private mutating func releaseCancels(
-        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         while let id = cancels.first {
             guard let slot = orders.slot(of: id), orders.slots[slot].isActive else {
@@ -106,10 +107,10 @@ package struct Pacer: Sendable {
     }
 
     private mutating func releasePlacements(
-        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         while let waiting = placements.first {
-            guard let slot = orders.slot(of: waiting.placement.order),
+            guard let slot = orders.slot(of: waiting.order),
                 orders.slots[slot].state == .active(.created)
             else {
                 placements.removeFirst()
@@ -127,12 +128,12 @@ package struct Pacer: Sendable {
             placements.removeFirst()
             let command: Command
             if waiting.replaces == .none {
-                command = .place(waiting.placement)
+                command = .place(orders.slots[slot].placement)
             } else if let old = orders.slot(of: waiting.replaces) {
                 command = .modify(
                     Modification(
                         order: waiting.replaces, venueOrder: orders.slots[old].venueID,
-                        replacement: waiting.placement))
+                        replacement: orders.slots[slot].placement))
             } else {
                 preconditionFailure("a waiting replacement is withdrawn when its order ends")
             }
@@ -145,14 +146,13 @@ package struct Pacer: Sendable {
     /// How many of the first placements can go as one batch now: at least two limit orders of one market.
     private func batch(at now: Instant, _ orders: borrowing OrderTable) -> Int? {
         guard limits.batchSize > 1, placements.count > 1, opensAt(.batch) <= now else { return nil }
-        let market = placements[0].placement.ticket.market
+        guard let first = orders.slot(of: placements[0].order) else { return nil }
+        let market = orders.slots[first].market
         let most = min(limits.batchSize, placements.count)
         var size = 0
         while size < most {
-            let next = placements[size]
-            guard next.replaces == .none, next.placement.ticket.kind == .limit,
-                next.placement.ticket.market == market,
-                let slot = orders.slot(of: next.placement.order),
+            guard placements[size].replaces == .none, let slot = orders.slot(of: placements[size].order),
+                orders.slots[slot].ticket.kind == .limit, orders.slots[slot].market == market,
                 orders.slots[slot].state == .active(.created)
             else { break }
             size += 1
@@ -162,23 +162,24 @@ package struct Pacer: Sendable {
     }
 
     private mutating func releaseBatch(
-        _ size: Int, _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ size: Int, _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         let request = note(.batch, at: now)
         for _ in 0..<size {
             guard let waiting = placements.popFirst(),
-                let slot = orders.slot(of: waiting.placement.order)
+                let slot = orders.slot(of: waiting.order)
             else { preconditionFailure("the batch was counted from this queue") }
             // A batch is charged per order as well: see protocols/coinex-v1.md section 4.
             windows[Int(RateGroup.place.rawValue)].note(at: now)
             orders.slots[slot].state = .active(.submitting)
             outbox.append(
-                Dispatch(request: request, group: .batch, command: .place(waiting.placement), at: now))
+                Dispatch(
+                    request: request, group: .batch, command: .place(orders.slots[slot].placement), at: now))
         }
     }
 
     private mutating func releaseQueries(
-        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout [Dispatch]
+        _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         while let query = queries.first {
             guard let slot = orders.slot(of: query.order), orders.slots[slot].isActive else {
@@ -195,4 +196,9 @@ package struct Pacer: Sendable {
                 Dispatch(request: note(.query, at: now), group: .query, command: .query(query), at: now))
         }
     }
+}
+
+extension OwnOrder {
+    /// What the venue is asked for.
+    fileprivate var placement: Placement { Placement(order: id, strategy: strategy, ticket: ticket) }
 }

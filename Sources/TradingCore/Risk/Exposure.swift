@@ -11,19 +11,19 @@ package struct Exposure: BitwiseCopyable, Equatable, Sendable {
 }
 
 /// Exposures of all strategies and markets, and what living orders hold of each asset.
-package struct Exposures: Sendable {
+package struct Exposures: ~Copyable, Sendable {
     private let marketCount: Int
-    private var exposures: [Exposure]
+    private var exposures: Slab<Exposure>
     /// Per asset: what living orders would need if all were filled at their limit.
-    private var reserved: [Amount]
+    private var reserved: Slab<Amount>
     /// Living orders per strategy.
-    private var counts: [Int]
+    private var counts: Slab<Int>
 
     package init(strategies: Int, markets: Int, assets: Int) {
         marketCount = markets
-        exposures = Array(repeating: Exposure(), count: strategies * markets)
-        reserved = Array(repeating: .zero, count: assets)
-        counts = Array(repeating: 0, count: strategies)
+        exposures = Slab(repeating: Exposure(), count: strategies * markets)
+        reserved = Slab(repeating: .zero, count: assets)
+        counts = Slab(repeating: 0, count: strategies)
     }
 
     package subscript(strategy: StrategyID, market: MarketID) -> Exposure {
@@ -35,22 +35,28 @@ package struct Exposures: Sendable {
     package func reserved(_ asset: AssetID) -> Amount { reserved[Int(asset.index)] }
 
     /// An approved order starts to count.
-    package mutating func add(_ order: OwnOrder, in market: Market) {
+    @inline(__always)
+    package mutating func add(_ order: OwnOrder, in market: MarketTerms) {
         counts[Int(order.strategy.index)] += 1
         exposures[index(order)].orderCount += 1
         shift(order, from: .zero, to: order.remaining, in: market)
     }
 
     /// A part of an order was filled; `order` is as it was before.
-    package mutating func fill(_ order: OwnOrder, _ quantity: Quantity, in market: Market) {
-        shift(order, from: order.remaining, to: order.remaining - quantity, in: market)
+    ///
+    /// What a venue says to be filled beyond the order takes nothing more away.
+    @inline(__always)
+    package mutating func fill(_ order: OwnOrder, _ quantity: Quantity, in market: MarketTerms) {
+        let left = max(order.remaining, .zero)
+        shift(order, from: left, to: max(left - quantity, .zero), in: market)
     }
 
     /// An order ended with this remainder.
-    package mutating func remove(_ order: OwnOrder, in market: Market) {
+    @inline(__always)
+    package mutating func remove(_ order: OwnOrder, in market: MarketTerms) {
         counts[Int(order.strategy.index)] -= 1
         exposures[index(order)].orderCount -= 1
-        shift(order, from: order.remaining, to: .zero, in: market)
+        shift(order, from: max(order.remaining, .zero), to: .zero, in: market)
     }
 
     private func index(_ order: OwnOrder) -> Int {
@@ -58,7 +64,8 @@ package struct Exposures: Sendable {
     }
 
     /// Values are taken of what is left before and after, so that the rounded steps add up to nothing.
-    private mutating func shift(_ order: OwnOrder, from: Quantity, to: Quantity, in market: Market) {
+    @inline(__always)
+    private mutating func shift(_ order: OwnOrder, from: Quantity, to: Quantity, in market: MarketTerms) {
         let holds = !order.ticket.kind.isStop
         switch order.side {
         case .buy:

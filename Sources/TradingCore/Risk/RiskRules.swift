@@ -5,11 +5,12 @@ import VenueKit
 
 /// An order that risk has approved: the only thing that pacing accepts.
 ///
-/// Nobody else can make one, so no order reaches a venue unjudged.
-package struct RiskApproved: Equatable, Sendable {
-    package let placement: Placement
+/// Nobody else can make one, so no order reaches a venue unjudged. What the order asks for stands in the
+/// order table, and does not change there.
+package struct RiskApproved: BitwiseCopyable, Equatable, Sendable {
+    package let order: OrderID
 
-    fileprivate init(_ placement: Placement) { self.placement = placement }
+    fileprivate init(_ order: OrderID) { self.order = order }
 }
 
 /// Judges every order of a strategy before it is sent.
@@ -29,14 +30,28 @@ package struct RiskRules: Sendable {
         refusalWindow = SlidingWindow(limits.refusalRate)
     }
 
-    /// Judges an order. `replacing` is the living order that it would replace, which then does not count.
+    /// What an order would replace.
+    private struct Replaced {
+        var id: OrderID
+        var price: Price
+        var remaining: Quantity
+    }
+
+    /// Judges the order in a slot. `old` is the slot of the living order that it would replace, which then
+    /// does not count.
     package mutating func judge(
-        _ order: OwnOrder, replacing: OwnOrder?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
+        _ slot: Int, replacing old: Int?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) -> Result<RiskApproved, Refusal> {
         do throws(Refusal) {
-            let market = desk.table[order.market]
+            let order = desk.orders.slots[slot]
+            let replacing = old.map { old in
+                Replaced(
+                    id: desk.orders.slots[old].id, price: desk.orders.slots[old].price,
+                    remaining: desk.orders.slots[old].remaining)
+            }
+            let market = desk.table.terms(order.market)
             try checkShape(order.ticket, market.rules)
-            let reduces = try checkLadder(order, desk, exposures)
+            let reduces = try checkLadder(order, replacing, desk, exposures)
             let quote = desk.quote(order.market)
             if limits.needsFreshQuote, quote == nil, !reduces { throw .staleBook }
             let price = referencePrice(order.ticket, quote)
@@ -48,8 +63,7 @@ package struct RiskRules: Sendable {
             try checkBalance(order, replacing, notional, market, desk, exposures)
             try checkSelfMatch(order, replacing, desk, quote)
             try checkRate(desk.now)
-            return .success(
-                RiskApproved(Placement(order: order.id, strategy: order.strategy, ticket: order.ticket)))
+            return .success(RiskApproved(order.id))
         } catch {
             return .failure(error)
         }
@@ -60,12 +74,11 @@ package struct RiskRules: Sendable {
         _ order: OwnOrder, _ desk: borrowing Desk
     ) -> Result<RiskApproved, Refusal> {
         do throws(Refusal) {
-            try checkShape(order.ticket, desk.table[order.market].rules)
+            try checkShape(order.ticket, desk.table.terms(order.market).rules)
             guard reduces(order, desk.positions[positionIndex(order, desk)].quantity) else {
                 throw .reduceOnly
             }
-            return .success(
-                RiskApproved(Placement(order: order.id, strategy: order.strategy, ticket: order.ticket)))
+            return .success(RiskApproved(order.id))
         } catch {
             return .failure(error)
         }
@@ -82,6 +95,7 @@ package struct RiskRules: Sendable {
 // MARK: - The rules
 
 extension RiskRules {
+    @inline(__always)
     private func checkShape(_ ticket: OrderTicket, _ rules: MarketRules) throws(Refusal) {
         guard ticket.quantity.isPositive else { throw .quantityNotPositive }
         guard ticket.quantity.isMultiple(of: rules.lot) else { throw .quantityOffLot }
@@ -97,12 +111,14 @@ extension RiskRules {
     }
 
     /// Refuses what the ladder forbids; says whether the order only reduces the position.
+    @inline(__always)
     private func checkLadder(
-        _ order: OwnOrder, _ desk: borrowing Desk, _ exposures: borrowing Exposures
+        _ order: OwnOrder, _ replacing: Replaced?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) throws(Refusal) -> Bool {
         let position = desk.positions[positionIndex(order, desk)].quantity
         let exposure = exposures[order.strategy, order.market]
-        let open = order.side == .buy ? exposure.openBuy : -exposure.openSell
+        let replaced = replacing?.remaining ?? .zero
+        let open = order.side == .buy ? exposure.openBuy - replaced : replaced - exposure.openSell
         let reduces = reduces(order, position + open)
         switch ladder.step {
         case .normal, .warned: break
@@ -112,6 +128,7 @@ extension RiskRules {
         return reduces
     }
 
+    @inline(__always)
     private func reduces(_ order: OwnOrder, _ position: Quantity) -> Bool {
         switch order.side {
         case .buy: position.isNegative && order.quantity <= position.magnitude
@@ -120,6 +137,7 @@ extension RiskRules {
     }
 
     /// What the order would trade at: its limit, its trigger, or the other side of the market.
+    @inline(__always)
     private func referencePrice(_ ticket: OrderTicket, _ quote: Quote?) -> Price {
         switch ticket.kind {
         case .limit, .stopLimit: return ticket.price
@@ -130,6 +148,7 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func value(_ quantity: Quantity, _ price: Price) throws(Refusal) -> Notional {
         do throws(ArithmeticError) {
             return try quantity.times(price, .up)
@@ -138,6 +157,7 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func checkSize(_ ticket: OrderTicket, _ notional: Notional, _ rules: MarketRules)
         throws(Refusal)
     {
@@ -148,6 +168,7 @@ extension RiskRules {
     }
 
     /// A limit far on the expensive side of the market is a typing error, not an order.
+    @inline(__always)
     private func checkBand(_ ticket: OrderTicket, _ quote: Quote?) throws(Refusal) {
         guard let band = limits.priceBand, let quote, ticket.kind == .limit else { return }
         let width: Price
@@ -162,15 +183,17 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func checkCount(
-        _ order: OwnOrder, _ replacing: OwnOrder?, _ exposures: borrowing Exposures
+        _ order: OwnOrder, _ replacing: Replaced?, _ exposures: borrowing Exposures
     ) throws(Refusal) {
         let open = exposures.openOrders(of: order.strategy) - (replacing == nil ? 0 : 1)
         if open >= limits.openOrdersMax { throw .openOrderLimit }
     }
 
+    @inline(__always)
     private func checkPosition(
-        _ order: OwnOrder, _ replacing: OwnOrder?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
+        _ order: OwnOrder, _ replacing: Replaced?, _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) throws(Refusal) {
         guard let most = limits.positionMax else { return }
         let position = desk.positions[positionIndex(order, desk)].quantity
@@ -186,15 +209,17 @@ extension RiskRules {
         }
     }
 
+    @inline(__always)
     private func checkBalance(
-        _ order: OwnOrder, _ replacing: OwnOrder?, _ notional: Notional, _ market: Market,
+        _ order: OwnOrder, _ replacing: Replaced?, _ notional: Notional, _ market: MarketTerms,
         _ desk: borrowing Desk, _ exposures: borrowing Exposures
     ) throws(Refusal) {
         if order.ticket.kind.isStop { return }
         let asset = order.side == .buy ? market.quote : market.base
         var free = desk.balances[Int(asset.index)].total - exposures.reserved(asset)
         if let replacing {
-            free += order.side == .buy
+            free +=
+                order.side == .buy
                 ? Amount(try value(replacing.remaining, replacing.price)) : Amount(replacing.remaining)
         }
         let needed = order.side == .buy ? Amount(notional) : Amount(order.quantity)
@@ -202,29 +227,35 @@ extension RiskRules {
     }
 
     /// Own orders of any strategy of this session must not meet each other.
+    @inline(__always)
     private func checkSelfMatch(
-        _ order: OwnOrder, _ replacing: OwnOrder?, _ desk: borrowing Desk, _ quote: Quote?
+        _ order: OwnOrder, _ replacing: Replaced?, _ desk: borrowing Desk, _ quote: Quote?
     ) throws(Refusal) {
         if order.ticket.kind.isStop { return }
-        for slot in desk.orders.active {
-            let other = desk.orders.slots[Int(slot)]
-            guard other.market == order.market, other.side != order.side, other.isActive,
-                other.ticket.kind == .limit, other.id != replacing?.id, other.id != order.id
+        for index in desk.orders.active.indices {
+            let other = Int(desk.orders.active[index])
+            guard desk.orders.slots[other].market == order.market,
+                desk.orders.slots[other].side != order.side, desk.orders.slots[other].isActive,
+                desk.orders.slots[other].ticket.kind == .limit,
+                desk.orders.slots[other].id != replacing?.id
             else { continue }
             if order.ticket.kind == .market { throw .selfMatch }
+            let price = desk.orders.slots[other].price
             switch order.side {
-            case .buy: if order.price >= other.price { throw .selfMatch }
-            case .sell: if order.price <= other.price { throw .selfMatch }
+            case .buy: if order.price >= price { throw .selfMatch }
+            case .sell: if order.price <= price { throw .selfMatch }
             }
         }
     }
 
+    @inline(__always)
     private mutating func checkRate(_ now: Instant) throws(Refusal) {
         guard orderWindow != nil else { return }
         if orderWindow!.opensAt() > now { throw .orderRateLimit }
         orderWindow!.note(at: now)
     }
 
+    @inline(__always)
     private func positionIndex(_ order: OwnOrder, _ desk: borrowing Desk) -> Int {
         Int(order.strategy.index) * desk.table.markets.count + Int(order.market.index)
     }

@@ -29,17 +29,26 @@ public struct JSONText: BitwiseCopyable {
         var index = 0
         while count - index >= 8 {
             if left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                != right.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+                != right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            {
+                return false
+            }
             index += 8
         }
         if count - index >= 4 {
             if left.loadUnaligned(fromByteOffset: index, as: UInt32.self)
-                != right.loadUnaligned(fromByteOffset: index, as: UInt32.self) { return false }
+                != right.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+            {
+                return false
+            }
             index += 4
         }
         while index < count {
             if left.load(fromByteOffset: index, as: UInt8.self)
-                != right.load(fromByteOffset: index, as: UInt8.self) { return false }
+                != right.load(fromByteOffset: index, as: UInt8.self)
+            {
+                return false
+            }
             index += 1
         }
         return true

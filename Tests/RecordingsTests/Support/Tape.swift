@@ -51,8 +51,10 @@ struct Reading {
     var errors: [RecordingError] = []
     var report = RecordingReport()
 
-    /// Reads to the end, past the errors of lines; any other error ends it.
+    /// Reads what is there to the end, past the errors of lines; any other error ends it.
     init(_ paths: [String], _ options: RecordingOptions = RecordingOptions()) throws {
+        var options = options
+        options.infersQuotes = false
         var source = try RecordingSource(paths, options)
         var isOver = false
         while !isOver {

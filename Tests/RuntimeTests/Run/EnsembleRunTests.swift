@@ -6,12 +6,9 @@ import Testing
 import TradingCore
 
 @Suite struct EnsembleRunTests {
-    private static let maker = "{strategy: market-maker, markets: [BTCUSDT]}"
-    private static let cross = "{strategy: ema-cross, markets: [BTCUSDT]}"
-
-    @Test(arguments: [maker, cross])
+    @Test(arguments: [Sessions.maker, Sessions.cross])
     func `a strategy alone decides as in an ensemble of one`(strategy: String) throws {
-        let text = Sessions.text(duration: "12m", strategies: [strategy])
+        let text = Sessions.text(duration: "5m", strategies: [strategy])
         let alone = try Sessions.run(text)
         let parts = try Sessions.parts(text)
         let together = try SessionRun(parts, console: SilentConsole())
@@ -24,7 +21,7 @@ import TradingCore
     @Test func `two strategies have their own positions and profits`() throws {
         let scratch = ScratchFolder()
         let text = Sessions.text(
-            duration: "12m", strategies: [Self.maker, Self.cross], folder: scratch.path)
+            duration: "5m", strategies: [Sessions.maker, Sessions.cross], folder: scratch.path)
         let outcome = try Sessions.run(text)
         #expect(outcome.lines.map(\.strategy) == ["market-maker", "ema-cross"])
         let (maker, cross) = (outcome.lines[0], outcome.lines[1])
@@ -48,8 +45,8 @@ import TradingCore
         let console = LineConsole()
         let outcome = try Sessions.run(
             Sessions.text(
-                duration: "12m",
-                strategies: ["{strategy: failing, markets: [BTCUSDT]}", Self.cross]), console: console)
+                duration: "5m",
+                strategies: ["{strategy: failing, markets: [BTCUSDT]}", Sessions.cross]), console: console)
         #expect(outcome.ending == .finished)
         #expect(outcome.stopped.map(\.strategy) == ["failing"])
         #expect(outcome.stopped.map(\.reason) == ["the hundredth quote is too much"])
@@ -60,17 +57,17 @@ import TradingCore
             })
         #expect(outcome.counters.cancels == 1, "the order of the failed strategy")
 
-        let alone = try Sessions.run(Sessions.text(duration: "12m", strategies: [Self.cross]))
+        let alone = try Sessions.run(Sessions.text(duration: "5m", strategies: [Sessions.cross]))
         #expect(alone.lines[0].fills == outcome.lines[1].fills)
     }
 
     @Test func `the same strategy can run twice under two names`() throws {
         let outcome = try Sessions.run(
             Sessions.text(
-                duration: "12m",
+                duration: "5m",
                 strategies: [
-                    "{strategy: ema-cross, name: one, markets: [BTCUSDT]}",
-                    "{strategy: ema-cross, name: two, markets: [BTCUSDT]}",
+                    "{strategy: ema-cross, name: one, markets: [BTCUSDT], parameters: {fast: 5s, slow: 20s, threshold: 0.2}}",
+                    "{strategy: ema-cross, name: two, markets: [BTCUSDT], parameters: {fast: 5s, slow: 20s, threshold: 0.2}}",
                 ]))
         #expect(outcome.lines.map(\.strategy) == ["one", "two"])
         #expect(outcome.lines[0].fills > 0)

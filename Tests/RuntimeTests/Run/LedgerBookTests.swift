@@ -10,11 +10,8 @@ import TradingCore
         let scratch = ScratchFolder()
         let outcome = try Sessions.run(
             Sessions.text(
-                mode: "paper", seed: 3, duration: "12m",
-                strategies: [
-                    "{strategy: market-maker, markets: [BTCUSDT]}",
-                    "{strategy: ema-cross, markets: [BTCUSDT]}",
-                ], folder: scratch.path))
+                mode: "paper", seed: 3, duration: "5m",
+                strategies: [Sessions.maker, Sessions.cross], folder: scratch.path))
         let book = try LedgerReading(scratch.file("ledger.db"), run: 1)
 
         let record = try #require(book.record)
@@ -40,6 +37,7 @@ import TradingCore
             #expect(fills.reduce(.zero) { $0 + $1.notional } == order.notional)
         }
         for line in outcome.lines {
+            #expect(line.fills > 0)
             let fills = book.fills.filter { $0.strategy == line.strategy }
             #expect(Notional(fills.reduce(.zero) { $0 + $1.fee }) == line.fees)
             #expect(book.position(of: line.strategy) == line.position)
@@ -54,11 +52,8 @@ import TradingCore
         let scratch = ScratchFolder()
         let outcome = try Sessions.run(
             Sessions.text(
-                duration: "15m",
-                strategies: [
-                    "{strategy: market-maker, markets: [BTCUSDT]}",
-                    "{strategy: ema-cross, markets: [BTCUSDT]}",
-                ], folder: scratch.path))
+                duration: "6m",
+                strategies: [Sessions.maker, Sessions.cross], folder: scratch.path))
         #expect(outcome.counters.fills > 0)
         try expectBalanced(LedgerReading(scratch.file("ledger.db"), run: 1))
     }

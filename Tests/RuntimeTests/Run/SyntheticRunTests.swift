@@ -4,12 +4,12 @@ import Testing
 import TradingCore
 
 @Suite struct SyntheticRunTests {
-    @Test(arguments: ["market-maker", "ema-cross"])
+    @Test(arguments: [Sessions.maker, Sessions.cross])
     func `the same seed gives the same decisions, another seed gives others`(strategy: String) throws {
         func run(seed: Int) throws -> RunOutcome {
             try Sessions.run(
                 Sessions.text(
-                    seed: seed, duration: "10m", strategies: ["{strategy: \(strategy), markets: [BTCUSDT]}"]))
+                    seed: seed, duration: "5m", strategies: [strategy]))
         }
         let first = try run(seed: 1)
         let again = try run(seed: 1)

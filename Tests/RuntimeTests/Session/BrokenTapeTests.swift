@@ -43,10 +43,11 @@ struct BreakingObserver: SessionObserver, ~Copyable {
         _ = session.runMarkets(to: start + .seconds(60))
         session.stop(at: start + .seconds(60))
         let (dispatches, isBroken) = (session.observer.dispatches, session.observer.isBroken)
-        #expect(dispatches == 2)
+        // The cancel, and the questions about an order that seems not to end.
+        #expect(dispatches >= 2)
         #expect(isBroken)
         // The bid that left stands at the venue still: its cancel is not on the tape.
-        let frozen = session.venue.account.balances.map(\.frozen.isPositive)
+        let frozen = session.venue.account.balances.elements.map(\.frozen.isPositive)
         #expect(frozen == [false, true])
     }
 

@@ -14,6 +14,11 @@ enum Sessions {
         StrategyBinding(Failing.self), StrategyBinding(Watcher.self), StrategyBinding(Diary.self),
     ]
 
+    static let maker = "{strategy: market-maker, markets: [BTCUSDT]}"
+    /// With averages that cross within minutes.
+    static let cross =
+        "{strategy: ema-cross, markets: [BTCUSDT], parameters: {fast: 5s, slow: 20s, threshold: 0.2}}"
+
     /// A configuration with one market, BTCUSDT, and no journal unless a folder is named.
     static func text(
         mode: String = "backtest", seed: Int = 1, duration: String? = "5m", pace: String = "max",

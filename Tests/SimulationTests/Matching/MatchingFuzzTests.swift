@@ -108,7 +108,8 @@ struct MatchingFuzzTests {
     ) -> BookAction {
         let isFull = living.count >= shape.restingMax
         if isFull || random.chance(0.3) {
-            let target = living.isEmpty || random.chance(0.05)
+            let target =
+                living.isEmpty || random.chance(0.05)
                 ? id : living[random.below(living.count)].id
             if random.chance(0.2) { return .reduce(target, Quantity(random.below(shape.quantities))) }
             return .cancel(target)

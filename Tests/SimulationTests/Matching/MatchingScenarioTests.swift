@@ -8,7 +8,8 @@ import Testing
 struct MatchingScenarioTests {
     @Test(arguments: BookKind.allCases)
     func `orders rest on their side, the best price in the middle`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             sell 1 5@102   -> rested 5; sell 102=5
             sell 2 1@101   -> rested 1; sell 101=1
             buy  3 4@99    -> rested 4; buy 99=4
@@ -24,7 +25,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `the taker gets the maker's price, the best one first`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             sell 1 2@101   -> rested 2; sell 101=2
             sell 2 2@100   -> rested 2; sell 100=2
             sell 3 2@103   -> rested 2; sell 103=2
@@ -41,7 +43,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `at one price the oldest trades first and a partly filled one keeps its place`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             buy  1 3@100   -> rested 3; buy 100=3
             buy  2 3@100   -> rested 3; buy 100=6
             buy  3 3@100   -> rested 3; buy 100=9
@@ -55,7 +58,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `immediate-or-cancel takes what it can and drops the rest`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             sell 1 2@100      -> rested 2; sell 100=2
             sell 2 2@101      -> rested 2; sell 101=2
             buy  3 3@100 ioc  -> 2@100 with 1; cancelled 1; sell 100=0
@@ -68,7 +72,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `fill-or-kill fills completely or leaves no trace`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             sell 1 2@100      -> rested 2; sell 100=2
             sell 2 2@101      -> rested 2; sell 101=2
             buy  3 5@101 fok  -> refused: venue: fill-or-kill cannot be filled
@@ -81,7 +86,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `maker-only is refused where it would take, at the touch too`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             buy  1 1@99 maker   -> rested 1; buy 99=1
             sell 2 1@101 maker  -> rested 1; sell 101=1
             buy  3 1@101 maker  -> refused: venue: maker-only order would take
@@ -97,7 +103,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `a market order takes at any price and never rests`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             buy  1 1@market      -> refused: venue: nothing to trade with
             buy  2 2@50          -> rested 2; buy 50=2
             buy  3 1@10          -> rested 1; buy 10=1
@@ -113,7 +120,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `a hidden order trades in its turn and never shows`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             sell 1 2@100 hidden  -> rested 2
             sell 2 3@101         -> rested 3; sell 101=3
             sell 3 1@101 hidden  -> rested 1
@@ -132,7 +140,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `a cancel tells what remained, once`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             cancel 1      -> no such order
             buy  1 3@100  -> rested 3; buy 100=3
             sell 2 1@100  -> 1@100 with 1; filled; buy 100=2
@@ -145,7 +154,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `a reduced order keeps its place in the queue`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             buy  1 3@100  -> rested 3; buy 100=3
             buy  2 3@100  -> rested 3; buy 100=6
             reduce 1 1    -> reduced; buy 100=4
@@ -158,7 +168,8 @@ struct MatchingScenarioTests {
 
     @Test(arguments: BookKind.allCases)
     func `an order that makes no sense is refused and changes nothing`(kind: BookKind) {
-        kind.expect("""
+        kind.expect(
+            """
             buy  1 2@100                   -> rested 2; buy 100=2
             sell 2 0@100                   -> refused: quantity is not positive
             sell 2 -1@100                  -> refused: quantity is not positive

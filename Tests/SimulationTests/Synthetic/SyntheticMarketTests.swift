@@ -127,7 +127,11 @@ struct SyntheticMarketTests {
         #expect(error { $0.typicalQuantity = .zero } == .typicalQuantityOutOfRange)
         #expect(error { $0.typicalQuantity = Quantity(raw: .max) } == .typicalQuantityOutOfRange)
         #expect(error { $0.spreadTicks = 0 } == .spreadOutOfRange)
-        #expect(error { $0.startPrice = Price(100); $0.spreadTicks = 11 } == .spreadOutOfRange)
+        #expect(
+            error {
+                $0.startPrice = Price(100)
+                $0.spreadTicks = 11
+            } == .spreadOutOfRange)
         #expect(error { $0.depthLevels = 4 } == .depthOutOfRange)
         #expect(error { $0.eventsPerSecond = .nan } == .eventsPerSecondOutOfRange)
         #expect(error { $0.eventsPerSecond = 0 } == .eventsPerSecondOutOfRange)

@@ -109,7 +109,8 @@ struct SwiftScanner {
     // MARK: - Strings
 
     private mutating func openString(hashes: Int) {
-        let isMultiline = hasQuotes(3, from: at + hashes)
+        // Three quotes with more behind them on the line are a short raw string, such as `#"""x"#`.
+        let isMultiline = hasQuotes(3, from: at + hashes) && byte(at + hashes + 3) == UInt8(ascii: "\n")
         keep(hashes + (isMultiline ? 3 : 1))
         modes.append(.string(hashes: hashes, isMultiline: isMultiline))
     }

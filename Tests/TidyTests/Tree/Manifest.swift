@@ -157,7 +157,9 @@ extension Manifest {
         /// Whether the call declares a target with a literal name, given the manifest's own functions.
         func makesTarget(_ functions: Set<String>) -> Bool {
             let kinds = ["target", "executableTarget", "systemLibrary", "testTarget", "macro", "plugin"]
-            return name != nil && (isMember ? kinds.contains(function) : functions.contains(function))
+            // A name that is put together is that of a function of the manifest, not of a target.
+            guard let name, !name.contains("\\") else { return false }
+            return (isMember ? kinds.contains(function) : functions.contains(function))
         }
     }
 }

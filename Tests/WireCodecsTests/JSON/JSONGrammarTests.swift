@@ -75,7 +75,8 @@ struct JSONGrammarTests {
     @Test(arguments: [("[", "]"), ("{\"a\":", "}")])
     func `containers nest to the limit and no deeper`(open: String, close: String) throws {
         let limit = JSONCursor.nestingMax
-        let deepest = String(repeating: open, count: limit) + "1"
+        let deepest =
+            String(repeating: open, count: limit) + "1"
             + String(repeating: close, count: limit)
         try check(deepest)
         _ = try reading(deepest) { json throws(JSONError) in try JSONTree.read(&json) }
@@ -105,7 +106,8 @@ struct JSONGrammarTests {
     func `levels that the caller entered count as well as skipped ones`() throws {
         let inner = JSONCursor.nestingMax - 2
         for (extra, fits) in [(0, true), (1, false)] {
-            let text = "[[" + String(repeating: "[", count: inner + extra)
+            let text =
+                "[[" + String(repeating: "[", count: inner + extra)
                 + String(repeating: "]", count: inner + extra) + "]]"
             let accepted: Bool
             do throws(JSONError) {

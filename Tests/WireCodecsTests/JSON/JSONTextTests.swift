@@ -26,10 +26,11 @@ struct JSONTextTests {
         try reading(text) { json throws(JSONError) in try json.skip() }
     }
 
-    @Test(arguments: [
-        [0x80], [0xC3], [0xC0, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
-        [0xFF], [0x61, 0xC3, 0x5C, 0x6E],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x80], [0xC3], [0xC0, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
+            [0xFF], [0x61, 0xC3, 0x5C, 0x6E],
+        ] as [[UInt8]])
     func `a string that is not UTF-8 is no string but can be skipped`(content: [UInt8]) throws {
         let text = [UInt8(ascii: "["), UInt8(ascii: "\"")] + content + [UInt8(ascii: "\""), 0x5D]
         let memory = GuardedBytes()

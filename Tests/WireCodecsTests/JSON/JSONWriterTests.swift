@@ -63,13 +63,14 @@ struct JSONWriterTests {
     ])
     func `strings are escaped where they must be and nowhere else`(text: String, json: String) {
         #expect(written { $0.string(text) } == json)
-        #expect(written { writer in
-            writer.object { writer in
-                var key = text
-                key.withUTF8 { writer.key($0) }
-                writer.null()
-            }
-        } == "{\(json):null}")
+        #expect(
+            written { writer in
+                writer.object { writer in
+                    var key = text
+                    key.withUTF8 { writer.key($0) }
+                    writer.null()
+                }
+            } == "{\(json):null}")
     }
 
     @Test

@@ -1,0 +1,151 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import Testing
+import TradingCore
+import VenueKit
+
+/// Strategies that fail, stop, or ask too much; and the others beside them.
+struct StopTests {
+    private struct Fault: Error {}
+
+    private let buy = Money.limit(.buy, "1", at: "99")
+
+    @Test func `a strategy that throws is stopped and its orders are cancelled, the others go on`() {
+        let stage = Stage.many([RiskLimits(), RiskLimits()])
+        let first = stage.rest(buy, as: 0)
+        let second = stage.rest(buy, as: 1)
+        stage.wish(as: 0) { _ in throw StrategyError("no idea") }
+        #expect(stage.statuses == [.failed("no idea"), .running])
+        #expect(stage.alerts == [.strategyFailed])
+        #expect(stage.cancelled == [first])
+        let heard = stage.diaries[0].heard.count
+        stage.quote("99.40", "100.40")
+        #expect(stage.diaries[0].heard.count == heard)
+        #expect(stage.diaries[1].heard.last == .quote(Money.quote("99.40", "100.40", at: stage.now)))
+        #expect(stage.state(second) == .active(.open))
+        #expect(stage.refusal(stage.place(buy, as: 1)) == nil)
+    }
+
+    @Test func `what a strategy asked for before it threw is refused and counts nowhere`() {
+        let stage = Stage.many([RiskLimits(), RiskLimits()])
+        var ids: [OrderID?] = []
+        stage.wish(as: 0) { desk in
+            ids = desk.place([buy, buy])
+            throw Fault()
+        }
+        #expect(stage.placed == [])
+        #expect(
+            ids.map { $0.flatMap(stage.state) }
+                == Array(repeating: .closed(.rejected(.strategyStopped)), count: 2))
+        #expect(stage.openOrders(0) == 0)
+        #expect(stage.exposure(0).orderCount == 0)
+        #expect(stage.exposure(0).openBuy.isZero)
+        #expect(stage.reserved(Money.usdt).isZero)
+        #expect(stage.counters.withdrawn == 0)
+    }
+
+    @Test func `orders after the refusal that stopped their strategy are refused and count nowhere`() {
+        var limits = RiskLimits()
+        limits.refusalRate = RateLimit(requests: 2, window: .seconds(1))
+        let stage = Stage.many([limits, RiskLimits()])
+        let resting = stage.rest(buy, as: 0)
+        var ids: [OrderID?] = []
+        stage.wish(as: 0) { desk in
+            let empty = Money.limit(.buy, "0", at: "99")
+            ids = desk.place([empty, empty, empty, buy, buy])
+        }
+        #expect(stage.statuses[0] == .stopped("too many refused orders"))
+        #expect(ids.compactMap { $0.flatMap(stage.state) }.allSatisfy { !$0.isActive })
+        #expect(stage.engine.floor.closed.entry(ids[4] ?? .none)?.closing == .rejected(.strategyStopped))
+        #expect(stage.openOrders(0) == 1)
+        #expect(stage.exposure(0).openBuy == Quantity(1))
+        #expect(stage.cancelled == [resting])
+        stage.feed(Money.progress(resting, .cancelled, "0"))
+        #expect(stage.openOrders(0) == 0)
+        #expect(stage.reserved(Money.usdt).isZero)
+    }
+
+    @Test func `a strategy may stop itself, and says why`() {
+        let stage = Stage.one()
+        let id = stage.rest(buy)
+        stage.wish { $0.stop(because: "target reached") }
+        #expect(stage.statuses == [.stopped("target reached")])
+        #expect(stage.cancelled == [id])
+        #expect(stage.alerts == [])
+    }
+
+    @Test func `fills of a stopped strategy are still booked`() {
+        let stage = Stage.one()
+        let id = stage.rest(buy)
+        stage.wish { $0.stop(because: "enough") }
+        stage.feed(Money.deal(1, id, "1", at: "99"))
+        #expect(stage.position().quantity == Quantity(1))
+        #expect(stage.state(id) == .closed(.filled))
+    }
+
+    @Test func `ten thousand orders at once are bounded, counted and told, and harm nobody`() {
+        let greedy: @Sendable (Heard, inout Desk) -> Void = { heard, desk in
+            guard case .quote = heard else { return }
+            for _ in 0..<10_000 { desk.place(Money.limit(.buy, "0.1", at: "90")) }
+        }
+        let modest: @Sendable (Heard, inout Desk) -> Void = { heard, desk in
+            if case .quote = heard { desk.place(Money.limit(.buy, "0.1", at: "91")) }
+        }
+        var limits = RiskLimits()
+        limits.refusalRate = RateLimit(requests: 10_000, window: .seconds(1))
+        let stage = Stage.many([limits, RiskLimits()], reactions: [greedy, modest])
+        #expect(stage.openOrders(0) == 200, "as many as may be open")
+        #expect(stage.openOrders(1) == 1)
+        #expect(stage.counters.refusedByRisk == 1_024 - 200)
+        #expect(stage.counters.requestsDropped == 10_000 - 1_024)
+        #expect(stage.alerts == [.requestsDropped(10_000 - 1_024)])
+        #expect(stage.engine.floor.alerts.map(\.strategy) == [StrategyID(0)])
+        #expect(stage.statuses == [.running, .running])
+    }
+
+    @Test func `a strategy that never comes to rest is stopped`() {
+        let restless: @Sendable (Heard, inout Desk) -> Void = { heard, desk in
+            guard case .order(let order) = heard, !order.isActive else { return }
+            if let id = desk.place(Money.limit(.buy, "0.1", at: "90")) { desk.cancel(id) }
+        }
+        let stage = Stage.many([RiskLimits(), RiskLimits()], reactions: [restless])
+        let second = stage.rest(buy, as: 1)
+        stage.wish(as: 0) { desk in
+            if let id = desk.place(Money.limit(.buy, "0.1", at: "90")) { desk.cancel(id) }
+        }
+        #expect(stage.statuses == [.failed("requests without end in one turn"), .running])
+        #expect(stage.openOrders(0) == 0)
+        #expect(stage.state(second) == .active(.open))
+        #expect(stage.placed == [second])
+    }
+
+    @Test func `the session's end is told, then own orders are cancelled and new ones refused`() {
+        let stage = Stage.many([RiskLimits(), RiskLimits()])
+        let ids = [stage.rest(buy, as: 0), stage.rest(buy, as: 1)]
+        stage.engine.stop(at: stage.now)
+        stage.collect()
+        #expect(stage.cancelled == ids)
+        #expect(stage.diaries.allSatisfy { $0.heard.contains(.stop) })
+        #expect(stage.refusal(stage.place(buy, as: 1)) == .strategyStopped)
+        stage.feed(Money.progress(ids[0], .cancelled, "0"))
+        #expect(stage.state(ids[0]) == .closed(.cancelled))
+    }
+
+    @Test func `orders placed in onStop are refused, cancels in it are carried out`() {
+        let ids = Diary()
+        let stage = Stage.one { heard, desk in
+            if case .stop = heard {
+                desk.place(Money.limit(.buy, "1", at: "98"))
+                desk.cancelAll()
+            }
+            ids.heard.append(heard)
+        }
+        let id = stage.rest(buy)
+        stage.engine.stop(at: stage.now)
+        stage.collect()
+        #expect(stage.placed == [id])
+        #expect(stage.cancelled == [id])
+        #expect(stage.diary.states.last == .closed(.rejected(.strategyStopped)))
+    }
+}
