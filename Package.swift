@@ -141,6 +141,19 @@ let package = Package(
                 "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
                 "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
+        tests(
+            "RuntimeTests",
+            [
+                "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Recordings", "Journal",
+                "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities", "CZlib",
+            ]),
+        tests(
+            "LauncherTests",
+            [
+                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
+                "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+            ]),
         tests("TidyTests", []),
     ]
 )

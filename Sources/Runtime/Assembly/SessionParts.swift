@@ -41,6 +41,10 @@ public struct SessionParts: Sendable {
             risk: configuration.strategies.map { RiskRules($0.risk) }, limits: limits, desk)
     }
 
+    /// How long before the session the paper money comes in: the strategies start with it, however slow the
+    /// messages are.
+    package static var depositLead: Interval { .minutes(60) }
+
     /// The simulated venue with the paper money in it; synthetic markets are opened at `now`.
     @usableFromInline package func makeVenue(at now: Instant) throws -> SimulatedVenue {
         var seeds = SeededRandom(seed: configuration.seed)
@@ -49,7 +53,7 @@ public struct SessionParts: Sendable {
             queue: configuration.simulation.queue, seed: seeds.next())
         var assets = table
         for balance in configuration.balances {
-            venue.deposit(balance.amount, assets.asset(balance.asset), at: now)
+            venue.deposit(balance.amount, assets.asset(balance.asset), at: now - Self.depositLead)
         }
         switch configuration.data {
         case .synthetic(let settings):
