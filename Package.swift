@@ -118,7 +118,12 @@ let package = Package(
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),
         tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
-        tests("SimulationTests", ["Simulation", "MarketModel", "Quantities"]),
+        tests(
+            "SimulationTests",
+            [
+                "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests(
             "ConfigurationTests",
@@ -135,6 +140,19 @@ let package = Package(
             [
                 "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
                 "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+            ]),
+        tests(
+            "RuntimeTests",
+            [
+                "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Recordings", "Journal",
+                "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities", "CZlib",
+            ]),
+        tests(
+            "LauncherTests",
+            [
+                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
+                "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests("TidyTests", []),
     ]

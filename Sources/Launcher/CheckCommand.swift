@@ -4,6 +4,8 @@ import StrategyKit
 
 /// `check`: reads a configuration and says all that is wrong with it.
 struct CheckCommand {
+    static let options: [Arguments.Option] = [.init(name: "quiet", help: "only what is wrong")]
+
     let program: Program
     let terminal: Terminal
 
@@ -13,7 +15,7 @@ struct CheckCommand {
     }
 
     func perform(_ words: [String]) throws -> ExitCode {
-        let arguments = try Arguments(words, options: [.init(name: "quiet", help: "only the exit code")])
+        let arguments = try Arguments(words, options: Self.options)
         guard !arguments.positional.isEmpty else {
             throw UsageError("which configuration? '\(program.name) check CONFIG'")
         }

@@ -23,10 +23,10 @@ struct HelpText {
             help: "run over recorded data as fast as it goes", options: RunCommand.options),
         Command(
             name: "replay", arguments: "RUN", help: "prove that a run's tape leads to the same decisions",
-            options: []),
+            options: ReplayCommand.options),
         Command(
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
-            options: []),
+            options: CheckCommand.options),
         Command(
             name: "data", arguments: "inspect|convert FILE...",
             help: "look into recordings, or turn them into record files", options: DataCommand.options),

@@ -33,9 +33,11 @@ public struct Program: Sendable {
         exit(code.rawValue)
     }
 
-    /// Carries out a command line.
-    func run(_ words: [String]) -> ExitCode {
-        let terminal = Terminal(isQuiet: words.contains("--quiet"))
+    /// Carries out a command line; what there is to say goes to `output` and `errors`.
+    func run(
+        _ words: [String], output: Int32 = STDOUT_FILENO, errors: Int32 = STDERR_FILENO
+    ) -> ExitCode {
+        let terminal = Terminal(isQuiet: words.contains("--quiet"), output: output, errors: errors)
         do {
             return try dispatch(words, terminal)
         } catch let error as UsageError {
@@ -43,7 +45,7 @@ public struct Program: Sendable {
             return .usage
         } catch {
             terminal.error("\(name): \(error)")
-            return .badInput
+            return ExitCode(error)
         }
     }
 

@@ -6,6 +6,8 @@ import StrategyKit
 
 /// `replay`: proves that a session's tape leads to the same decisions again.
 struct ReplayCommand {
+    static let options: [Arguments.Option] = [.init(name: "quiet", help: "only the result")]
+
     let program: Program
     let terminal: Terminal
 
@@ -15,7 +17,7 @@ struct ReplayCommand {
     }
 
     func perform(_ words: [String]) throws -> ExitCode {
-        let arguments = try Arguments(words, options: [.init(name: "quiet", help: "only the result")])
+        let arguments = try Arguments(words, options: Self.options)
         guard arguments.positional.count == 1 else {
             throw UsageError("which session? '\(program.name) replay runs/run-0001'")
         }
@@ -39,7 +41,7 @@ struct ReplayCommand {
 
     private func tell(_ outcome: ReplayOutcome, _ path: String) -> ExitCode {
         if let torn = outcome.torn {
-            terminal.result("\(path): ends early, the rest is left out: \(torn)")
+            terminal.result("\(path): torn, the rest is left out: \(torn)")
         }
         if let difference = outcome.difference {
             terminal.result("decision \(difference.decision) differs")
@@ -47,6 +49,7 @@ struct ReplayCommand {
             terminal.result("  replayed:    \(difference.replayed.map { "\($0)" } ?? "none")")
             return .different
         }
+        if !outcome.isComplete { terminal.result("the session was cut short: its tape has no end") }
         terminal.line("\(outcome.entries) entries, every decision the same")
         terminal.result("decisions \(outcome.decisions) hash \(outcome.hash)")
         return .success

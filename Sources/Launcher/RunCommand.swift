@@ -73,7 +73,7 @@ struct RunCommand {
         switch outcome.ending {
         case .finished: return outcome.stopped.isEmpty ? .success : .failed
         case .interrupted: return .interrupted
-        case .failed: return .failed
+        case .failed(let error): return ExitCode(error)
         }
     }
 
@@ -81,15 +81,14 @@ struct RunCommand {
         var overrides = SessionOverrides()
         overrides.dataFiles = arguments.list("data")
         if let text = arguments.value("seed") {
-            guard let seed = UInt64(text) else { throw UsageError("--seed \(text): a whole number from 0") }
-            overrides.seed = seed
+            guard let seed = Int(text), SessionConfiguration.seeds.contains(seed) else {
+                throw UsageError(
+                    "--seed \(text): a whole number from 0 to \(SessionConfiguration.seeds.upperBound)")
+            }
+            overrides.seed = UInt64(seed)
         }
         if let text = arguments.value("duration") {
-            do throws(Refusal) {
-                overrides.duration = try IntervalText.parse(text)
-            } catch {
-                throw UsageError("--duration \(text): \(error.reason); write for instance 90s or 30m")
-            }
+            overrides.duration = try duration(text)
         }
         if let text = arguments.value("pace") {
             guard let pace = Pace(text) else {
@@ -98,6 +97,19 @@ struct RunCommand {
             overrides.pace = pace
         }
         return overrides
+    }
+
+    private func duration(_ text: String) throws(UsageError) -> Interval {
+        let duration: Interval
+        do throws(Refusal) {
+            duration = try IntervalText.parse(text)
+        } catch {
+            throw UsageError("--duration \(text): \(error.reason); write for instance 90s or 30m")
+        }
+        guard SessionConfiguration.durations.contains(duration) else {
+            throw UsageError("--duration \(text): from 1ms to 366d")
+        }
+        return duration
     }
 }
 

@@ -13,17 +13,23 @@ enum SummaryText {
         let counters = outcome.counters
         lines.append(
             "orders      \(counters.placements) sent, \(counters.cancels) cancels, "
-                + "fill ratio \(percent(counters.ordersTraded, of: counters.placements)), "
-                + "refused by risk \(counters.refusedByRisk), by the venue \(counters.refusedByVenue)")
+                + "fill ratio \(percent(counters.ordersTraded, of: counters.placements))")
+        if counters.refusedByRisk + counters.refusedByVenue > 0 {
+            lines.append(
+                "refused     \(counters.refusedByRisk) by risk, \(counters.refusedByVenue) by the venue")
+        }
         lines.append("drawdown    \(money(outcome.drawdownMax)) at most")
-        for stopped in outcome.stopped { lines.append("stopped     \(stopped.strategy): \(stopped.reason)") }
+        for stopped in outcome.stopped {
+            let word = stopped.hasFailed ? "failed      " : "stopped     "
+            lines.append(word + "\(stopped.strategy): \(stopped.reason)")
+        }
         lines.append(
             "time        \(seconds(outcome.marketTime)) of market in \(seconds(outcome.wallTime)), "
                 + "\(outcome.events) events")
         switch outcome.ending {
         case .finished: break
         case .interrupted: lines.append("ended       on request, before the data did")
-        case .failed(let reason): lines.append("failed      \(reason)")
+        case .failed(let error): lines.append("failed      \(error)")
         }
         if let folder = outcome.folder { lines.append("written to  \(folder)") }
         lines.append("decisions \(outcome.decisions) hash \(outcome.hash)")

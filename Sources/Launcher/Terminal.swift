@@ -3,11 +3,18 @@ import Runtime
 
 /// The program's voice: lines on standard output, a live status line on a terminal only.
 final class Terminal: RunConsole {
-    private let isLive = isatty(STDOUT_FILENO) == 1
+    private let output: Int32
+    private let errors: Int32
+    private let isLive: Bool
     private var statusLength = 0
     private let isQuiet: Bool
 
-    init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
+    init(isQuiet: Bool = false, output: Int32 = STDOUT_FILENO, errors: Int32 = STDERR_FILENO) {
+        self.output = output
+        self.errors = errors
+        self.isQuiet = isQuiet
+        isLive = isatty(output) == 1
+    }
 
     /// A line of a run: left out when only the result is wanted.
     func line(_ text: String) {
@@ -18,19 +25,19 @@ final class Terminal: RunConsole {
     /// A line of the result: said always.
     func result(_ text: String) {
         clearStatus()
-        write(text + "\n", to: STDOUT_FILENO)
+        write(text + "\n", to: output)
     }
 
     func error(_ text: String) {
         clearStatus()
-        write(text + "\n", to: STDERR_FILENO)
+        write(text + "\n", to: errors)
     }
 
     func status(_ text: String) {
         guard isLive, !isQuiet else { return }
         let width = max(20, columns - 1)
         let shown = String(text.prefix(width))
-        write("\r\u{1B}[2K" + dim(shown), to: STDOUT_FILENO)
+        write("\r\u{1B}[2K" + dim(shown), to: output)
         statusLength = shown.count
     }
 
@@ -40,13 +47,13 @@ final class Terminal: RunConsole {
 
     private func clearStatus() {
         guard statusLength > 0 else { return }
-        write("\r\u{1B}[2K", to: STDOUT_FILENO)
+        write("\r\u{1B}[2K", to: output)
         statusLength = 0
     }
 
     private var columns: Int {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 

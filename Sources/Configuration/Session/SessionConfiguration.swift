@@ -8,6 +8,10 @@ import Quantities
 package struct SessionConfiguration: Equatable, Sendable {
     /// How long a backtest of a synthetic market lasts that is given no duration: it has no other end.
     package static let syntheticBacktestDuration = Interval.minutes(60)
+    /// The durations that can be asked for.
+    package static let durations = Interval.milliseconds(1)...Interval.minutes(366 * 24 * 60)
+    /// The seeds that can be asked for.
+    package static let seeds = 0...Int.max
 
     package var mode = SessionMode.paper
     /// The seed of everything that is random in the session.

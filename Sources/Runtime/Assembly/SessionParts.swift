@@ -35,10 +35,15 @@ public struct SessionParts: Sendable {
 
     @usableFromInline
     package func makeFloor(_ desk: borrowing Desk) -> TradingFloor {
-        TradingFloor(
-            risk: configuration.strategies.map { RiskRules($0.risk) }, limits: configuration.venue.limits,
-            desk)
+        var limits = configuration.venue.limits
+        limits.pacingMargin = configuration.simulation.latency.model.arrivalSpread
+        return TradingFloor(
+            risk: configuration.strategies.map { RiskRules($0.risk) }, limits: limits, desk)
     }
+
+    /// How long before the session the paper money comes in: the strategies start with it, however slow the
+    /// messages are.
+    package static var depositLead: Interval { .minutes(60) }
 
     /// The simulated venue with the paper money in it; synthetic markets are opened at `now`.
     @usableFromInline package func makeVenue(at now: Instant) throws -> SimulatedVenue {
@@ -48,7 +53,7 @@ public struct SessionParts: Sendable {
             queue: configuration.simulation.queue, seed: seeds.next())
         var assets = table
         for balance in configuration.balances {
-            venue.deposit(balance.amount, assets.asset(balance.asset), at: now)
+            venue.deposit(balance.amount, assets.asset(balance.asset), at: now - Self.depositLead)
         }
         switch configuration.data {
         case .synthetic(let settings):

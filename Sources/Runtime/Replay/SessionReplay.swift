@@ -22,8 +22,19 @@ public struct ReplayOutcome: Equatable, Sendable {
     package var decisions: Int
     package var hash: String
     package var difference: Difference?
-    /// Where and why the tape stopped being good; nil when it is whole.
+    /// Whether the session was recorded to its end; false after a kill, a power cut or a full disk.
+    package var isComplete: Bool
+    /// Where and why the tape stops being good; nil when all of it is.
     package var torn: TapeFault?
+}
+
+/// A tape entry that cannot be replayed.
+package struct ReplayError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The entry, from 1.
+    package var entry: UInt64
+    package var fault: TapeFieldError
+
+    package var description: String { "entry \(entry) of the tape cannot be replayed: \(fault)" }
 }
 
 /// Feeds a tape's inputs to an engine of the same configuration and compares what it decides.
@@ -35,7 +46,7 @@ public final class SessionReplay {
 
     package init(_ parts: SessionParts, tape path: String) throws(TapeError) {
         self.parts = parts
-        reader = try TapeInput(path)
+        reader = try TapeInput(path, parts)
     }
 
     package func perform(_ bindings: [StrategyBinding]) throws -> ReplayOutcome {
@@ -56,6 +67,7 @@ public final class SessionReplay {
             case .fact(let fact, let now): engine.feed(fact, at: now)
             case .stop(let now): engine.stop(at: now)
             case .decision(let dispatch): reader.compare(recorded: dispatch)
+            case .end: reader.isComplete = true
             }
             engine.drain { reader.decided($0) }
             if reader.difference != nil { break }
@@ -71,15 +83,29 @@ struct TapeInput: ~Copyable {
     /// Decisions that the replay made and the tape has not confirmed yet; at most one turn's.
     private var waiting = Fifo<Dispatch>()
     private var compared = 0
+    private var entries: UInt64 = 0
+    /// The indexes that entries may name.
+    private let bounds: SessionEntry.Bounds
+    @usableFromInline var isComplete = false
     @usableFromInline private(set) var difference: ReplayOutcome.Difference?
 
-    init(_ path: String) throws(TapeError) { tape = try TapeReader(path: path) }
+    init(_ path: String, _ parts: SessionParts) throws(TapeError) {
+        tape = try TapeReader(path: path)
+        bounds = SessionEntry.Bounds(parts)
+    }
 
     /// The next entry; nil at the end of what is good.
     @usableFromInline
     mutating func next() throws -> SessionEntry? {
-        guard let entry = try tape.next() else { return nil }
-        return try SessionEntry(kind: entry.kind, entry.bytes)
+        guard let next = try tape.next() else { return nil }
+        entries += 1
+        do throws(TapeFieldError) {
+            let entry = try SessionEntry(kind: next.kind, next.bytes)
+            try bounds.check(entry)
+            return entry
+        } catch {
+            throw ReplayError(entry: entries, fault: error)
+        }
     }
 
     @usableFromInline
@@ -102,16 +128,14 @@ struct TapeInput: ~Copyable {
         var difference = difference
         switch tape.end {
         case .torn(let found): fault = found
-        case .clean, nil:
-            // A whole tape has every decision.
-            if difference == nil, let extra = waiting.first {
-                difference = ReplayOutcome.Difference(
-                    decision: compared + 1, recorded: nil, replayed: extra)
-            }
+        case .clean, nil: break
+        }
+        // A tape that was cut short may lack the decisions on its last input; a complete one has them all.
+        if isComplete, difference == nil, let extra = waiting.first {
+            difference = ReplayOutcome.Difference(decision: compared + 1, recorded: nil, replayed: extra)
         }
         return ReplayOutcome(
-            entries: tape.extent.entries, decisions: floor.chain.count, hash: floor.chain.text,
-            difference: difference,
-            torn: fault)
+            entries: entries, decisions: floor.chain.count, hash: floor.chain.text,
+            difference: difference, isComplete: isComplete, torn: fault)
     }
 }

@@ -31,14 +31,14 @@ package struct LedgerBook {
     }
 
     /// The paper money comes in.
-    mutating func open(_ balances: [Balance], at now: Instant) {
-        for balance in balances where !balance.total.isZero {
-            let asset = table.name(of: balance.asset)
+    mutating func open(_ balances: [PaperBalance], at now: Instant) {
+        for balance in balances where !balance.amount.isZero {
+            let asset = balance.asset
             batch.transactions.append(
                 LedgerTransaction(
                     run: run, id: "capital \(asset)", at: now,
                     postings: [
-                        .init("venue", asset, balance.total), .init("capital", asset, -balance.total),
+                        .init("venue", asset, balance.amount), .init("capital", asset, -balance.amount),
                     ]))
         }
     }

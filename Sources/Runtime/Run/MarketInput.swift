@@ -30,6 +30,8 @@ public final class MarketInput {
     private var record = 0
     /// The first event, which was read to learn the start.
     private var first: MarketEvent?
+    /// Whether there are events behind the end, which are left out.
+    private var isCut = false
     /// By the recording's market index: the session's market; nil is not traded and left out.
     private var markets: [MarketID?] = []
 
@@ -58,14 +60,18 @@ public final class MarketInput {
         end = configuration.duration.map { [start] in start + $0 }
     }
 
-    /// The next event of a recording that is decoded as it is read; nil at its end.
+    /// The next event of a recording that is decoded as it is read; nil at the end.
     @usableFromInline package func next() throws(RunError) -> MarketEvent? {
         if let event = first {
             first = nil
             if let event = inSession(event) { return event }
         }
-        while source != nil, let event = try Self.next(&source!) {
-            if let event = inSession(event) { return event }
+        while !isCut, source != nil, let event = try Self.next(&source!) {
+            if let end, event.receivedAt > end {
+                isCut = true
+            } else if let event = inSession(event) {
+                return event
+            }
         }
         return nil
     }
@@ -73,11 +79,16 @@ public final class MarketInput {
     /// The next records of record files, valid as long as this object is; nil at the end.
     @usableFromInline
     package func nextChunk() -> UnsafeBufferPointer<MarketRecord>? {
-        while file < files.count {
+        while !isCut, file < files.count {
             let records = files[file].records
             if record < records.count {
-                let chunk = records[record..<min(record + Self.chunkLength, records.count)]
+                var chunk = records[record..<min(record + Self.chunkLength, records.count)]
                 record += chunk.count
+                if let end, chunk[chunk.endIndex - 1].receivedAt > end {
+                    isCut = true
+                    chunk = chunk.prefix { $0.receivedAt <= end }
+                    if chunk.isEmpty { return nil }
+                }
                 return UnsafeBufferPointer(rebasing: chunk)
             }
             file += 1
@@ -85,6 +96,10 @@ public final class MarketInput {
         }
         return nil
     }
+
+    /// When a session over a recording is over whose last event came at `last`.
+    @usableFromInline
+    package func over(after last: Instant) -> Instant { isCut ? end ?? last : last }
 
     /// What was read, of a recording that is decoded as it is read.
     package var report: RecordingReport? { source?.report }

@@ -13,6 +13,8 @@ package enum RunError: Error, Equatable, Sendable {
     case ledger(LedgerError)
     case folder(FileError)
     case noData
+    /// The markets that the configuration describes, or a strategy, could not be made.
+    case setup(String)
 }
 
 extension RunError: CustomStringConvertible {
@@ -24,10 +26,11 @@ extension RunError: CustomStringConvertible {
         case .recordsDiffer(let path):
             "\(path): its markets differ from those of the record files before it"
         case .recording(let error): "\(error)"
-        case .tape(let error): "the session's tape: \(error)"
-        case .ledger(let error): "the ledger: \(error)"
+        case .tape(let error): "\(error); nothing is sent without a tape"
+        case .ledger(let error): "\(error)"
         case .folder(let error): "\(error)"
         case .noData: "the recording has no events"
+        case .setup(let reason): reason
         }
     }
 }

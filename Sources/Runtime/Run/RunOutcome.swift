@@ -20,19 +20,19 @@ public struct RunOutcome: Sendable {
     }
 
     /// Why it ended.
-    public enum Ending: Equatable, Sendable {
+    package enum Ending: Equatable, Sendable {
         /// The data or the time was over.
         case finished
         /// It was asked to stop.
         case interrupted
         /// It could not go on.
-        case failed(String)
+        case failed(RunError)
     }
 
     package var ending: Ending
     package var lines: [Line]
     /// Strategies that stopped or failed before the end, with the reason.
-    package var stopped: [(strategy: String, reason: String)]
+    package var stopped: [(strategy: String, reason: String, hasFailed: Bool)]
     package var counters: Counters
     package var rateViolations: Int
     package var decisions: Int

@@ -12,9 +12,10 @@ import TradingCore
 public final class RunRecorder {
     let parts: SessionParts
     let console: any RunConsole
+    private let alertText: AlertText
+    /// The ledger, where one is kept.
     var book: LedgerBook?
     var curve = EquityCurve(pause: .seconds(1))
-    private var openingTold = false
     /// Why the run cannot go on, if it cannot.
     package private(set) var failure: RunError?
     /// Lines about fills and alerts so far; beyond the limit they are only counted.
@@ -24,29 +25,29 @@ public final class RunRecorder {
     /// Rows that make a ledger transaction of their own.
     private static let rowsPerWrite = 5_000
 
-    package init(_ parts: SessionParts, _ console: any RunConsole, _ book: LedgerBook?) {
+    package init(_ parts: SessionParts, _ console: any RunConsole) {
         self.parts = parts
         self.console = console
-        self.book = book
+        alertText = AlertText(
+            table: parts.table, labels: parts.configuration.strategies.map(\.label))
     }
 
     /// Takes what has gathered since the last call.
     package func follow(desk: inout Desk, floor: inout TradingFloor, at now: Instant) {
-        if book != nil, !openingTold {
-            book?.open(desk.balances.elements, at: now)
-            openingTold = true
-        }
+        var news: [(at: Instant, text: String)] = []
         for delivery in floor.told {
             book?.add(delivery)
-            tell(delivery)
+            if let line = line(delivery) { news.append(line) }
         }
         floor.told.removeAll(keepingCapacity: true)
-        for alert in floor.alerts { tell(alert) }
-        floor.alerts.removeAll(keepingCapacity: true)
-        for notice in desk.notices {
-            say("\(clock(notice.at)) \(label(notice.strategy)): \(notice.text)")
+        for alert in floor.alerts {
+            let status = desk.statuses[Int(alert.strategy.index)]
+            news.append((alert.at, alertText.line(alert, status)))
         }
+        floor.alerts.removeAll(keepingCapacity: true)
+        for notice in desk.notices { news.append((notice.at, "\(label(notice.strategy)): \(notice.text)")) }
         desk.notices.removeAll()
+        if !news.isEmpty { tell(news) }
         if curve.isDue(at: now) { sample(desk, floor, at: now) }
         if let waiting = book?.waiting, waiting >= Self.rowsPerWrite { write() }
     }
@@ -102,7 +103,7 @@ public final class RunRecorder {
         switch ending {
         case .finished: "finished"
         case .interrupted: "interrupted"
-        case .failed(let reason): "failed: \(reason)"
+        case .failed(let error): "failed: \(error)"
         }
     }
 
@@ -132,11 +133,12 @@ public final class RunRecorder {
         return lines
     }
 
-    func stopped(_ desk: borrowing Desk) -> [(strategy: String, reason: String)] {
+    func stopped(_ desk: borrowing Desk) -> [(strategy: String, reason: String, hasFailed: Bool)] {
         desk.statuses.elements.enumerated().compactMap { index, status in
             switch status {
             case .running: nil
-            case .stopped(let reason), .failed(let reason): (label(StrategyID(index)), reason)
+            case .stopped(let reason): (label(StrategyID(index)), reason, false)
+            case .failed(let reason): (label(StrategyID(index)), reason, true)
             }
         }
     }
@@ -147,31 +149,40 @@ public final class RunRecorder {
         _ desk: borrowing Desk, _ floor: borrowing TradingFloor, at now: Instant, _ input: MarketInput
     ) {
         let market = parts.table.markets[0]
-        var text = clock(now)
-        if let quote = desk.states[0].quote { text += "  \(market.name) \(quote.bid) / \(quote.ask)" }
-        text += "  profit \(curve.samples.last?.profit.text(decimals: 2) ?? "0.00")"
-        text += "  orders \(floor.counters.placements)  fills \(floor.counters.fills)"
+        var text = String(clock(now).prefix(8))
         if let end = input.end {
             let share = (now - input.start).seconds / max(1e-9, (end - input.start).seconds)
             text += "  \(Int(min(1, share) * 100)) %"
         }
+        if let quote = desk.states[0].quote {
+            let decimals = decimals(of: market.rules.tick)
+            text +=
+                "  \(market.name) \(quote.bid.text(decimals: decimals)) / "
+                + quote.ask.text(decimals: decimals)
+        }
+        text += "  profit \(curve.samples.last?.profit.text(decimals: 2) ?? "0.00")"
+        text += "  orders \(floor.counters.placements)  fills \(floor.counters.fills)"
         console.status(text)
     }
 
-    private func tell(_ delivery: TradingFloor.Delivery) {
+    /// The line about a delivery that is worth one.
+    private func line(_ delivery: TradingFloor.Delivery) -> (at: Instant, text: String)? {
         switch delivery {
         case .fill(let fill):
             let market = parts.table[fill.market]
-            let side = fill.side == .buy ? "bought" : "sold"
-            say(
-                "\(clock(fill.receivedAt)) \(label(fill.strategy)) \(side) \(fill.quantity) \(market.name) at "
-                    + "\(fill.price) (\(fill.liquidity == .maker ? "maker" : "taker"))")
-        case .order, .balance, .bookState: break
+            let did = fill.side == .buy ? "bought" : "sold"
+            let price = fill.price.text(decimals: decimals(of: market.rules.tick))
+            let how = fill.liquidity == .maker ? "maker" : "taker"
+            let who = label(fill.strategy)
+            return (fill.receivedAt, "\(who) \(did) \(fill.quantity) \(market.name) at \(price) (\(how))")
+        case .order, .balance, .bookState: return nil
         }
     }
 
-    private func tell(_ alert: Alert) {
-        say("\(clock(alert.at)) \(label(alert.strategy)): \(alert.kind)")
+    /// Tells news in the order of their time; those of one moment in the order given.
+    private func tell(_ news: [(at: Instant, text: String)]) {
+        let order = news.indices.sorted { (news[$0].at, $0) < (news[$1].at, $1) }
+        for index in order { say("\(clock(news[index].at)) \(news[index].text)") }
     }
 
     /// Says a line while there are not too many.
@@ -186,6 +197,16 @@ public final class RunRecorder {
 
     func label(_ strategy: StrategyID) -> String {
         parts.configuration.strategies[Int(strategy.index)].label
+    }
+
+    /// How many digits after the point a step has.
+    private func decimals(of step: Price) -> Int {
+        var (raw, decimals) = (step.raw, 12)
+        while decimals > 0, raw.isMultiple(of: 10) {
+            raw /= 10
+            decimals -= 1
+        }
+        return decimals
     }
 
     /// The time of day of a market time.

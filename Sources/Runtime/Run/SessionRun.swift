@@ -15,10 +15,10 @@ public final class SessionRun {
     @usableFromInline let input: MarketInput
     @usableFromInline let recorder: RunRecorder
     @usableFromInline let pace: PaceKeeper
-    private let folder: RunFolder?
+    private var folder: RunFolder?
     private let isInterrupted: () -> Bool
     @usableFromInline var eventCount = 0
-    @usableFromInline var ending = RunOutcome.Ending.finished
+    private var ending = RunOutcome.Ending.finished
 
     /// - Parameter isInterrupted: asked between events; true ends the run in good order.
     package init(
@@ -28,19 +28,7 @@ public final class SessionRun {
         self.isInterrupted = isInterrupted
         let configuration = parts.configuration
         input = try MarketInput(parts)
-        let journal = configuration.journal
-        folder = journal.hasTape || journal.hasLedger ? try RunFolder(in: journal.folder) : nil
-        var book: LedgerBook?
-        if journal.hasLedger {
-            do throws(LedgerError) {
-                book = try LedgerBook(
-                    path: journal.folder + "/ledger.db", parts, mode: configuration.mode.rawValue,
-                    at: input.start)
-            } catch {
-                throw .ledger(error)
-            }
-        }
-        recorder = RunRecorder(parts, console, book)
+        recorder = RunRecorder(parts, console)
         pace = PaceKeeper(
             configuration.mode == .backtest ? .unlimited : configuration.pace, from: input.start)
     }
@@ -58,7 +46,8 @@ public final class SessionRun {
     package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> RunOutcome {
         let engine = parts.makeEngine(strategy)
         let venue = try parts.makeVenue(at: input.start)
-        if let observer = try makeTape() {
+        // All parts are there: what fails from here on is a run that failed, and is written down.
+        if let observer = try openJournal() {
             var session = SimulatedSession(engine: engine, venue: venue, observer: observer)
             return drive(&session)
         }
@@ -66,9 +55,28 @@ public final class SessionRun {
         return drive(&session)
     }
 
+    /// Makes the run's folder and what the configuration wants written down; returns the tape, if any.
     @usableFromInline
-    func makeTape() throws(RunError) -> TapeObserver? {
-        guard parts.configuration.journal.hasTape, let folder else { return nil }
+    func openJournal() throws(RunError) -> TapeObserver? {
+        let journal = parts.configuration.journal
+        guard journal.hasTape || journal.hasLedger else { return nil }
+        let folder = try RunFolder(in: journal.folder)
+        self.folder = folder
+        let tape = journal.hasTape ? try makeTape(folder) : nil
+        guard journal.hasLedger else { return tape }
+        do throws(LedgerError) {
+            var book = try LedgerBook(
+                path: journal.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
+                at: input.start)
+            book.open(parts.configuration.balances, at: input.start)
+            recorder.book = book
+        } catch {
+            throw .ledger(error)
+        }
+        return tape
+    }
+
+    private func makeTape(_ folder: RunFolder) throws(RunError) -> TapeObserver {
         do throws(TapeError) {
             let policy: TapePolicy
             switch parts.configuration.journal.durability {
@@ -103,12 +111,12 @@ extension SessionRun {
             case .records: last = driveRecords(&session)
             }
         } catch {
-            ending = .failed("\(error)")
+            fail(error)
             last = session.engine.desk.now
         }
         session.stop(at: last)
-        session.observer.finish()
-        _ = follow(&session, at: session.engine.desk.now)
+        session.observer.finish(at: session.engine.desk.now)
+        if let failure = session.observer.failure { fail(failure) }
         return conclude(&session.engine.desk, &session.engine.floor, session.venue, at: last)
     }
 
@@ -135,7 +143,6 @@ extension SessionRun {
         var last = input.start
         while let event = try input.next() {
             if event.receivedAt >= sliceEnd {
-                if let end = input.end, event.receivedAt > end { return end }
                 guard follow(&session, at: event.receivedAt) else { return last }
                 sliceEnd = event.receivedAt + pace.slice
             }
@@ -143,7 +150,7 @@ extension SessionRun {
             eventCount += 1
             last = event.receivedAt
         }
-        return last
+        return input.over(after: last)
     }
 
     /// Runs over record files in memory, chunk by chunk.
@@ -153,13 +160,12 @@ extension SessionRun {
     ) -> Instant {
         var last = input.start
         while let chunk = input.nextChunk() {
-            if let end = input.end, chunk[0].receivedAt > end { return end }
             input.scales.withUnsafeBufferPointer { session.run(chunk, $0) }
             eventCount += chunk.count
             last = chunk[chunk.count - 1].receivedAt
             guard follow(&session, at: last) else { return last }
         }
-        return last
+        return input.over(after: last)
     }
 
     /// Between events: ledger, console, pace. False when the run has to end.
@@ -167,16 +173,27 @@ extension SessionRun {
     func follow<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
         _ session: inout SimulatedSession<S, Observer>, at now: Instant
     ) -> Bool {
-        if session.observer.isBroken, ending == .finished {
-            ending = .failed("the tape cannot be written: trading has stopped")
-        }
+        if let failure = session.observer.failure { fail(failure) }
         return follow(&session.engine.desk, &session.engine.floor, at: now)
+    }
+
+    /// Notes why the run cannot go on; the first reason counts.
+    @usableFromInline
+    func fail(_ error: any Error) {
+        guard ending == .finished else { return }
+        if let error = error as? RunError {
+            ending = .failed(error)
+        } else if let error = error as? TapeError {
+            ending = .failed(.tape(error))
+        } else {
+            ending = .failed(.setup("\(error)"))
+        }
     }
 
     @usableFromInline
     func follow(_ desk: inout Desk, _ floor: inout TradingFloor, at now: Instant) -> Bool {
         recorder.follow(desk: &desk, floor: &floor, at: now)
-        if let failure = recorder.failure, ending == .finished { ending = .failed("\(failure)") }
+        if let failure = recorder.failure { fail(failure) }
         if isInterrupted(), ending == .finished { ending = .interrupted }
         guard ending == .finished else { return false }
         recorder.showStatus(desk, floor, at: now, input)
@@ -189,8 +206,9 @@ extension SessionRun {
         _ desk: inout Desk, _ floor: inout TradingFloor, _ venue: borrowing SimulatedVenue,
         at now: Instant
     ) -> RunOutcome {
+        recorder.follow(desk: &desk, floor: &floor, at: desk.now)
         recorder.finish(desk, floor, ending, at: now)
-        if let failure = recorder.failure, ending == .finished { ending = .failed("\(failure)") }
+        if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
             ending: ending, lines: recorder.lines(desk), stopped: recorder.stopped(desk),
             counters: floor.counters, rateViolations: venue.rateViolations, decisions: floor.chain.count,

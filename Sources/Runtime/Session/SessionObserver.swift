@@ -12,9 +12,11 @@ public protocol SessionObserver: ~Copyable {
     mutating func willFeed(_ fact: VenueFact, at now: Instant)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
-    /// Nothing more comes: what waits is to be written.
-    mutating func finish()
-    /// It has missed something: nothing may be sent any more.
+    /// The session has ended in good order: nothing more comes, and what waits is to be written.
+    mutating func finish(at now: Instant)
+    /// Why it has missed something, if it has: nothing may be sent any more.
+    var failure: (any Error)? { get }
+    /// Whether it has missed something.
     var isBroken: Bool { get }
 }
 
@@ -27,6 +29,7 @@ public struct NoObserver: SessionObserver {
     @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
     @inlinable public mutating func willStop(at now: Instant) {}
     @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
-    @inlinable public mutating func finish() {}
+    @inlinable public mutating func finish(at now: Instant) {}
+    @inlinable public var failure: (any Error)? { nil }
     @inlinable public var isBroken: Bool { false }
 }

@@ -26,10 +26,13 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
     /// When something is due, whether or not a market event comes.
     @inlinable package var nextDue: Instant { min(engine.nextDue, venue.nextDue) }
 
-    /// Delivers what the venue has to say from before the start, then starts the strategies.
+    /// Delivers what the account holds, then starts the strategies, then shows how synthetic markets open.
     @inlinable
     package mutating func start(at now: Instant) {
-        catchUp(to: now)
+        while venue.nextDue <= now {
+            let due = venue.nextDue
+            while let channel = venue.channelDue(at: due) { feed(venue.takeFact(channel), at: due) }
+        }
         observer.willStart(at: now)
         engine.start(at: now)
         drain()
@@ -37,16 +40,24 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         observer.willFeed(.connection(ready))
         engine.feed(ready)
         drain()
+        if !venue.publicEvents.isEmpty { showPublicEvents() }
     }
 
-    /// Ends the session: strategies are stopped, own orders cancelled, and the venue's answers awaited.
+    /// Ends the session: strategies are stopped, own orders cancelled, and the venue's answers awaited, for
+    /// as long as `patience` lasts.
     @inlinable
     package mutating func stop(at now: Instant, patience: Interval = .seconds(10)) {
         catchUp(to: now)
         observer.willStop(at: now)
         engine.stop(at: now)
         drain()
-        catchUp(to: now + patience)
+        let end = now + patience
+        while !isAtRest, nextDue <= end { catchUp(to: nextDue) }
+    }
+
+    /// Whether no order lives and no message is on its way.
+    @inlinable var isAtRest: Bool {
+        engine.desk.orders.active.isEmpty && venue.nextDue == .distantFuture
     }
 
     /// Lets happen all that is due up to `now`, in the order of time; the venue before us.
@@ -60,10 +71,7 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
                 venue.advance(to: venueDue, engine.desk.states)
                 if !venue.publicEvents.isEmpty { showPublicEvents() }
                 while let channel = venue.channelDue(at: venueDue) {
-                    let fact = venue.takeFact(channel)
-                    observer.willFeed(fact, at: venueDue)
-                    engine.feed(fact, at: venueDue)
-                    drain()
+                    feed(venue.takeFact(channel), at: venueDue)
                 }
             } else {
                 observer.willAdvance(to: engineDue)
@@ -90,19 +98,30 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
     }
 
     /// Feeds what synthetic markets have published; their books have matched the client's orders already.
+    ///
+    /// A trade can fire a stop order that publishes in its turn: it goes on until there is nothing new.
     @usableFromInline
     mutating func showPublicEvents() {
         var events: [MarketEvent] = []
-        venue.takePublicEvents(into: &events)
-        for event in events {
-            observer.willFeed(event)
-            engine.feed(event)
-            switch event {
-            case .trade(let trade): venue.observe(trade, engine.desk.states)
-            case .quote, .level, .reset, .ticker, .connection: break
+        while !venue.publicEvents.isEmpty {
+            venue.takePublicEvents(into: &events)
+            for event in events {
+                observer.willFeed(event)
+                engine.feed(event)
+                switch event {
+                case .trade(let trade): venue.observe(trade, engine.desk.states)
+                case .quote, .level, .reset, .ticker, .connection: break
+                }
+                drain()
             }
-            drain()
         }
+    }
+
+    @inlinable @inline(__always)
+    mutating func feed(_ fact: VenueFact, at now: Instant) {
+        observer.willFeed(fact, at: now)
+        engine.feed(fact, at: now)
+        drain()
     }
 
     /// Sends what the engine wants sent.

@@ -18,6 +18,16 @@ package enum TapeFieldError: Error, Equatable, Sendable {
     case unknownCode(String)
 }
 
+extension TapeFieldError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .truncated: "it ends too early"
+        case .trailingBytes: "it goes on behind its last field"
+        case .unknownCode(let kind): "its code of a \(kind) is unknown"
+        }
+    }
+}
+
 extension FieldCoder {
     mutating func field<Number: FixedPoint>(_ number: inout Number) throws(TapeFieldError) {
         try word(&number.raw)

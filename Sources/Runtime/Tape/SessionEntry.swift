@@ -14,6 +14,8 @@ public enum SessionEntry: Equatable, Sendable {
     case fact(VenueFact, Instant)
     case stop(Instant)
     case decision(Dispatch)
+    /// The session has ended in good order: a tape without it is of one that was cut short.
+    case end(Instant)
 
     /// The entry's kind on the tape.
     var kind: UInt8 {
@@ -24,12 +26,14 @@ public enum SessionEntry: Equatable, Sendable {
         case .fact: 4
         case .stop: 5
         case .decision: 6
+        case .end: 7
         }
     }
 
     func encode(into encoder: inout FieldEncoder) throws(TapeFieldError) {
         switch self {
-        case .start(var time), .advance(var time), .stop(var time): try encoder.field(&time)
+        case .start(var time), .advance(var time), .stop(var time), .end(var time):
+            try encoder.field(&time)
         case .event(let event): try event.encode(into: &encoder)
         case .fact(let fact, var time):
             try encoder.field(&time)
@@ -49,6 +53,7 @@ public enum SessionEntry: Equatable, Sendable {
             self = .fact(try VenueFact(from: &decoder), time)
         case 5: self = .stop(try decoder.time())
         case 6: self = .decision(try Dispatch(from: &decoder))
+        case 7: self = .end(try decoder.time())
         default: throw .unknownCode("entry")
         }
         try decoder.finish()

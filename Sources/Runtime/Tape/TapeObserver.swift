@@ -5,14 +5,15 @@ import VenueKit
 
 /// Writes a session to its tape: every input before the engine sees it, every decision before it is sent.
 ///
-/// A tape that cannot be written ends the session: `failure` is set, and the driver stops at the next
-/// chance. Nothing is decided on inputs that are not on the tape.
+/// A tape that cannot be written ends the session: `failure` is set, nothing is sent from then on, and the
+/// driver stops at the next chance.
 public struct TapeObserver: SessionObserver, ~Copyable {
     private var writer: TapeWriter
     private var encoder = FieldEncoder()
     /// Why the tape cannot be written any more.
-    package private(set) var failure: TapeError?
-    public var isBroken: Bool { failure != nil }
+    private var fault: TapeError?
+    public var failure: (any Error)? { fault }
+    public var isBroken: Bool { fault != nil }
     /// Bytes that wait before they are written without a decision that asks for it.
     private let pendingBytesMax = 64 * 1_024
 
@@ -32,27 +33,28 @@ public struct TapeObserver: SessionObserver, ~Copyable {
 
     /// Writes what waits.
     package mutating func commit() {
-        guard failure == nil else { return }
+        guard fault == nil else { return }
         do throws(TapeError) {
             try writer.commit()
         } catch {
-            failure = error
+            fault = error
         }
     }
 
-    /// Writes what waits and brings it to the disk.
-    public mutating func finish() {
+    /// Notes the end, writes what waits and brings it to the disk.
+    public mutating func finish(at now: Instant) {
+        put(.end(now))
         commit()
-        guard failure == nil else { return }
+        guard fault == nil else { return }
         do throws(TapeError) {
             try writer.synchronize()
         } catch {
-            failure = error
+            fault = error
         }
     }
 
     private mutating func put(_ entry: SessionEntry) {
-        guard failure == nil else { return }
+        guard fault == nil else { return }
         encoder.removeAll()
         do throws(TapeFieldError) {
             try entry.encode(into: &encoder)
@@ -65,7 +67,7 @@ public struct TapeObserver: SessionObserver, ~Copyable {
             }
             if writer.pendingBytes > pendingBytesMax { try writer.commit() }
         } catch {
-            failure = error
+            fault = error
         }
     }
 }

@@ -28,6 +28,15 @@ package struct ExecutionOrder: BitwiseCopyable, Equatable, Sendable {
         self.isHidden = isHidden
         self.quantity = quantity
     }
+
+    /// Whether a remainder of it would stay in the book.
+    package var mayRest: Bool {
+        guard limit != nil, !isMarket else { return false }
+        switch duration {
+        case .goodTillCancelled, .makerOnly: return true
+        case .immediateOrCancel, .fillOrKill: return false
+        }
+    }
 }
 
 /// A part of a client order that traded.

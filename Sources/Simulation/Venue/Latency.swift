@@ -38,6 +38,9 @@ package struct VenueLatency: Equatable, Sendable {
         self.response = response
     }
 
+    /// How much longer one request may take to arrive than another: the margin that pacing needs.
+    package var arrivalSpread: Interval { feed.jitter + order.jitter }
+
     package static var none: VenueLatency {
         VenueLatency(
             feed: LatencyModel(base: .zero), order: LatencyModel(base: .zero),

@@ -36,7 +36,7 @@ package struct RecordedExecution: ~Copyable, Sendable {
 
     let anchor = Anchor()
     let queue: QueueModel
-    /// Per market, oldest first.
+    /// Per market; of one side the best price first, at one price the oldest.
     var resting = Slab<Slab<Resting>>()
     var consumed = Slab<ConsumedLiquidity>()
 
@@ -56,6 +56,8 @@ package struct RecordedExecution: ~Copyable, Sendable {
         _ order: ExecutionOrder, _ states: borrowing Slab<MarketState>, fills: inout Slab<ExecutionFill>
     ) -> ExecutionOutcome {
         let market = Int(order.market.index)
+        // Before anything trades: what is refused has left no trace.
+        if order.mayRest, resting[market].count >= Self.restingMax { return .refused(.queueFull) }
         switch order.duration {
         case .makerOnly:
             if offered(to: order, states).isPositive { return .refused(.venueWouldTake) }
@@ -66,18 +68,27 @@ package struct RecordedExecution: ~Copyable, Sendable {
         let taken = take(order, states, &fills)
         if order.isMarket, taken.isZero { return .refused(.venueNoLiquidity) }
         let rest = order.quantity - taken
-        guard rest.isPositive, !order.isMarket, let limit = order.limit else { return .ended }
-        switch order.duration {
-        case .immediateOrCancel, .fillOrKill: return .ended
-        case .goodTillCancelled, .makerOnly: break
-        }
-        guard resting[market].count < Self.restingMax else { return .refused(.queueFull) }
+        guard rest.isPositive, order.mayRest, let limit = order.limit else { return .ended }
         let shown = shown(order.side, limit, states, market)
-        resting[market].append(
+        line(
             Resting(
                 key: order.key, side: order.side, price: limit, remaining: rest, ahead: shown,
-                shown: shown ?? .zero, traded: .zero))
+                shown: shown ?? .zero, traded: .zero), up: market)
         return .rested
+    }
+
+    /// Puts an order behind those of its side that are as good or better.
+    private mutating func line(_ order: Resting, up market: Int) {
+        var place = resting[market].count
+        resting[market].append(order)
+        for index in resting[market].indices.dropLast().reversed()
+        where resting[market][index].side == order.side {
+            let price = resting[market][index].price
+            guard order.side == .buy ? price < order.price : price > order.price else { return }
+            resting[market][place] = resting[market][index]
+            resting[market][index] = order
+            place = index
+        }
     }
 
     /// Takes a resting order out; false when it does not rest.
@@ -198,9 +209,9 @@ extension RecordedExecution {
             } else if trade.price == price {
                 resting[market][index].traded += trade.quantity
                 if let ahead = resting[market][index].ahead {
-                    let reaching = trade.quantity - ahead - given
-                    resting[market][index].ahead = max(.zero, ahead - trade.quantity)
-                    filled = max(.zero, min(resting[market][index].remaining, reaching))
+                    let left = trade.quantity - given
+                    resting[market][index].ahead = max(.zero, ahead - left)
+                    filled = max(.zero, min(resting[market][index].remaining, left - ahead))
                     given += filled
                 }
             }
@@ -223,14 +234,15 @@ extension RecordedExecution {
                 if meet(market, index, states, &fills) { ended = true }
                 continue
             }
-            // The quote alone says nothing about prices behind the best.
             let best = isBuy ? bid : ask
             if price == best.price {
                 moveUp(market, index, shown: best.quantity)
-            } else if states[market].book.isLive,
-                let shown = shown(isBuy ? .buy : .sell, price, states, market)
-            {
-                moveUp(market, index, shown: shown)
+            } else if isBuy ? price > best.price : price < best.price {
+                moveUp(market, index, shown: .zero)
+            } else if states[market].book.isLive {
+                // The quote alone says nothing about prices behind the best.
+                let side = resting[market][index].side
+                moveUp(market, index, shown: states[market].book[side].quantity(at: price))
             }
         }
         if ended { removeEnded(market) }
@@ -266,8 +278,8 @@ extension RecordedExecution {
 
     /// The size at the order's price shrank by more than was traded: some who waited have left.
     private mutating func moveUp(_ market: Int, _ index: Int, shown: Quantity) {
-        let before = resting[market][index].shown
-        let left = before - shown - resting[market][index].traded
+        let before = resting[market][index].shown - resting[market][index].traded
+        let left = before - shown
         resting[market][index].shown = shown
         resting[market][index].traded = .zero
         guard let ahead = resting[market][index].ahead else {
@@ -278,7 +290,7 @@ extension RecordedExecution {
         resting[market][index].ahead = min(moved(ahead, left, of: before), shown)
     }
 
-    /// What still stands before us after `left` of those who were `shown` have gone.
+    /// What still stands before us after `left` of those who were `shown` have gone without a trade.
     private func moved(_ ahead: Quantity, _ left: Quantity, of shown: Quantity) -> Quantity {
         switch queue {
         case .pessimistic: return ahead

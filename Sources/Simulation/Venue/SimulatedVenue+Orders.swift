@@ -24,19 +24,22 @@ extension SimulatedVenue {
     /// Counts a request against the venue's windows; false when it came too early.
     private mutating func charge(_ request: UInt64, _ group: RateGroup, at now: Instant) -> Bool {
         // The requests of a batch arrive together and count once, their orders each.
-        let isFirst = request != lastCharged
-        lastCharged = request
-        if isFirst {
-            guard total.opensAt() <= now else { return false }
-            total.note(at: now)
-            if group == .batch {
-                guard windows[Int(RateGroup.batch.rawValue)].opensAt() <= now else { return false }
-                windows[Int(RateGroup.batch.rawValue)].note(at: now)
-            }
+        if request != lastCharged.request {
+            lastCharged = (request, chargeRequest(group, at: now))
         }
+        guard lastCharged.isTaken else { return false }
         let charged = group == .batch ? Int(RateGroup.place.rawValue) : Int(group.rawValue)
         guard windows[charged].opensAt() <= now else { return false }
         windows[charged].note(at: now)
+        return true
+    }
+
+    private mutating func chargeRequest(_ group: RateGroup, at now: Instant) -> Bool {
+        guard total.opensAt() <= now else { return false }
+        total.note(at: now)
+        guard group == .batch else { return true }
+        guard windows[Int(group.rawValue)].opensAt() <= now else { return false }
+        windows[Int(group.rawValue)].note(at: now)
         return true
     }
 
@@ -107,7 +110,8 @@ extension SimulatedVenue {
         return key
     }
 
-    /// Brings an order to the market: it is paid for, trades, and rests or ends.
+    /// Brings an order to the market: it is paid for, trades, and rests or ends. The caller tells what
+    /// that did to the balances.
     mutating func enter(_ key: Int, _ states: borrowing Slab<MarketState>, at now: Instant) {
         let id = orders[key].id
         let isTriggered = orders[key].ticket.kind.isStop
@@ -124,15 +128,15 @@ extension SimulatedVenue {
             turnAway(key, refusal, isTriggered, at: now)
         case .rested:
             accept(key, at: now)
-            if fills.isEmpty { push(.progress(orders[key].progress(.open, at: now)), at: now) }
-            settle(at: now)
+            bookFills(at: now)
+            push(.progress(orders[key].progress(.open, at: now)), at: now)
         case .ended:
             if fills.isEmpty {
                 // Nothing traded: the reply is all that is heard of it.
                 end(key, .cancelled, at: now, isReply: !isTriggered)
             } else {
                 accept(key, at: now)
-                settle(at: now)
+                bookFills(at: now)
                 if orders[key].id == id, orders[key].remaining.isPositive {
                     end(key, .cancelled, at: now)
                 }
@@ -151,7 +155,9 @@ extension SimulatedVenue {
     }
 
     private mutating func refuse(_ order: OrderID, _ refusal: Refusal, at now: Instant) {
-        reply(.refused(OrderRefused(order: order, reason: refusal, venueTime: now)), at: now)
+        // Whatever stopped it inside, it is the venue that says so.
+        let reason = refusal.isFromVenue ? refusal : .venueOther
+        reply(.refused(OrderRefused(order: order, reason: reason, venueTime: now)), at: now)
     }
 
     /// The reply to a request that made an order; one that a stop order made has no request.
@@ -180,7 +186,7 @@ extension SimulatedVenue {
                 let withFee = try quantity.adding(quantity.times(max(.zero, market.rules.takerFee), .up))
                 let most = try money.divided(by: withFee, .down)
                 if let ask = states[Int(market.id.index)].touch(.sell), most < ask.price { return nil }
-                return (most, true)
+                return most.isPositive ? (most, true) : nil
             } catch {
                 return nil
             }
@@ -213,7 +219,7 @@ extension SimulatedVenue {
             let rate = max(table.terms[market].rules.makerFee, table.terms[market].rules.takerFee)
             do throws(ArithmeticError) {
                 let value = try remaining.times(orders[key].ticket.price, .up)
-                return Amount(value + (try value.times(max(.zero, rate), .up)))
+                return Amount(try value.adding(value.times(max(.zero, rate), .up)))
             } catch {
                 // Not affordable by anybody.
                 return Amount(raw: Int128.max >> 1)
@@ -225,17 +231,22 @@ extension SimulatedVenue {
 
     /// Books the fills that were made, and tells of them.
     mutating func settle(at now: Instant) {
+        bookFills(at: now)
+        tellBalances(at: now)
+    }
+
+    private mutating func bookFills(at now: Instant) {
         for index in fills.indices { book(fills[index], at: now) }
         fills.removeAll()
-        tellBalances(at: now)
     }
 
     private mutating func book(_ fill: ExecutionFill, at now: Instant) {
         let isBuy = orders[fill.key].ticket.side == .buy
         let market = table.terms(orders[fill.key].ticket.market)
         do throws(ArithmeticError) {
+            // Both drop what fits no digit: the parts of an order never cost more than it holds as a whole.
             let notional = try fill.quantity.times(fill.price, .towardZero)
-            let fee = try notional.times(market.rules.fee(fill.liquidity), .up)
+            let fee = try notional.times(market.rules.fee(fill.liquidity), .towardZero)
             dealCount += 1
             let deal = Deal(
                 id: DealID(dealCount), market: market.id, order: orders[fill.key].id,
@@ -326,8 +337,12 @@ extension SimulatedVenue {
         if let refusal = check(ticket) {
             return refuse(modification.replacement.order, refusal, at: now)
         }
+        var replacement = modification.replacement
+        // A stop order that has fired rests as a plain one, and so does what replaces it.
+        let hasFired = orders[key].ticket.kind.isStop && !orders[key].isWaiting
+        if hasFired, replacement.ticket.kind == .stopLimit { replacement.ticket.kind = .limit }
         withdraw(key, at: now)
-        place(modification.replacement, states, at: now)
+        place(replacement, states, at: now)
     }
 
     private mutating func answer(_ query: OrderQuery, at now: Instant) {
@@ -357,5 +372,6 @@ extension SimulatedVenue {
             orders[key].venueID = VenueOrderID(venueOrders)
             enter(key, states, at: trade.receivedAt)
         }
+        tellBalances(at: trade.receivedAt)
     }
 }

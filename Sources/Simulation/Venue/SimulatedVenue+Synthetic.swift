@@ -47,13 +47,18 @@ extension SimulatedVenue {
     ) -> ExecutionOutcome {
         let index = syntheticIndex[Int(order.market.index)]
         guard index >= 0 else { return execution.submit(order, states, fills: &fills) }
-        // A market buy is capped by what the account can pay.
-        let isCapped = order.isMarket && order.limit != nil
+        var match = MatchOrder(
+            id: UInt64(order.key), owner: Self.clientOwner, side: order.side, limit: order.limit,
+            quantity: order.quantity, duration: order.duration, isHidden: order.isHidden)
+        // A market buy is capped by what the account can pay; to the book that is a limit.
+        if order.isMarket, order.limit != nil {
+            guard synthetic[index].book.best(order.side.opposite) != nil else {
+                return .refused(.venueNoLiquidity)
+            }
+            if match.mayRest { match.duration = .immediateOrCancel }
+        }
         let submission = synthetic[index].submit(
-            MatchOrder(
-                id: UInt64(order.key), owner: Self.clientOwner, side: order.side, limit: order.limit,
-                quantity: order.quantity, duration: isCapped ? .immediateOrCancel : order.duration,
-                isHidden: order.isHidden), at: now, events: &publicEvents, clientMatches: &clientMatches)
+            match, at: now, events: &publicEvents, clientMatches: &clientMatches)
         takeClientMatches()
         switch submission {
         case .rested: return .rested

@@ -43,7 +43,8 @@ public struct SimulatedVenue: ~Copyable {
     var history = VenueHistory()
     var windows: Slab<SlidingWindow>
     var total: SlidingWindow
-    var lastCharged: UInt64 = 0
+    /// The request that was charged last, and whether the windows had room for it.
+    var lastCharged = (request: UInt64(0), isTaken: true)
 
     @usableFromInline var arrivals = Fifo<Timed<Dispatch>>()
     @usableFromInline var replies = Fifo<Timed<VenueFact>>()
@@ -90,7 +91,12 @@ public struct SimulatedVenue: ~Copyable {
     /// Puts money into the account before the session, and tells of it at `now`.
     package mutating func deposit(_ amount: Amount, _ asset: AssetID, at now: Instant) {
         account.deposit(amount, asset)
-        tellBalances(at: now)
+        // Known from the start: no message has to travel.
+        lastPush = max(lastPush, now)
+        while let balance = account.nextChange(at: now) {
+            pushes.append(Timed(at: lastPush, message: .balance(balance)))
+        }
+        nextDue = min(nextDue, lastPush)
     }
 }
 

@@ -6,16 +6,19 @@ import Quantities
 /// Invariant: available is never negative; what resting orders may cost is frozen when they come in.
 package struct VenueAccount: ~Copyable, Sendable {
     package private(set) var balances: Slab<Balance>
-    /// Assets whose balance changed since the last news.
+    /// The balances as they were told last.
+    private var known: Slab<Balance>
+    /// Assets whose balance was touched since the last news.
     private var changed = Slab<AssetID>()
-    /// How many of them have been told.
+    /// How many of them have been looked at.
     private var told = 0
 
     package init(assets: Int) {
-        balances = Slab(
-            (0..<assets).map {
-                Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
-            })
+        let empty = (0..<assets).map {
+            Balance(asset: AssetID($0), total: .zero, frozen: .zero, venueTime: .distantPast)
+        }
+        balances = Slab(empty)
+        known = Slab(empty)
     }
 
     package mutating func deposit(_ amount: Amount, _ asset: AssetID) { add(amount, asset) }
@@ -39,16 +42,18 @@ package struct VenueAccount: ~Copyable, Sendable {
         changed.append(asset)
     }
 
-    /// The next balance that changed since it was told last; nil when all have been told.
+    /// The next balance that is not what was told last; nil when all have been told.
     package mutating func nextChange(at now: Instant) -> Balance? {
-        guard told < changed.count else {
-            changed.removeAll()
-            told = 0
-            return nil
+        while told < changed.count {
+            let index = Int(changed[told].index)
+            told += 1
+            if balances[index] == known[index] { continue }
+            balances[index].venueTime = now
+            known[index] = balances[index]
+            return balances[index]
         }
-        let index = Int(changed[told].index)
-        told += 1
-        balances[index].venueTime = now
-        return balances[index]
+        changed.removeAll()
+        told = 0
+        return nil
     }
 }

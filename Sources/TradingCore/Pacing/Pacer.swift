@@ -29,8 +29,9 @@ package struct Pacer: ~Copyable, Sendable {
 
     package init(_ limits: VenueLimits) {
         self.limits = limits
-        windows = RateGroup.allCases.map { SlidingWindow(limits[$0]) }
-        total = SlidingWindow(limits.total)
+        let margin = limits.pacingMargin
+        windows = RateGroup.allCases.map { SlidingWindow(limits[$0].stretched(by: margin)) }
+        total = SlidingWindow(limits.total.stretched(by: margin))
     }
 
     package mutating func enqueue(_ approved: RiskApproved, replacing old: OrderID) {

@@ -8,8 +8,6 @@ import StrategyKit
 /// diagnostics know their places. A section that cannot be understood leaves its default, so that the
 /// others can still be read; the errors on record keep such a session from being used.
 struct SessionReader {
-    private static let durations = Interval.milliseconds(1)...Interval.minutes(366 * 24 * 60)
-
     private let strategies: [StrategyDescription]
     private let overrides: SessionOverrides
     /// The folder of the file, with the slash at its end; empty for the working directory.
@@ -50,9 +48,9 @@ struct SessionReader {
     private func readRun(_ top: Section, _ session: inout SessionConfiguration) {
         let mode = top.value("mode", .choice(of: SessionMode.self), default: session.mode)
         session.mode = overrides.mode ?? mode
-        let seed = top.value("seed", .int(in: 0...Int.max), default: Int(session.seed))
+        let seed = top.value("seed", .int(in: SessionConfiguration.seeds), default: Int(session.seed))
         session.seed = overrides.seed ?? UInt64(seed)
-        let duration = top.optional("duration", .interval(in: Self.durations))
+        let duration = top.optional("duration", .interval(in: SessionConfiguration.durations))
         session.duration = overrides.duration ?? duration
         let pace = top.value("pace", .pace, default: session.pace)
         session.pace = overrides.pace ?? pace

@@ -1,0 +1,60 @@
+import Configuration
+import Journal
+import Recordings
+import Runtime
+import StrategyKit
+
+extension ExitCode {
+    /// What a program ends with that could not do what it was asked for.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as RunError: ExitCode(run: error)
+            case let error as RecordingError: ExitCode(recording: error)
+            case let error as TapeError: ExitCode(tape: error)
+            case is LedgerError: .cannotWrite
+            case is InvalidConfiguration, is StrategyError, is ReplayError: .badInput
+            case let error as FileError: ExitCode(file: error)
+            default: .failed
+            }
+    }
+
+    private init(run error: RunError) {
+        self =
+            switch error {
+            case .unknownStrategy, .marketNotRecorded, .recordsDiffer, .noData: .badInput
+            case .recording(let error): ExitCode(recording: error)
+            case .tape(let error): ExitCode(tape: error)
+            case .ledger: .cannotWrite
+            case .folder(let error): ExitCode(file: error)
+            case .setup: .failed
+            }
+    }
+
+    private init(recording error: RecordingError) {
+        self =
+            switch error {
+            case .file(let error): ExitCode(file: error)
+            case .lines, .line, .records, .unwritable, .noFiles, .unknownFormat, .mixedFiles, .unnamedMarket,
+                .noMarkets, .unknownQuoteAsset, .impossibleName, .tooManyMarkets:
+                .badInput
+            }
+    }
+
+    private init(tape error: TapeError) {
+        self =
+            switch error {
+            case .file(let error): ExitCode(file: error)
+            case .inUse, .metadataTooLarge, .entryTooLarge, .write, .synchronize, .failedEarlier: .cannotWrite
+            case .notATape, .tornHeader, .damagedHeader, .unsupportedVersion, .damaged: .badInput
+            }
+    }
+
+    private init(file error: FileError) {
+        self =
+            switch error.operation {
+            case .create, .write, .lock, .truncate, .synchronize: .cannotWrite
+            case .open, .inspect, .map, .read: .badInput
+            }
+    }
+}
