@@ -14,8 +14,8 @@ struct SyntheticFrames {
             let bid = frames.price()
             return wrapped(
                 "bookTicker",
-                "{\"u\":\(50_000_000_000 + index),\"s\":\"OAKPINE\",\"b\":\"\(bid)\",\"B\":\"\(frames.size())\","
-                    + "\"a\":\"\(frames.price())\",\"A\":\"\(frames.size())\"}")
+                "{\"u\":\(50_000_000_000 + index),\"s\":\"OAKPINE\",\"b\":\"\(bid)\","
+                    + "\"B\":\"\(frames.size())\",\"a\":\"\(frames.price())\",\"A\":\"\(frames.size())\"}")
         }
     }
 
@@ -38,8 +38,8 @@ struct SyntheticFrames {
             return wrapped(
                 "depth@100ms",
                 "{\"e\":\"depthUpdate\",\"E\":\(1_700_000_000_000 + index * 100),\"s\":\"OAKPINE\","
-                    + "\"U\":\(update),\"u\":\(update + 1),\"b\":\(frames.levels()),\"a\":\(frames.levels())}"
-            )
+                    + "\"U\":\(update),\"u\":\(update + 1),\"b\":\(frames.levels()),"
+                    + "\"a\":\(frames.levels())}")
         }
     }
 

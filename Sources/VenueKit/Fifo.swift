@@ -4,8 +4,8 @@ import MarketModel
 ///
 /// Elements are read where they stand, so that a large one is not copied to look at a part of it.
 public struct Fifo<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
-    /// As many as a power of two, all of them initialized once there was a first one.
-    @usableFromInline var ring = Slab<Element>(capacity: 16)
+    /// As many places as a power of two; those without an element were never written, or are not any more.
+    @usableFromInline var ring = Slab<Element>(unwritten: 16)
     /// Where the first element is, before it is wrapped.
     @usableFromInline var head = 0
     @usableFromInline var used = 0
@@ -28,7 +28,7 @@ public struct Fifo<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
 
     @inlinable @inline(__always)
     package mutating func append(_ element: Element) {
-        if count == ring.count { grow(element) }
+        if count == ring.count { grow() }
         ring[(head &+ count) & (ring.count &- 1)] = element
         used += 1
     }
@@ -49,13 +49,11 @@ public struct Fifo<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
         return element
     }
 
-    /// Doubles the ring; `filler` stands in the places that have no element yet.
+    /// Doubles the ring.
     @usableFromInline
-    mutating func grow(_ filler: Element) {
-        let size = max(16, ring.count * 2)
-        var larger = Slab<Element>(capacity: size)
-        for offset in 0..<count { larger.append(self[offset]) }
-        while larger.count < size { larger.append(filler) }
+    mutating func grow() {
+        var larger = Slab<Element>(unwritten: ring.count * 2)
+        for offset in 0..<used { larger[offset] = self[offset] }
         ring = larger
         head = 0
     }

@@ -108,5 +108,14 @@ extension Slab where Element: Copyable {
     @inlinable package var first: Element? { used > 0 ? base.pointee : nil }
 }
 
+extension Slab where Element: BitwiseCopyable {
+    /// A slab of so many elements that have no values yet: for a type that writes each before it reads it.
+    @inlinable
+    package init(unwritten count: Int) {
+        self.init(capacity: count)
+        used = count
+    }
+}
+
 // One owner at a time: it may move between threads as its elements may.
 extension Slab: @unchecked Sendable where Element: Sendable & ~Copyable {}

@@ -8,7 +8,7 @@ import Quantities
 ///
 /// A fixed number of entries, found through a small hash table and chained by age.
 package struct ConsumedLiquidity: ~Copyable, Sendable {
-    private struct Entry: BitwiseCopyable, Sendable {
+    struct Entry: BitwiseCopyable, Sendable {
         var price: Price
         var taken: Quantity
         var shown: Quantity

@@ -163,8 +163,10 @@ extension Desk {
     /// - Returns: the id of the replacement, or nil when there is no such living order.
     @inlinable @discardableResult
     public mutating func modify(_ id: OrderID, price: Price? = nil, quantity: Quantity? = nil) -> OrderID? {
-        guard let old = order(id), old.isActive else { return nil }
-        var ticket = old.ticket
+        guard let slot = orders.slot(of: id), orders.slots[slot].strategy == active,
+            orders.slots[slot].isActive
+        else { return nil }
+        var ticket = orders.slots[slot].ticket
         if let price { ticket.price = price }
         if let quantity { ticket.quantity = quantity }
         guard let new = create(ticket, replaces: id) else { return nil }

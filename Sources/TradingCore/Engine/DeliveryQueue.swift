@@ -22,20 +22,26 @@ public struct DeliveryQueue: ~Copyable {
     @inlinable package var isEmpty: Bool { kinds.isEmpty }
 
     @inlinable @inline(__always)
-    package mutating func append(_ delivery: TradingFloor.Delivery) {
-        switch delivery {
-        case .order(let order):
-            kinds.append(.order)
-            orders.append(order)
-        case .fill(let fill):
-            kinds.append(.fill)
-            fills.append(fill)
-        case .balance(let balance):
-            kinds.append(.balance)
-            balances.append(balance)
-        case .bookState(let change):
-            kinds.append(.bookState)
-            bookStates.append(change)
-        }
+    package mutating func append(_ order: OwnOrder) {
+        kinds.append(.order)
+        orders.append(order)
+    }
+
+    @inlinable @inline(__always)
+    package mutating func append(_ fill: Fill) {
+        kinds.append(.fill)
+        fills.append(fill)
+    }
+
+    @inlinable @inline(__always)
+    package mutating func append(_ balance: Balance) {
+        kinds.append(.balance)
+        balances.append(balance)
+    }
+
+    @inlinable
+    package mutating func append(_ change: BookStateChange) {
+        kinds.append(.bookState)
+        bookStates.append(change)
     }
 }

@@ -202,7 +202,7 @@ extension Engine {
         case .live: floor.watchFreshness(from: desk.now, desk)
         case .suspect, .stale: break
         }
-        floor.deliveries.append(.bookState(BookStateChange(market: market, state: state, at: desk.now)))
+        floor.deliveries.append(BookStateChange(market: market, state: state, at: desk.now))
         settle()
     }
 

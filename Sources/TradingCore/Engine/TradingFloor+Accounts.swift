@@ -59,7 +59,7 @@ extension TradingFloor {
             }
             desk.readability[market] = .stale
             deliveries.append(
-                .bookState(BookStateChange(market: MarketID(market), state: .stale, at: desk.now)))
+                BookStateChange(market: MarketID(market), state: .stale, at: desk.now))
         }
     }
 

@@ -78,7 +78,7 @@ extension TradingFloor {
                 evidence[slot].isUncertain = true
                 desk.orders.slots[slot].state = .active(.unknown)
                 desk.orders.slots[slot].updatedAt = desk.now
-                deliveries.append(.order(desk.orders.slots[slot]))
+                deliveries.append(desk.orders.slots[slot])
                 alert(.orderUncertain(order.id), order.strategy, at: desk.now)
             case .unknown, .open, .closed: break
             }

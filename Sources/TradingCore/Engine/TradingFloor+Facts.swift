@@ -122,7 +122,7 @@ extension TradingFloor {
     private mutating func move(_ slot: Int, to phase: ActivePhase, _ desk: inout Desk) {
         desk.orders.slots[slot].state = .active(phase)
         desk.orders.slots[slot].updatedAt = desk.now
-        deliveries.append(.order(desk.orders.slots[slot]))
+        deliveries.append(desk.orders.slots[slot])
     }
 
     /// The venue has the order: what waited for that can go.
@@ -179,7 +179,7 @@ extension TradingFloor {
             // Any other reason leaves the order as it was: its strategy must not wait for its end.
             desk.orders.slots[slot].isCancelRequested = false
             evidence[slot].doubtedFrom = .distantFuture
-            deliveries.append(.order(desk.orders.slots[slot]))
+            deliveries.append(desk.orders.slots[slot])
             return
         }
         // It ended, and the news of how is on its way, or was lost; or it has to be cancelled again.
@@ -222,7 +222,7 @@ extension TradingFloor {
             return
         }
         desk.balances[index] = joined
-        deliveries.append(.balance(joined))
+        deliveries.append(joined)
     }
 
     /// Books a deal: order, exposure, position, balances and delivery together.
@@ -278,7 +278,7 @@ extension TradingFloor {
         shift(&desk, market.quote, by: Amount(quote), at: deal.venueTime)
         shift(&desk, deal.feeAsset, by: -deal.fee, at: deal.venueTime)
         counters.fills += 1
-        deliveries.append(.fill(fill))
+        deliveries.append(fill)
         nextAssessment = .distantPast
     }
 

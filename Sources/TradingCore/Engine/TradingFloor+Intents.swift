@@ -205,6 +205,6 @@ extension TradingFloor {
         desk.orders.retire(slot: slot)
         dealLog.clear(slot: slot)
         closed.add(desk.orders.slots[slot].id, closing, filled: desk.orders.slots[slot].filled)
-        deliveries.append(.order(desk.orders.slots[slot]))
+        deliveries.append(desk.orders.slots[slot])
     }
 }
