@@ -5,7 +5,7 @@ import TradingCore
 
 /// The engine by itself: events in memory, no venue, no orders.
 enum EngineSuite {
-    private static let count = 500_000
+    private static let count = 100_000
 
     static func run(_ report: inout Report) throws {
         try run("engine.bystander", Bystander(), &report)

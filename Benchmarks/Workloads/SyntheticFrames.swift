@@ -38,7 +38,8 @@ struct SyntheticFrames {
             return wrapped(
                 "depth@100ms",
                 "{\"e\":\"depthUpdate\",\"E\":\(1_700_000_000_000 + index * 100),\"s\":\"OAKPINE\","
-                    + "\"U\":\(update),\"u\":\(update + 1),\"b\":\(frames.levels()),\"a\":\(frames.levels())}")
+                    + "\"U\":\(update),\"u\":\(update + 1),\"b\":\(frames.levels()),\"a\":\(frames.levels())}"
+            )
         }
     }
 

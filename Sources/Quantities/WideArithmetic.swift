@@ -21,7 +21,14 @@ enum WideArithmetic {
             return signed(
                 quotient, rest: UInt128(rest), of: UInt128(FixedPointScale.unit), negative, rounding)
         }
-        return try wideQuotient(
+        return try wideProduct(x, y, negative, rounding)
+    }
+
+    @usableFromInline @inline(never)
+    static func wideProduct(_ x: UInt128, _ y: UInt128, _ negative: Bool, _ rounding: Rounding)
+        throws(ArithmeticError) -> Int128
+    {
+        try wideQuotient(
             x.multipliedFullWidth(by: y), by: UInt128(FixedPointScale.unit), negative, rounding)
     }
 

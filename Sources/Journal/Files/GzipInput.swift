@@ -92,8 +92,7 @@ struct GzipInput: ~Copyable {
                 guard stream.pointee.next_in[0] == 0 else {
                     throw .corrupt("data after the padding of the last member")
                 }
-                stream.pointee.next_in += 1
-                stream.pointee.avail_in -= 1
+                skip(1)
             }
         }
     }
@@ -132,9 +131,16 @@ struct GzipInput: ~Copyable {
     private mutating func copy(into target: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(target.count, Int(stream.pointee.avail_in))
         target.baseAddress?.copyMemory(from: stream.pointee.next_in, byteCount: count)
+        skip(count)
+        return count
+    }
+
+    /// Goes on behind bytes that have been used. Works on the pointer alone: under the thread sanitizer the
+    /// compiler cannot place a change in place through a pointer that a noncopyable value holds.
+    private func skip(_ count: Int) {
+        let stream = stream
         stream.pointee.next_in += count
         stream.pointee.avail_in -= UInt32(count)
-        return count
     }
 
     /// Reads on behind the bytes that are still unused (none but at the start); false at the end.

@@ -98,18 +98,22 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
     }
 
     /// Feeds what synthetic markets have published; their books have matched the client's orders already.
+    ///
+    /// A trade can fire a stop order that publishes in its turn: it goes on until there is nothing new.
     @usableFromInline
     mutating func showPublicEvents() {
         var events: [MarketEvent] = []
-        venue.takePublicEvents(into: &events)
-        for event in events {
-            observer.willFeed(event)
-            engine.feed(event)
-            switch event {
-            case .trade(let trade): venue.observe(trade, engine.desk.states)
-            case .quote, .level, .reset, .ticker, .connection: break
+        while !venue.publicEvents.isEmpty {
+            venue.takePublicEvents(into: &events)
+            for event in events {
+                observer.willFeed(event)
+                engine.feed(event)
+                switch event {
+                case .trade(let trade): venue.observe(trade, engine.desk.states)
+                case .quote, .level, .reset, .ticker, .connection: break
+                }
+                drain()
             }
-            drain()
         }
     }
 

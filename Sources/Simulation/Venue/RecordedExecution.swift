@@ -34,6 +34,7 @@ package struct RecordedExecution: ~Copyable, Sendable {
         var traded: Quantity
     }
 
+    let anchor = Anchor()
     let queue: QueueModel
     /// Per market; of one side the best price first, at one price the oldest.
     var resting = Slab<Slab<Resting>>()

@@ -29,6 +29,7 @@ public struct SimulatedVenue: ~Copyable {
         case reply, push
     }
 
+    let anchor = Anchor()
     let table: MarketTable
     let limits: VenueLimits
     let latency: VenueLatency

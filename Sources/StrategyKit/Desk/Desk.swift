@@ -8,6 +8,7 @@ import Quantities
 /// never waits: the answer arrives as `onOrder`.
 public struct Desk: ~Copyable {
     public let table: MarketTable
+    let anchor = Anchor()
 
     @usableFromInline package var time: Instant
 
@@ -75,7 +76,7 @@ extension Desk {
     @inlinable public func market(_ id: MarketID) -> Market { table[id] }
 
     /// The best bid and ask; nil while they are unknown, crossed or stale.
-    @inlinable
+    @inlinable @inline(__always)
     public func quote(_ market: MarketID) -> Quote? {
         guard let quote = states[Int(market.index)].quote,
             now - states[Int(market.index)].updatedAt <= staleAfter
@@ -84,7 +85,7 @@ extension Desk {
     }
 
     /// The book; nil unless it is live and fresh.
-    @inlinable
+    @inlinable @inline(__always)
     public func book(_ market: MarketID) -> OrderBook? {
         guard states[Int(market.index)].book.isLive,
             now - states[Int(market.index)].updatedAt <= staleAfter

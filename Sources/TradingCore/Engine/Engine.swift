@@ -95,7 +95,7 @@ extension Engine {
 // MARK: - Events
 
 extension Engine {
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func feed(_ event: MarketEvent) {
         switch event {
         case .quote(let quote): feed(quote)

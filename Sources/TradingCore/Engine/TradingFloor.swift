@@ -31,6 +31,7 @@ public struct TradingFloor: ~Copyable {
         case stopping
     }
 
+    let anchor = Anchor()
     @usableFromInline package var phase = Phase.starting
     package var risk: Slab<RiskRules>
     package var exposures: Exposures

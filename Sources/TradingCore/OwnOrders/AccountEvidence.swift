@@ -26,6 +26,7 @@ package struct AccountEvidence: Sendable {
     package mutating func join(_ balance: Balance) -> Balance? {
         if let word, balance.venueTime < word.venueTime || balance == word { return nil }
         word = balance
+        if changes.isEmpty { return balance }
         changes.removeAll { $0.venueTime <= balance.venueTime }
         oldest = 0
         var joined = balance

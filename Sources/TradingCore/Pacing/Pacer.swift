@@ -16,6 +16,7 @@ package struct Pacer: ~Copyable, Sendable {
         var replaces: OrderID
     }
 
+    private let anchor = Anchor()
     package let limits: VenueLimits
     private var windows: [SlidingWindow]
     private var total: SlidingWindow

@@ -12,6 +12,7 @@ package struct Exposure: BitwiseCopyable, Equatable, Sendable {
 
 /// Exposures of all strategies and markets, and what living orders hold of each asset.
 package struct Exposures: ~Copyable, Sendable {
+    private let anchor = Anchor()
     private let marketCount: Int
     private var exposures: Slab<Exposure>
     /// Per asset: what living orders would need if all were filled at their limit.

@@ -69,6 +69,7 @@ struct ClosedLoopTests {
         note(wanderer.fills.values.allSatisfy { $0 == 1 }, "fills that came twice")
         note(wanderer.fills.count == session.engine.floor.counters.fills, "fills that were not told")
         note(wanderer.filledByOrders == wanderer.filledByFills, "orders and fills count differently")
+        note(session.venue.publicEvents.isEmpty, "public events that nobody was shown")
         for alert in session.engine.floor.alerts { note(false, "alert \(alert.kind)") }
         note(session.venue.rateViolations == 0, "\(session.venue.rateViolations) rate violations")
         return found
@@ -129,6 +130,28 @@ struct ClosedLoopTests {
             tally.add(session.engine.strategy)
         }
         tally.check()
+    }
+
+    /// A stop that fires on a public trade makes public trades itself.
+    @Test func `what a fired stop did to a synthetic market is shown before time goes on`() throws {
+        var unseen = 0
+        var ended = 0
+        for seed in 1...5 as ClosedRange<UInt64> {
+            var session = try Loop.session(Loop.Rules(), base: 5_000, quote: 500_000, seed: seed) {
+                Wanderer(market: $0)
+            }
+            let market = session.engine.strategy.market
+            session.venue.add(try Self.synthetic(market, seed: seed), at: Loop.start)
+            session.start(at: Loop.start)
+            for _ in 0..<1_000 {
+                _ = session.runMarkets(to: session.venue.nextMarketStep)
+                if !session.venue.publicEvents.isEmpty { unseen += 1 }
+            }
+            ended += session.engine.strategy.kinds["triggerFailed", default: 0]
+            ended += session.engine.strategy.kinds["filled", default: 0]
+        }
+        #expect(unseen == 0)
+        #expect(ended > 100)
     }
 
     @Test func `on a recording both have the same books in the end`() throws {

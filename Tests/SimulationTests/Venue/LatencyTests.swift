@@ -39,7 +39,9 @@ struct LatencyTests {
         }
     }
 
-    @Test func `an order arrives after the feed's and its own way, its reply after what response adds`() throws {
+    @Test func `an order arrives after the feed's and its own way, its reply after what response adds`()
+        throws
+    {
         let pit = VenuePit(latency: Self.latency(feed: 5, order: 10, response: 12))
         let sent = pit.now
         try place(pit, "#1 buy 1 @ 99")
