@@ -8,7 +8,6 @@ import StrategyKit
 
 struct NoParameters: StrategyParameters {
     static var schema: [Parameter<Self>] { [] }
-    init() {}
 }
 
 /// Throws at the hundredth quote.

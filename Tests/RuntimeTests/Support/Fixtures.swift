@@ -6,7 +6,6 @@ import StrategyKit
 
 struct NoParameters: StrategyParameters {
     static var schema: [Parameter<Self>] { [] }
-    init() {}
 }
 
 /// Buys at market at the first quote.
