@@ -66,8 +66,8 @@ import TradingCore
             Sessions.text(
                 duration: "5m",
                 strategies: [
-                    "{strategy: ema-cross, name: one, markets: [BTCUSDT], parameters: {fast: 5s, slow: 20s, threshold: 0.2}}",
-                    "{strategy: ema-cross, name: two, markets: [BTCUSDT], parameters: {fast: 5s, slow: 20s, threshold: 0.2}}",
+                    Sessions.cross.replacing("markets", with: "name: one, markets"),
+                    Sessions.cross.replacing("markets", with: "name: two, markets"),
                 ]))
         #expect(outcome.lines.map(\.strategy) == ["one", "two"])
         #expect(outcome.lines[0].fills > 0)
