@@ -11,6 +11,7 @@ struct RecordingAuditor {
 
     init(_ table: MarketTable, _ options: RecordingOptions) {
         markets = Array(repeating: MarketAudit(), count: table.markets.count)
+        current.markets = table.markets.map(\.name)
         silenceMin = options.silenceMin
         checksBooks = options.checksBooks
     }

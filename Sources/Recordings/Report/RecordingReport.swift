@@ -63,6 +63,9 @@ package struct RecordingReport: Equatable, Sendable {
     /// way of the data. Nil where the venue gives no times.
     package var clockOffset: Interval?
 
+    /// The names of the markets, by the index that gaps and silences carry.
+    package var markets: [String] = []
+
     package init() {}
 
     package var events: Int { quotes + trades + levels + resets + tickers + connections }
@@ -93,14 +96,23 @@ extension RecordingReport: CustomStringConvertible {
                 + " \(crossedQuotes) quotes crossed, \(oneSidedQuotes) one-sided,"
                 + " \(crossedBooks) books crossed, \(repeatedTrades) trades repeated,"
                 + " \(tradeGaps) gaps in trade ids")
-        lines += silences.map { "  market \($0.market.index) silent for \($0.length) since \($0.since)" }
+        lines += silences.map { "  \(name($0.market)) silent for \(seconds($0.length)) since \($0.since)" }
         lines += sequenceGaps.map {
-            "  market \($0.market.index) lacks updates after \($0.lastGood), at \($0.at)"
+            "  \(name($0.market)) lacks updates after \($0.lastGood), at \($0.at)"
         }
         if bookSamples > 0 {
             lines.append("rebuilt book equals the ticker: \(bookMatches) of \(bookSamples) samples")
         }
-        if let clockOffset { lines.append("median of venue time minus receipt: \(clockOffset)") }
+        if let clockOffset { lines.append("median of venue time minus receipt: \(seconds(clockOffset))") }
         return lines.joined(separator: "\n")
+    }
+
+    private func name(_ market: MarketID) -> String {
+        Int(market.index) < markets.count ? markets[Int(market.index)] : "market \(market.index)"
+    }
+
+    /// A length of time in seconds, to the millisecond.
+    private func seconds(_ interval: Interval) -> String {
+        Amount(raw: Int128(interval.nanoseconds) * 1_000).text(decimals: 3) + " s"
     }
 }

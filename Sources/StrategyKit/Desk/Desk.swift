@@ -220,9 +220,9 @@ extension Desk {
     public mutating func cancelAlarm(_ id: AlarmID) { _ = alarms.cancel(id, of: active) }
 
     /// Tells the person who runs the strategy something; at most 256 messages wait, more are dropped.
-    public mutating func note(_ text: @autoclosure () -> String) {
+    public mutating func note(_ text: String) {
         guard notices.count < Self.noticesMax else { return }
-        notices.append(Notice(strategy: active, at: now, text: text()))
+        notices.append(Notice(strategy: active, at: now, text: text))
     }
 
     /// Ends this strategy: its orders are cancelled, it is not called again. Others go on.

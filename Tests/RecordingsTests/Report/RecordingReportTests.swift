@@ -95,7 +95,7 @@ struct RecordingReportTests {
             Tape.line(2, Tape.trade(3, at: 9)), Tape.line(3, Tape.ticker(1)),
         ])
         #expect(result.clockOffset == .milliseconds(7))
-        #expect(result.description.contains("7ms"))
+        #expect(result.description.contains("0.007 s"))
         #expect(try report([Tape.line(0, Tape.ticker(1))]).clockOffset == nil)
     }
 
