@@ -50,7 +50,7 @@ public struct Fifo<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
     }
 
     /// Doubles the ring.
-    @usableFromInline
+    @inlinable @inline(never)
     mutating func grow() {
         var larger = Slab<Element>(unwritten: ring.count * 2)
         for offset in 0..<used { larger[offset] = self[offset] }
