@@ -14,7 +14,8 @@ import Testing
             ], program: "/bin/sh", in: scratch)
     }
 
-    @Test func `a tape that cannot grow ends the session with the reason, and nothing is sent after`() {
+    @Test(.enabled(if: !Sanitizer.isOn, "the thread sanitizer cannot start under a limit on files"))
+    func `a tape that cannot grow ends the session with the reason, and nothing is sent after`() {
         let text = Configurations.text(duration: "30m", extra: "")
             .replacing("journal: {folder: runs}", with: "journal: {folder: runs, ledger: false}")
         let saying = runLimited(256, scratch.write(text, "paper.yaml"))
@@ -29,7 +30,8 @@ import Testing
         #expect(replay.output.contains("the session was cut short: its tape has no end\n"))
     }
 
-    @Test func `a ledger that cannot grow ends the session with the reason`() {
+    @Test(.enabled(if: !Sanitizer.isOn, "the thread sanitizer cannot start under a limit on files"))
+    func `a ledger that cannot grow ends the session with the reason`() {
         let text = Configurations.text(duration: "30m")
             .replacing("journal: {folder: runs}", with: "journal: {folder: runs, tape: false}")
         let saying = runLimited(300, scratch.write(text, "paper.yaml"))
