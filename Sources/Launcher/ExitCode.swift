@@ -7,7 +7,7 @@ enum ExitCode: Int32 {
     case usage = 64
     /// A configuration or recording has errors.
     case badInput = 65
-    /// Something inside went wrong: a strategy failed.
+    /// A strategy failed, or stopped before the end.
     case failed = 70
     /// A file cannot be written.
     case cannotWrite = 74
