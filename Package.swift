@@ -23,14 +23,14 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 /// A strategy in `Strategies/`: its library, and the bot that runs it alone (`Run/`).
 ///
 /// The module is called otherwise than the type in it, so that both can be named.
-func strategy(_ name: String, executable: String) -> [Target] {
+func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Target]) {
     let library = Target.target(
         name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
         path: "Strategies/\(name)", exclude: ["Run"], swiftSettings: settings)
     let bot = Target.executableTarget(
         name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
         path: "Strategies/\(name)/Run", swiftSettings: settings)
-    return [library, bot]
+    return (.executable(name: executable, targets: [bot.name]), [library, bot])
 }
 
 /// The tests of one room, in `Tests/`.
@@ -38,21 +38,20 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-// Floor 9: strategies and the bots that run them
+// Floor 10: strategies and the bots that run them
 let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
-].flatMap(\.self)
+]
+let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 
 let package = Package(
     name: "Martlet",
-    products: [
+    products: strategies.map(\.bot) + [
         .executable(name: "martlet", targets: ["martlet"]),
-        .executable(name: "market-maker-bot", targets: ["MarketMakerBot"]),
-        .executable(name: "ema-cross-bot", targets: ["EmaCrossBot"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
     ],
-    targets: strategies + [
+    targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
         door("CYAML", package: "libyaml-dev"),
         door("CZlib", package: "zlib1g-dev"),
@@ -91,15 +90,14 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: the command line
+        // Floor 9: the command line
         room(
             "Launcher",
             ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
 
-        // Floor 10: the umbrella tool
+        // Floor 11: the umbrella tool
         .executableTarget(
-            name: "martlet",
-            dependencies: ["Launcher", "Runtime", "EmaCrossStrategy", "MarketMakerStrategy"],
+            name: "martlet", dependencies: ["Launcher", "Runtime"] + strategyLibraries,
             swiftSettings: settings),
 
         // Benchmarks
