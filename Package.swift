@@ -48,6 +48,7 @@ let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targe
 let package = Package(
     name: "Martlet",
     products: strategies.map(\.bot) + [
+        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
     ],
@@ -88,6 +89,14 @@ let package = Package(
             [
                 "Recordings", "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities",
+            ]),
+
+        // Floor 8: what authors of strategies test with
+        room(
+            "StrategyTesting",
+            [
+                "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
             ]),
 
         // Floor 9: the command line
@@ -152,6 +161,9 @@ let package = Package(
                 "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
                 "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
+        tests(
+            "StrategyTestingTests",
+            ["StrategyTesting", "EmaCrossStrategy", "StrategyKit", "MarketModel", "Quantities"]),
         tests("TidyTests", []),
     ]
 )
