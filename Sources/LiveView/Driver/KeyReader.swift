@@ -28,6 +28,7 @@ struct KeyReader {
         switch byte {
         case Self.escape: pending = [byte]
         case UInt8(ascii: "\t"): keys.append(.tab)
+        case 0x0C: keys.append(.redraw)
         case 0x20..<0x7F: keys.append(.character(Unicode.Scalar(byte)))
         default: return
         }

@@ -20,10 +20,8 @@ package enum ScreenLease {
 
     /// What the handlers use: written before the first of them is in place.
     private struct Place {
-        /// The terminal, to be written to without waiting for it.
+        /// The terminal, to be written to and read from without waiting for it.
         var screen: Int32 = -1
-        /// Where the keys come from; -1 without a keyboard.
-        var keyboard: Int32 = -1
         var modesBefore = termios()
         var modesDuring = termios()
         /// Copies of standard output and error; -1 where it was left alone.
@@ -33,41 +31,42 @@ package enum ScreenLease {
         var kept: Int32 = -1
         var enterText = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
         var leaveText = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
-        var actions = UnsafeMutableBufferPointer<sigaction>(start: nil, count: 0)
     }
 
     nonisolated(unsafe) private static var place = Place()
+    /// What was done about each signal before; empty until the handlers are in place.
+    nonisolated(unsafe) private static var actionsBefore = UnsafeMutableBufferPointer<sigaction>(
+        start: nil, count: 0)
 
     /// Signals that end the program where nobody has asked for them.
     private static let fatal = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGHUP]
 
     /// Takes a terminal over; false when it cannot be had.
-    static func take(terminal: Int32, keyboard: Int32) -> Bool {
+    static func take(terminal: Int32) -> Bool {
         guard !isTaken.load(ordering: .relaxed), tcgetpgrp(terminal) == getpgrp() else { return false }
         var new = Place()
         // Opened anew, so that not waiting for it is a matter of ours alone.
         if let name = ttyname(terminal) {
-            new.screen = open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+            new.screen = open(name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         }
         if new.screen < 0 { new.screen = fcntl(terminal, F_DUPFD_CLOEXEC, 3) }
-        guard new.screen >= 0 else { return false }
-        if isatty(keyboard) == 1, tcgetattr(keyboard, &new.modesBefore) == 0 {
-            new.keyboard = keyboard
-            new.modesDuring = new.modesBefore
-            new.modesDuring.c_lflag &= ~tcflag_t(ICANON | ECHO)
-            new.modesDuring.c_iflag &= ~tcflag_t(IXON)
-            withUnsafeMutableBytes(of: &new.modesDuring.c_cc) { characters in
-                characters[Int(VMIN)] = 0
-                characters[Int(VTIME)] = 0
-            }
+        guard new.screen >= 0, tcgetattr(new.screen, &new.modesBefore) == 0 else {
+            close(new.screen)
+            return false
         }
-        new.enterText = lasting(enter)
-        new.leaveText = lasting(leave)
-        new.actions = .allocate(capacity: 65)
-        new.actions.initialize(repeating: sigaction())
+        // Keys one by one and unseen; Ctrl-C and Ctrl-Z stay signals, Ctrl-S does not hold the picture.
+        new.modesDuring = new.modesBefore
+        new.modesDuring.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        new.modesDuring.c_iflag &= ~tcflag_t(IXON)
+        withUnsafeMutableBytes(of: &new.modesDuring.c_cc) { characters in
+            characters[Int(VMIN)] = 0
+            characters[Int(VTIME)] = 0
+        }
+        new.enterText = place.enterText.isEmpty ? lasting(enter) : place.enterText
+        new.leaveText = place.leaveText.isEmpty ? lasting(leave) : place.leaveText
         keepOutput(&new)
         place = new
-        watchSignals()
+        if actionsBefore.isEmpty { watchSignals() }
         isTaken.store(true, ordering: .sequentiallyConsistent)
         resume()
         return true
@@ -80,6 +79,10 @@ package enum ScreenLease {
         if place.output >= 0 { dup2(place.output, STDOUT_FILENO) }
         if place.errors >= 0 { dup2(place.errors, STDERR_FILENO) }
         tellKept()
+        close(place.screen)
+        close(place.output)
+        close(place.errors)
+        close(place.kept)
     }
 
     /// The size of the terminal now; nil when it does not say.
@@ -105,9 +108,8 @@ package enum ScreenLease {
 
     /// What has been typed, at most 256 bytes.
     static func typed() -> [UInt8] {
-        guard place.keyboard >= 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: 256)
-        let count = read(place.keyboard, &bytes, bytes.count)
+        let count = read(place.screen, &bytes, bytes.count)
         return count > 0 ? Array(bytes[..<count]) : []
     }
 
@@ -123,17 +125,19 @@ package enum ScreenLease {
 
 extension ScreenLease {
     private static func watchSignals() {
+        actionsBefore = .allocate(capacity: 65)
+        actionsBefore.initialize(repeating: sigaction())
         atexit { ScreenLease.giveBack() }
         for number in fatal {
             var action = sigaction()
             action.sa_flags = SA_SIGINFO
             action.__sigaction_handler.sa_sigaction = { number, info, _ in
                 ScreenLease.giveBack()
-                sigaction(number, &ScreenLease.place.actions[Int(number)], nil)
+                sigaction(number, &ScreenLease.actionsBefore[Int(number)], nil)
                 // A fault happens again when the handler returns; what was sent has to be sent again.
                 if info == nil || info!.pointee.si_code <= 0 { raise(number) }
             }
-            sigaction(number, &action, &place.actions[Int(number)])
+            sigaction(number, &action, &actionsBefore[Int(number)])
         }
         watch(SIGTSTP) { _ in
             if ScreenLease.isTaken.load(ordering: .relaxed) { ScreenLease.pause() }
@@ -148,12 +152,12 @@ extension ScreenLease {
         var action = sigaction()
         action.sa_flags = SA_RESTART
         action.__sigaction_handler.sa_handler = handler
-        sigaction(number, &action, &place.actions[Int(number)])
+        sigaction(number, &action, &actionsBefore[Int(number)])
     }
 
     /// The other screen and the keys; safe in signal handlers.
     private static func resume() {
-        if place.keyboard >= 0 { tcsetattr(place.keyboard, TCSADRAIN, &place.modesDuring) }
+        tcsetattr(place.screen, TCSADRAIN, &place.modesDuring)
         write(place.enterText)
         isSpoilt.store(true, ordering: .relaxed)
     }
@@ -161,7 +165,7 @@ extension ScreenLease {
     /// The screen and the keys as they were before; safe in signal handlers.
     private static func pause() {
         write(place.leaveText)
-        if place.keyboard >= 0 { tcsetattr(place.keyboard, TCSADRAIN, &place.modesBefore) }
+        tcsetattr(place.screen, TCSADRAIN, &place.modesBefore)
     }
 
     /// Writes all of a text, and waits for the terminal where it has to.

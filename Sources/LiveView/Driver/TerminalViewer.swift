@@ -28,13 +28,9 @@ package final class TerminalViewer: SessionViewer {
 
     /// Takes the terminal over; nil when it cannot be had.
     ///
-    /// - Parameters:
-    ///   - keyboard: where keys come from; without a terminal there, the view shows and takes no keys.
-    ///   - end: called once when somebody asks at the view that the session ends.
-    package init?(
-        terminal: Int32, keyboard: Int32 = STDIN_FILENO, _ look: TerminalLook, end: @escaping () -> Void
-    ) {
-        guard ScreenLease.take(terminal: terminal, keyboard: keyboard) else { return nil }
+    /// - Parameter end: called once when somebody asks at the view that the session ends.
+    package init?(terminal: Int32, _ look: TerminalLook, end: @escaping () -> Void) {
+        guard ScreenLease.take(terminal: terminal) else { return nil }
         writer = ScreenWriter(look.palette)
         glyphs = look.glyphs
         self.end = end
@@ -66,6 +62,7 @@ package final class TerminalViewer: SessionViewer {
         var isDue = now >= nextPicture
         let typed = ScreenLease.typed()
         for key in typed.isEmpty ? keys.rest() : keys.keys(typed) {
+            if key == .redraw { writer.forget() }
             state.take(key, session)
             isDue = true
         }

@@ -104,7 +104,7 @@ struct HelpPanel {
         ("up  down  tab", "choose a strategy, and with it its first market"),
         ("left  right", "choose the market whose book is shown"),
         ("Ctrl-Z", "leave the view and stop; fg comes back"),
-        ("? or h", "this page, or back"),
+        ("Ctrl-L", "draw everything again"), ("? or h", "this page, or back"),
         ("", ""),
         ("?  after an own order", "unknown: no answer yet, the venue is asked"),
         ("~  after an own order", "on its way to the venue"),

@@ -9,6 +9,8 @@ package enum Key: Equatable, Sendable {
     case tab
     case backTab
     case escape
+    /// Ctrl-L.
+    case redraw
     case character(Unicode.Scalar)
 }
 
@@ -44,7 +46,7 @@ package struct ViewState: Equatable, Sendable {
         case .right: choose(market: market + 1, session)
         case .up, .backTab: choose(strategy: strategy - 1, session)
         case .down, .tab: choose(strategy: strategy + 1, session)
-        case .character: break
+        case .character, .redraw: break
         }
     }
 

@@ -54,9 +54,10 @@ package struct Glyphs: Equatable, Sendable {
         return String(cut)
     }
 
-    /// A bar that is filled for a share of its width.
+    /// A bar that is filled for a share of its width; from a hundredth on, something of it is.
     package func gauge(_ share: Double, _ columns: Int) -> String {
-        let filled = min(columns, max(0, Int((share * Double(columns)).rounded(.up))))
+        let nearest = Int((min(1, max(0, share)) * Double(columns)).rounded())
+        let filled = share >= 0.01 ? max(1, nearest) : nearest
         return String(
             String.UnicodeScalarView(
                 Array(repeating: full, count: filled) + Array(repeating: empty, count: columns - filled)))

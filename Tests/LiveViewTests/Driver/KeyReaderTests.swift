@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct KeyReaderTests {
     @Test func `keys are read whole or in pieces`() {
-        let bytes = Array("q\u{1B}[A\u{1B}[B\u{1B}OC\u{1B}[D\t\u{1B}[Zp".utf8)
+        let bytes = Array("q\u{1B}[A\u{1B}[B\u{1B}OC\u{1B}[D\t\u{1B}[Z\u{C}p".utf8)
         let keys: [Key] = [
-            .character("q"), .up, .down, .right, .left, .tab, .backTab, .character("p"),
+            .character("q"), .up, .down, .right, .left, .tab, .backTab, .redraw, .character("p"),
         ]
         var whole = KeyReader()
         #expect(whole.keys(bytes) == keys)

@@ -205,6 +205,18 @@ import Testing
         expectRestored(terminal)
     }
 
+    @Test func `a second signal ends the program at once and leaves the terminal as it was`() throws {
+        let terminal = start()
+        try shown(terminal)
+        // Stopped, it gets both at the moment in which it goes on.
+        terminal.send(SIGSTOP)
+        #expect(terminal.wait { $0.state == .stopped })
+        for signal in [SIGINT, SIGTERM, SIGCONT] { terminal.send(signal) }
+        #expect([.exit(128 + SIGINT), .exit(128 + SIGTERM)].contains(terminal.end()))
+        expectRestored(terminal)
+        #expect(!terminal.screen.log.contains("decisions "))
+    }
+
     @Test func `a run that fails tells why on the first screen`() {
         let path = configuration(journal: "{folder: /proc/none}")
         let terminal = PseudoTerminal(

@@ -255,6 +255,7 @@ import TradingCore
               up  down  tab          choose a strategy, and with it its first market
               left  right            choose the market whose book is shown
               Ctrl-Z                 leave the view and stop; fg comes back
+              Ctrl-L                 draw everything again
               ? or h                 this page, or back
 
               ?  after an own order  unknown: no answer yet, the venue is asked
@@ -262,7 +263,6 @@ import TradingCore
               x  after an own order  its cancel is on the way
               s  after an own order  a stop order, at its trigger
               m / t  of a fill       it added liquidity (maker) or took it (taker)
-
 
              q quit  p pause  +/- pace  ? help
             """)

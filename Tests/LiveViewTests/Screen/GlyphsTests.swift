@@ -20,9 +20,11 @@ import Testing
 
     @Test func `a gauge shows its share, and anything as something`() {
         #expect(Glyphs.ascii.gauge(0, 5) == ".....")
+        #expect(Glyphs.ascii.gauge(0.005, 5) == ".....")
         #expect(Glyphs.ascii.gauge(0.01, 5) == "#....")
         #expect(Glyphs.ascii.gauge(0.5, 4) == "##..")
-        #expect(Glyphs.ascii.gauge(7, 4) == "####")
+        #expect(Glyphs.ascii.gauge(1e300, 4) == "####")
+        #expect(Glyphs.ascii.gauge(-1, 4) == "....")
     }
 
     @Test func `hills rise from the lowest value to the highest`() {
