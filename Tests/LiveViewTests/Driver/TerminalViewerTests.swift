@@ -217,6 +217,19 @@ import Testing
         #expect(!terminal.screen.log.contains("decisions "))
     }
 
+    @Test func `what the program writes meanwhile spoils nothing and is told afterwards`() throws {
+        let terminal = start()
+        try shown(terminal)
+        let errors = open("/proc/\(terminal.id)/fd/2", O_WRONLY | O_APPEND)
+        try #require(errors >= 0)
+        #expect(write(errors, "a reason\n", 9) == 9)
+        close(errors)
+        #expect(!terminal.wait(seconds: 1) { $0.screen.text.contains("a reason") })
+        terminal.type("q")
+        #expect(terminal.end() == .exit(130))
+        #expect(terminal.screen.log.contains("\r\na reason\r\n"))
+    }
+
     @Test func `a run that fails tells why on the first screen`() {
         let path = configuration(journal: "{folder: /proc/none}")
         let terminal = PseudoTerminal(
