@@ -13,6 +13,7 @@ package enum ScreenLease {
     static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l\u{1B}[0m\u{1B}[2J"
     static let leave = "\u{1B}[0m\u{1B}[2J\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
     private static let keptMax = 1 << 20
+    private static let signalStackBytes = 1 << 16
 
     private static let isTaken = Atomic<Bool>(false)
     /// Something else may stand on the terminal: all has to be drawn again.
@@ -33,9 +34,12 @@ package enum ScreenLease {
         var leaveText = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
     }
 
-    nonisolated(unsafe) private static var place = Place()
+    // A signal may come in the middle of an access: the run time must not take that for a mistake.
+    @exclusivity(unchecked) nonisolated(unsafe) private static var place = Place()
     /// What was done about each signal before; empty until the handlers are in place.
-    nonisolated(unsafe) private static var actionsBefore = UnsafeMutableBufferPointer<sigaction>(
+    @exclusivity(unchecked) nonisolated(unsafe) private static var actionsBefore = UnsafeMutableBufferPointer<
+        sigaction
+    >(
         start: nil, count: 0)
 
     /// Signals that end the program where nobody has asked for them.
@@ -127,10 +131,11 @@ extension ScreenLease {
     private static func watchSignals() {
         actionsBefore = .allocate(capacity: 65)
         actionsBefore.initialize(repeating: sigaction())
+        haveSignalStack()
         atexit { ScreenLease.giveBack() }
         for number in fatal {
             var action = sigaction()
-            action.sa_flags = SA_SIGINFO
+            action.sa_flags = SA_SIGINFO | SA_ONSTACK
             action.__sigaction_handler.sa_sigaction = { number, info, _ in
                 ScreenLease.giveBack()
                 sigaction(number, &ScreenLease.actionsBefore[Int(number)], nil)
@@ -146,6 +151,16 @@ extension ScreenLease {
         watch(SIGCONT) { _ in
             if ScreenLease.isTaken.load(ordering: .relaxed) { ScreenLease.resume() }
         }
+    }
+
+    /// A stack for handlers, so that they can run when the program's own has overflowed.
+    private static func haveSignalStack() {
+        var known = stack_t()
+        guard sigaltstack(nil, &known) == 0, Int(known.ss_flags) & Int(SS_DISABLE) != 0 else { return }
+        var new = stack_t()
+        new.ss_sp = .allocate(byteCount: signalStackBytes, alignment: 16)
+        new.ss_size = signalStackBytes
+        sigaltstack(&new, nil)
     }
 
     private static func watch(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
