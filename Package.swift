@@ -93,18 +93,24 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: what authors of strategies test with
+        // Floor 8: what is made of runs, and what authors of strategies test with
         room(
             "StrategyTesting",
             [
                 "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
                 "MarketModel", "Quantities",
             ]),
+        room(
+            "LiveView",
+            ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 9: the command line
         room(
             "Launcher",
-            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+            [
+                "LiveView", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore",
+                "StrategyKit", "Quantities",
+            ]),
 
         // Floor 11: the umbrella tool
         .executableTarget(
@@ -161,6 +167,12 @@ let package = Package(
                 "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Recordings", "Journal",
                 "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities", "CZlib",
+            ]),
+        tests(
+            "LiveViewTests",
+            [
+                "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
             ]),
         tests(
             "LauncherTests",
