@@ -145,8 +145,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "EmaCrossStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime", "Simulation",
+                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",

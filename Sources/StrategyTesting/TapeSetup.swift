@@ -24,7 +24,8 @@ public struct TapeSetup: Sendable {
     /// Of the strategy's random numbers.
     public var seed: UInt64 = 7
 
-    public init(_ change: (inout TapeSetup) -> Void = { _ in }) { change(&self) }
+    public init() {}
+    public init(_ change: (inout TapeSetup) throws -> Void) rethrows { try change(&self) }
 
     /// The first market: the only one of most tests.
     public var market: TapeMarket {
@@ -39,22 +40,18 @@ public struct TapeMarket: Sendable {
     public var base: String
     public var quote: String
     /// The step of prices. Positive.
-    public var tick: Price = "0.01"
+    public var tick = Price(raw: 10_000_000_000)
     /// The step of quantities. Positive.
-    public var lot: Quantity = "0.001"
-    public var minimumQuantity: Quantity = "0.001"
+    public var lot = Quantity(raw: 1_000_000_000)
+    public var minimumQuantity = Quantity(raw: 1_000_000_000)
     public var minimumNotional = Notional.zero
     public var makerFee = FeeRate.zero
     public var takerFee = FeeRate.zero
 
-    public init(
-        _ name: String = "OAKPINE", base: String = "OAK", quote: String = "PINE",
-        _ change: (inout TapeMarket) -> Void = { _ in }
-    ) {
+    public init(_ name: String = "OAKPINE", base: String = "OAK", quote: String = "PINE") {
         self.name = name
         self.base = base
         self.quote = quote
-        change(&self)
     }
 
     var rules: MarketRules {
@@ -64,7 +61,7 @@ public struct TapeMarket: Sendable {
     }
 }
 
-/// What an account holds, by the name of the asset: `["OAK": "0", "PINE": "500"]`.
+/// What an account holds, by the name of the asset: `["OAK": Amount(0), "PINE": Amount(500)]`.
 public struct TapeBalances: ExpressibleByDictionaryLiteral, Sendable {
     var amounts: [(asset: String, amount: Amount)]
 
