@@ -42,6 +42,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("Grid", executable: "grid-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 
@@ -145,7 +146,7 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime", "Simulation",
+                "EmaCrossStrategy", "GridStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime", "Simulation",
                 "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(

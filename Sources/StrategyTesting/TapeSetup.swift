@@ -4,12 +4,14 @@ import VenueKit
 
 /// The market, the account and the venue of a test.
 ///
-/// The defaults are a market called OAKPINE with ticks of 0.01 and lots of 0.001, no fees, an account of 1,000 OAK
-/// and 1,000,000 PINE, and a venue that answers at once.
+/// The defaults are a market called OAKPINE with ticks of 0.01 and lots of 0.001, no fees, an account of
+/// 1,000 OAK and 1,000,000 PINE, and a venue that answers at once.
 public struct TapeSetup: Sendable {
-    /// The markets that the strategy is given, at least one; market words are about the first unless they name one.
+    /// The markets that the strategy is given, at least one; market words are about the first unless they
+    /// name one.
     public var markets = [TapeMarket()]
-    /// What the account holds of the assets that are named; of others 1,000 of a base and 1,000,000 of a quote asset.
+    /// What the account holds of the assets that are named; of others 1,000 of a base and 1,000,000 of a
+    /// quote asset.
     public var balances: TapeBalances = [:]
     /// What the strategy holds in the first market when it starts, as after a restart.
     public var position: TapePosition?

@@ -25,7 +25,7 @@ struct MarketMakerFateTests {
             12s          | 99.98 / 100.02  |              |
             13s          | 100.49 / 100.51 |              | ask #1, cancel #1, cancel #2
             14s          | 100.49 / 100.51 |              |
-            15s          |                 | absent #1    |
+            15s          |                 | absent #1    | note "bid refused: it could not be sent"
             16s          |                 | cancelled #2 | #3 sell 1 @ 100.61 maker-only
             20s          |                 |              | #4 buy 1 @ 100.39 maker-only
             """)
