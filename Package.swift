@@ -42,6 +42,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("Grid", executable: "grid-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 
@@ -158,8 +159,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "EmaCrossStrategy", "GridStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime", "Simulation",
+                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",
