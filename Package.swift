@@ -42,6 +42,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("Momentum", executable: "momentum-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 
@@ -141,8 +142,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "EmaCrossStrategy", "MarketMakerStrategy", "MomentumStrategy", "Recordings", "Runtime",
+                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",
@@ -154,7 +155,8 @@ let package = Package(
         tests(
             "LauncherTests",
             [
-                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
+                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "MomentumBot", "Runtime",
+                "Recordings", "Journal",
                 "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests("TidyTests", []),

@@ -1,6 +1,9 @@
 import EmaCrossStrategy
 import Launcher
 import MarketMakerStrategy
+import MomentumStrategy
 import Runtime
 
-Program.main("martlet", [StrategyBinding(MarketMaker.self), StrategyBinding(EmaCross.self)])
+Program.main(
+    "martlet",
+    [StrategyBinding(MarketMaker.self), StrategyBinding(EmaCross.self), StrategyBinding(Momentum.self)])
