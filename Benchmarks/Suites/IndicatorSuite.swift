@@ -31,7 +31,7 @@ enum IndicatorSuite {
     }
 
     private static func run<I: Indicator>(
-        _ name: String, _ indicator: I, _ inputs: [I.Input], _ figure: KeyPath<I.Value, Double>,
+        _ name: String, _ indicator: I, _ inputs: [I.Input], _ figure: (I.Value) -> Double,
         _ report: inout Report
     ) {
         guard report.options.wants(name) else { return }
@@ -42,7 +42,7 @@ enum IndicatorSuite {
             Measurement.of {
                 for index in inputs.indices {
                     indicator.add(inputs[index])
-                    if let value = indicator.value { sum += value[keyPath: figure] }
+                    if let value = indicator.value { sum += figure(value) }
                 }
             }
         }

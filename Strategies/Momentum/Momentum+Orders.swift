@@ -17,7 +17,7 @@ extension Momentum {
         } else if let held {
             close(held, &desk)
         } else {
-            open(&desk)
+            enter(&desk)
         }
     }
 
@@ -38,7 +38,7 @@ extension Momentum {
         _ = stop.begin(held, at: price, distance: distance)
     }
 
-    /// Where a position began: what it was bought for, or what it could be sold for now when that is worse.
+    /// Where a position began: what it cost, or what it would bring where an earlier run has opened it.
     private func referencePrice(_ held: Side, _ desk: borrowing Desk) -> Double? {
         guard let paid = desk.position(market).averagePrice else { return nil }
         // A position of an earlier run may have been opened far from here.
@@ -188,7 +188,7 @@ extension Momentum {
     }
 
     /// Without position and order: follows a break-out that is fresh.
-    private mutating func open(_ desk: inout Desk) {
+    private mutating func enter(_ desk: inout Desk) {
         guard case .following(let side) = stance, isEntering else {
             stance = .out
             isSettled = true
