@@ -27,7 +27,7 @@ enum IndicatorSuite {
 
         runCandles("candles.time", .time(.seconds(1)), trades, &report)
         runCandles("candles.ticks", .ticks(100), trades, &report)
-        runCandles("candles.volume", .volume(Quantity(1)), trades, &report)
+        runCandles("candles.volume", .volume(Quantity(25)), trades, &report)
     }
 
     private static func run<I: Indicator>(
