@@ -13,7 +13,7 @@ extension Momentum {
 
     /// What the configuration may set; the defaults suit a market such as BTCUSDT.
     public struct Parameters: StrategyParameters {
-        public var candle = Interval.minutes(1)
+        public var candle = Interval.minutes(60)
         public var entryCandles = 20
         public var exitCandles = 10
         public var rangeCandles = 14

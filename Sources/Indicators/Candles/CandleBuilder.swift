@@ -18,7 +18,8 @@ import Quantities
 /// 1. A trade belongs to the interval of its venue time; the end is not part of it. Within the interval the
 ///    order of arrival counts: the last that arrived is the close.
 /// 2. A trade of a later interval closes the open candle. `advance(to:)` closes it when no trade comes: at the
-///    end of the interval and a grace after it, for trades that are still on their way.
+///    end of the interval and a grace after it. The grace covers what trades need to reach us, and how far our
+///    clock is ahead of the venue's; where it does not, trades are late.
 /// 3. An interval without trades between two with trades is a candle marked `isEmpty` with the last close. At
 ///    most `emptyMax` come at once, the newest; more are left out and counted in `skippedCount`.
 /// 4. A trade that is older than the open candle, or of an interval that is closed, is late: it is counted in
