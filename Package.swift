@@ -43,8 +43,10 @@ let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
     strategy("Grid", executable: "grid-bot"),
+    strategy("Momentum", executable: "momentum-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
+let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
 
 let package = Package(
     name: "Martlet",
@@ -158,8 +160,8 @@ let package = Package(
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
         tests(
             "StrategiesTests",
-            [
-                "EmaCrossStrategy", "GridStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime", "Simulation",
+            strategyLibraries + [
+                "StrategyTesting", "Runtime", "Simulation",
                 "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
@@ -177,8 +179,9 @@ let package = Package(
             ]),
         tests(
             "LauncherTests",
-            [
-                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
+            strategyBots + [
+                "Launcher", "martlet", "Runtime",
+                "Recordings", "Journal",
                 "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(

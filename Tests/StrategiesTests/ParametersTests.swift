@@ -2,6 +2,7 @@ import EmaCrossStrategy
 import GridStrategy
 import MarketMakerStrategy
 import MarketModel
+import MomentumStrategy
 import Quantities
 import StrategyKit
 import Testing
@@ -43,6 +44,8 @@ struct ParametersTests {
         #expect(MarketMaker.Parameters.schema.count == 13)
         #expect(Grid.Parameters.schema.count == 15)
         #expect(EmaCross.Parameters.schema.count == 10)
+        #expect(faults(Momentum.Parameters.self) == [])
+        #expect(Momentum.Parameters.schema.count == 16)
     }
 
     private func setup(lot: String, markets: Int = 1) throws -> StrategySetup {
@@ -60,6 +63,7 @@ struct ParametersTests {
         #expect(throws: Never.self) { try MarketMaker(MarketMaker.Parameters(), setup) }
         #expect(throws: Never.self) { try EmaCross(EmaCross.Parameters(), setup) }
         #expect(throws: Never.self) { try Grid(Grid.Parameters(), setup) }
+        #expect(throws: Never.self) { try Momentum(Momentum.Parameters(), setup) }
     }
 
     @Test func `what does not fit is told before the start`() throws {
@@ -78,6 +82,16 @@ struct ParametersTests {
         }
         #expect(throws: StrategyError("quantity 0.001 is not a multiple of the lot of M0, 1")) {
             try EmaCross(EmaCross.Parameters(), coarse)
+        }
+        var wide = Momentum.Parameters()
+        wide.exitCandles = 21
+        #expect(throws: StrategyError("exit_candles 21 is more than entry_candles 20")) {
+            try Momentum(wide, setup(lot: "0.00001"))
+        }
+        var coarseSteps = Momentum.Parameters()
+        coarseSteps.stopStep = 3
+        #expect(throws: StrategyError("stop_step 3.0 is not less than stop_distance 3.0")) {
+            try Momentum(coarseSteps, setup(lot: "0.00001"))
         }
         var slow = EmaCross.Parameters()
         slow.fast = slow.slow

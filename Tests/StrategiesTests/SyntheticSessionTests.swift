@@ -1,6 +1,7 @@
 import EmaCrossStrategy
 import MarketMakerStrategy
 import MarketModel
+import MomentumStrategy
 import Quantities
 import Runtime
 import Simulation
@@ -118,6 +119,27 @@ struct SyntheticSessionTests {
         #expect(outcome.refusedByRisk == 0)
         #expect(outcome.openAtEnd == 0)
         let again = try run(EmaCross.self, seed: seed, change)
+        #expect(again == outcome)
+    }
+
+    @Test(arguments: [1, 2] as [UInt64])
+    func `momentum holds one order and at most its quantity`(seed: UInt64) throws {
+        let change = { (parameters: inout Momentum.Parameters) in
+            parameters.quantity = Quantity(raw: 50_000_000_000)
+            parameters.candle = .seconds(2)
+            parameters.entryCandles = 6
+            parameters.exitCandles = 4
+            parameters.rangeCandles = 5
+            parameters.minStop = 0.5
+        }
+        let outcome = try run(Momentum.self, seed: seed, change)
+        #expect(outcome.fills > 2)
+        #expect(outcome.makerFills == 0)
+        #expect(outcome.crowd == 1)
+        #expect(outcome.reach <= Quantity(raw: 50_000_000_000))
+        #expect(outcome.refusedByRisk == 0)
+        #expect(outcome.openAtEnd == 0)
+        let again = try run(Momentum.self, seed: seed, change)
         #expect(again == outcome)
     }
 }

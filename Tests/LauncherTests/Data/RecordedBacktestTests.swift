@@ -20,10 +20,11 @@ struct RecordedBacktestTests {
             duration: ["--duration", "90s"]),
     ]
 
-    /// Averages that are short enough to cross within minutes.
+    /// Averages and candles that are short enough for minutes.
     private static let settings = [
         "ema-cross": ", parameters: {fast: 5s, slow: 20s}",
         "grid": ", parameters: {spacing: 1}",
+        "momentum": ", parameters: {candle: 5s, entry_candles: 12, exit_candles: 6, allow_short: true}",
     ]
 
     private let scratch = ScratchFolder()
@@ -51,7 +52,7 @@ struct RecordedBacktestTests {
 
     /// Three processes, then the tape, then a record file: one hash.
     @Test(arguments: [
-        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[0], ["grid"]),
+        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[0], ["grid"]), (cases[0], ["momentum"]),
         (cases[1], ["market-maker", "ema-cross"]),
     ])
     func `a real recording leads to the same decisions in every way`(data: Case, strategies: [String]) throws
