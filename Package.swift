@@ -50,6 +50,9 @@ let package = Package(
     products: strategies.map(\.bot) + [
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
+        // For packages of one's own. The name differs from that of the tool by more than case.
+        .library(
+            name: "MartletKit", targets: ["Launcher", "Runtime", "StrategyKit", "MarketModel", "Quantities"]),
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
@@ -90,10 +93,16 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
+        // Floor 8: beside the assembly
+        room("Scaffold"),
+
         // Floor 9: the command line
         room(
             "Launcher",
-            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+            [
+                "Scaffold", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit",
+                "Quantities",
+            ]),
 
         // Floor 11: the umbrella tool
         .executableTarget(
@@ -135,8 +144,8 @@ let package = Package(
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
         tests(
             "StrategiesTests",
-            [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
+            strategyLibraries + [
+                "Runtime", "Simulation", "TradingCore",
                 "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
@@ -146,10 +155,12 @@ let package = Package(
                 "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities", "CZlib",
             ]),
+        tests("ScaffoldTests", ["Scaffold"]),
         tests(
             "LauncherTests",
             [
-                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
+                "Launcher", "Scaffold", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings",
+                "Journal",
                 "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests("TidyTests", []),

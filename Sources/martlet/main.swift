@@ -3,4 +3,9 @@ import Launcher
 import MarketMakerStrategy
 import Runtime
 
-Program.main("martlet", [StrategyBinding(MarketMaker.self), StrategyBinding(EmaCross.self)])
+Program.main(
+    "martlet",
+    [
+        StrategyBinding(EmaCross.self),
+        StrategyBinding(MarketMaker.self),
+    ], example: "market-maker")
