@@ -12,7 +12,8 @@ struct SchemaVerdictTests {
         try #require(schema.ending == .exit(0))
         let schemaPath = scratch.write(schema.output, "schema.json")
         let documentsPath = scratch.write("[\(documents.joined(separator: ",\n"))]", "documents.json")
-        let saying = Saying(["-c", PythonValidator.judge, schemaPath, documentsPath], program: "python3", in: scratch)
+        let saying = Saying(
+            ["-c", PythonValidator.judge, schemaPath, documentsPath], program: "python3", in: scratch)
         try #require(saying.ending == .exit(0), "\(saying.errors)")
         let verdicts = saying.outputLines
         try #require(verdicts.count == documents.count)
