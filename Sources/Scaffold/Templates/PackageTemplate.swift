@@ -27,6 +27,7 @@ struct PackageTemplate {
         import PackageDescription
 
         let kit = Target.Dependency.product(name: "MartletKit", package: "\#(dependency.name)")
+        let testing = Target.Dependency.product(name: "StrategyTesting", package: "\#(dependency.name)")
 
         let settings: [SwiftSetting] = [
             .enableUpcomingFeature("ExistentialAny"),
@@ -66,7 +67,8 @@ struct PackageTemplate {
                     name: "\#(name.type)Tool", dependencies: strategyLibraries + [kit],
                     path: "Sources/\#(name.type)", swiftSettings: settings),
                 .testTarget(
-                    name: "StrategiesTests", dependencies: strategyLibraries + [kit], swiftSettings: settings),
+                    name: "StrategiesTests", dependencies: strategyLibraries + [kit, testing],
+                    swiftSettings: settings),
             ]
         )
 
