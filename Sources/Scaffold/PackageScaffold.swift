@@ -21,7 +21,7 @@ package struct PackageScaffold: Sendable {
         if let objection = ReservedNames.objection(toPackage: name) { throw ScaffoldError(objection) }
         if let objection = Self.objection(to: origin) { throw ScaffoldError(objection) }
         self.name = name
-        self.strategy = try StrategyScaffold(strategy)
+        self.strategy = try StrategyScaffold(strategy, .own)
         self.origin = origin
         guard name.dashed != self.strategy.bot else {
             throw ScaffoldError("the package and its bot would both be called '\(name.dashed)'")

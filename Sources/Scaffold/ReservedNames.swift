@@ -17,7 +17,8 @@ enum ReservedNames {
 
     /// Names of the package's own folders, targets and programs.
     private static let packages: Set<String> = [
-        "martlet", "martlet-kit", "martlet-testing", "swift", "test", "tests", "sources", "strategies",
+        "martlet", "martlet-bench", "martlet-kit", "strategy-testing", "swift", "test", "tests", "sources",
+        "strategies",
         "configs",
         "runs", "docs",
     ]
@@ -28,6 +29,9 @@ enum ReservedNames {
             return
                 "'\(name.type)' is a type that strategies use: choose another name, such as my-\(name.dashed)"
         }
+        if name.dashed.hasSuffix("-bot") {
+            return "'\(name.dashed)' ends as the programs of strategies do: leave '-bot' out"
+        }
         if packages.contains(name.dashed) {
             return "'\(name.dashed)' is a name of Martlet's own: choose another one"
         }
@@ -36,6 +40,9 @@ enum ReservedNames {
 
     /// Why a package cannot be called so; nil when it can.
     static func objection(toPackage name: ScaffoldName) -> String? {
+        if name.dashed.hasSuffix("-bot") {
+            return "'\(name.dashed)' ends as Martlet's own programs do: choose another name, such as my-bots"
+        }
         guard packages.contains(name.dashed) else { return nil }
         return "'\(name.dashed)' is a name of Martlet's own: choose another one"
     }

@@ -1,26 +1,30 @@
 /// A new strategy in a package that has a list of them: this repository, or one that `new package` made.
 package struct StrategyScaffold: Sendable {
     package let name: ScaffoldName
+    private let style: PackageStyle
 
-    package init(_ name: ScaffoldName) throws(ScaffoldError) {
+    package init(_ name: ScaffoldName, _ style: PackageStyle) throws(ScaffoldError) {
         if let objection = ReservedNames.objection(toStrategy: name) { throw ScaffoldError(objection) }
         self.name = name
+        self.style = style
     }
 
-    package var bot: String { "\(name.dashed)-bot" }
+    package var module: String { name.type + style.moduleEnding }
+
+    package var bot: String { name.dashed + style.botEnding }
     package var folder: String { "Strategies/\(name.type)" }
     package var configuration: String { "configs/\(name.dashed).yaml" }
     package var test: String { "Tests/StrategiesTests/\(name.type)/\(name.type)Tests.swift" }
 
     /// The strategy's own files.
     package var files: [ScaffoldPlan.File] {
-        let template = StrategyTemplate(name)
+        let template = StrategyTemplate(self)
         return [
             .init(path: "\(folder)/\(name.type).swift", text: template.strategy),
             .init(path: "\(folder)/\(name.type)+Parameters.swift", text: template.parameters),
             .init(path: "\(folder)/Run/main.swift", text: template.run),
-            .init(path: configuration, text: ConfigurationTemplate(name).text),
-            .init(path: test, text: TestTemplate(name).text),
+            .init(path: configuration, text: ConfigurationTemplate(self).text),
+            .init(path: test, text: TestTemplate(self).text),
         ]
     }
 
@@ -55,10 +59,13 @@ package struct StrategyScaffold: Sendable {
     private func listed(in manifest: String) throws(ScaffoldError) -> String {
         var list = SortedInsertion(manifest)
         let entry = "strategy(\"\(name.type)\", executable: \"\(bot)\"),"
-        let known = list.lines.contains { line in
-            line.contains("strategy(\"\(name.type)\"") || line.contains("\"\(bot)\"")
+        if list.lines.contains(where: { $0.contains("strategy(\"\(name.type)\"") }) {
+            throw ScaffoldError("Package.swift has a strategy '\(name.type)' already")
         }
-        if known { throw ScaffoldError("Package.swift has a strategy '\(name.type)' already") }
+        if list.lines.contains(where: { $0.contains("\"\(bot)\"") }) {
+            throw ScaffoldError(
+                "Package.swift has something else that is called '\(bot)': choose another name")
+        }
         guard list.insert(entry, among: Self.listing) else {
             throw ScaffoldError(
                 "Package.swift has no list of strategies, with lines such as '\(entry)'")
@@ -68,7 +75,7 @@ package struct StrategyScaffold: Sendable {
 
     private func bound(in tool: (path: String, text: String)) throws(ScaffoldError) -> String {
         var list = SortedInsertion(tool.text)
-        guard list.insert("import \(name.type)Strategy", among: "import "),
+        guard list.insert("import \(module)", among: "import "),
             list.insert("StrategyBinding(\(name.type).self),", among: "StrategyBinding(")
         else {
             throw ScaffoldError(

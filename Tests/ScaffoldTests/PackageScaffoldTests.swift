@@ -49,21 +49,23 @@ struct PackageScaffoldTests {
         let tool = text("Sources/MyBots/main.swift", package)
         #expect(StrategyScaffold.isManifest(manifest))
         #expect(StrategyScaffold.isTool(tool))
-        let plan = try StrategyScaffold(try ScaffoldName("dip-buyer"))
-            .plan(manifest: manifest, tool: ("Sources/MyBots/main.swift", tool))
+        let plan = try StrategyScaffold(
+            try ScaffoldName("dip-buyer"), PackageStyle(manifest: manifest)
+        )
+        .plan(manifest: manifest, tool: ("Sources/MyBots/main.swift", tool))
         #expect(
             plan.changes[0].after.contains(
-                "    strategy(\"DipBuyer\", executable: \"dip-buyer-bot\"),\n    strategy(\"First\","))
+                "    strategy(\"DipBuyer\", executable: \"dip-buyer\"),\n    strategy(\"First\","))
         #expect(
             plan.changes[1].after.contains(
                 "        StrategyBinding(DipBuyer.self),\n        StrategyBinding(First.self),\n    ])"))
-        #expect(plan.changes[1].after.contains("import DipBuyerStrategy\nimport FirstStrategy\n"))
+        #expect(plan.changes[1].after.contains("import DipBuyerModule\nimport FirstModule\n"))
     }
 
     @Test func `what cannot be is refused with the reason`() throws {
-        #expect(throws: ScaffoldError("the package and its bot would both be called 'first-bot'")) {
+        #expect(throws: ScaffoldError("the package and its bot would both be called 'first'")) {
             try PackageScaffold(
-                try ScaffoldName("first-bot"), strategy: try ScaffoldName("first"), origin: .path("/x"))
+                try ScaffoldName("first"), strategy: try ScaffoldName("first"), origin: .path("/x"))
         }
         #expect(throws: ScaffoldError("'tests' is a name of Martlet's own: choose another one")) {
             try PackageScaffold(

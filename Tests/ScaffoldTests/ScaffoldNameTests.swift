@@ -33,10 +33,11 @@ struct ScaffoldNameTests {
     @Test(arguments: [
         ("desk", "'Desk' is a type that strategies use: choose another name, such as my-desk"),
         ("String", "'String' is a type that strategies use: choose another name, such as my-string"),
+        ("grid-bot", "'grid-bot' ends as the programs of strategies do: leave '-bot' out"),
         ("martlet", "'martlet' is a name of Martlet's own: choose another one"),
     ])
     func `a strategy does not hide what it needs`(text: String, message: String) throws {
         let name = try ScaffoldName(text)
-        #expect(throws: ScaffoldError(message)) { try StrategyScaffold(name) }
+        #expect(throws: ScaffoldError(message)) { try StrategyScaffold(name, .house) }
     }
 }

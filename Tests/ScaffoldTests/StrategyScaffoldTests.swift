@@ -3,7 +3,7 @@ import Testing
 
 struct StrategyScaffoldTests {
     private func scaffold(_ name: String) throws -> StrategyScaffold {
-        try StrategyScaffold(try ScaffoldName(name))
+        try StrategyScaffold(try ScaffoldName(name), .house)
     }
 
     private let manifest = """
@@ -84,6 +84,27 @@ struct StrategyScaffoldTests {
         ) {
             try scaffold("grid").plan(
                 manifest: manifest, tool: ("main.swift", "import Launcher\nf([StrategyBinding(A.self)])\n"))
+        }
+    }
+
+    @Test func `Martlet and other packages call modules and bots differently`() throws {
+        #expect(PackageStyle(manifest: #"name: "\(name)Strategy", dependencies: []"#) == .house)
+        #expect(PackageStyle(manifest: #"name: "\(name)Module", dependencies: []"#) == .own)
+        let name = try ScaffoldName("grid")
+        let (house, own) = (try StrategyScaffold(name, .house), try StrategyScaffold(name, .own))
+        #expect(house.module == "GridStrategy" && house.bot == "grid-bot")
+        #expect(own.module == "GridModule" && own.bot == "grid")
+        #expect(own.files.count { $0.text.contains("import GridModule\n") } == 2)
+        #expect(!own.files.contains { $0.text.contains("GridStrategy") || $0.text.contains("grid-bot") })
+    }
+
+    @Test func `a bot is not called as something else is`() throws {
+        let manifest = "    strategy(\"Dca\", executable: \"dca\"),\n    .executable(name: \"grid\")\n"
+        #expect(
+            throws: ScaffoldError(
+                "Package.swift has something else that is called 'grid': choose another name")
+        ) {
+            try StrategyScaffold(try ScaffoldName("grid"), .own).plan(manifest: manifest, tool: nil)
         }
     }
 

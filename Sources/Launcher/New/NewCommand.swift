@@ -75,8 +75,10 @@ struct NewCommand {
     // MARK: - Strategies
 
     private func makeStrategy(_ name: ScaffoldName) throws {
-        let strategy = try usable { () throws(ScaffoldError) in try StrategyScaffold(name) }
         let package = try PackageFolder.around(try currentFolder())
+        let strategy = try usable { () throws(ScaffoldError) in
+            try StrategyScaffold(name, PackageStyle(manifest: package.manifest))
+        }
         let plan = try strategy.plan(manifest: package.manifest, tool: try package.tool())
         var writer = PlanWriter(root: package.path)
         try writer.carryOut(plan)

@@ -1,14 +1,16 @@
 /// The configuration of a new strategy: it trades on paper at once, and explains every parameter.
 struct ConfigurationTemplate {
-    private let name: ScaffoldName
+    private let scaffold: StrategyScaffold
 
-    init(_ name: ScaffoldName) { self.name = name }
+    init(_ scaffold: StrategyScaffold) { self.scaffold = scaffold }
+
+    private var name: ScaffoldName { scaffold.name }
 
     var text: String {
         """
         # \(name.type) on paper, in a synthetic market or over recorded data:
-        #   swift run -c release \(name.dashed)-bot configs/\(name.dashed).yaml
-        #   swift run -c release \(name.dashed)-bot backtest configs/\(name.dashed).yaml --data FILE...
+        #   swift run -c release \(scaffold.bot) configs/\(name.dashed).yaml
+        #   swift run -c release \(scaffold.bot) backtest configs/\(name.dashed).yaml --data FILE...
         mode: paper
         seed: 1
         duration: 30m

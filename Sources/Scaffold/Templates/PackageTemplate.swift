@@ -39,10 +39,10 @@ struct PackageTemplate {
         /// The module is called otherwise than the type in it, so that both can be named.
         func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Target]) {
             let library = Target.target(
-                name: "\(name)Strategy", dependencies: [kit], path: "Strategies/\(name)", exclude: ["Run"],
+                name: "\(name)Module", dependencies: [kit], path: "Strategies/\(name)", exclude: ["Run"],
                 swiftSettings: settings)
             let bot = Target.executableTarget(
-                name: "\(name)Bot", dependencies: [.byName(name: library.name), kit],
+                name: "\(name)Program", dependencies: [.byName(name: library.name), kit],
                 path: "Strategies/\(name)/Run", swiftSettings: settings)
             return (.executable(name: executable, targets: [bot.name]), [library, bot])
         }
@@ -76,7 +76,7 @@ struct PackageTemplate {
     }
 
     var tool: String {
-        let imports = ["Launcher", "Runtime", "\(strategy.name.type)Strategy"].sorted()
+        let imports = ["Launcher", "Runtime", strategy.module].sorted()
             .map { "import \($0)" }.joined(separator: "\n")
         return """
             \(imports)

@@ -1,15 +1,17 @@
 /// The sources of a new strategy: small, safe on paper, and with every callback that most strategies need.
 struct StrategyTemplate {
-    private let name: ScaffoldName
+    private let scaffold: StrategyScaffold
 
-    init(_ name: ScaffoldName) { self.name = name }
+    init(_ scaffold: StrategyScaffold) { self.scaffold = scaffold }
+
+    private var name: ScaffoldName { scaffold.name }
 
     var run: String {
-        let imports = ["import Launcher", "import \(name.type)Strategy"].sorted().joined(separator: "\n")
+        let imports = ["import Launcher", "import \(scaffold.module)"].sorted().joined(separator: "\n")
         return """
             \(imports)
 
-            Program.main("\(name.dashed)-bot", \(name.type).self)
+            Program.main("\(scaffold.bot)", \(name.type).self)
 
             """
     }

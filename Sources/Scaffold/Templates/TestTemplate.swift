@@ -1,12 +1,14 @@
 /// The test of a new strategy: a tape, what does not fit the market, and the same decisions in every run.
 struct TestTemplate {
-    private let name: ScaffoldName
+    private let scaffold: StrategyScaffold
 
-    init(_ name: ScaffoldName) { self.name = name }
+    init(_ scaffold: StrategyScaffold) { self.scaffold = scaffold }
+
+    private var name: ScaffoldName { scaffold.name }
 
     var text: String {
         let modules = [
-            "MarketModel", "\(name.type)Strategy", "Quantities", "StrategyKit", "StrategyTesting", "Testing",
+            "MarketModel", scaffold.module, "Quantities", "StrategyKit", "StrategyTesting", "Testing",
         ]
         return modules.sorted().map { "import \($0)\n" }.joined() + body
     }
@@ -24,7 +26,8 @@ struct TestTemplate {
                     1s   | 100.01 / 100.03      |
                     2s   | trade sell 5 @ 99.98 | #1 filled 0.001 @ 99.99
                     3s   | 99.98 / 100.00       | #2 sell 0.001 @ 100.01 maker-only
-                    4s   | trade buy 5 @ 100.02 | #2 filled 0.001 @ 100.01, note "the first round is done: sold at 100.01"
+                    4s   | trade buy 5 @ 100.02 | #2 filled 0.001 @ 100.01
+                         |                      | note "the first round is done: sold at 100.01"
                     """)
             }
 

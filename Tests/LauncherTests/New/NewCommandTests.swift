@@ -4,13 +4,15 @@ import Testing
 @Suite struct NewCommandTests {
     private let scratch = ScratchFolder()
 
-    private static let manifest = """
+    private static let manifest = #"""
+        func strategy(_ name: String, executable: String) { target(name: "\(name)Strategy") }
+
         let strategies = [
             strategy("Grid", executable: "grid-bot"),
             strategy("Twap", executable: "twap-bot"),
         ]
 
-        """
+        """#
 
     private static let tool = """
         import GridStrategy
@@ -158,10 +160,10 @@ import Testing
         #expect(saying.ending == .exit(0))
         let manifest = text("my-bots/Package.swift")
         #expect(manifest.contains(".package(name: \"Martlet\", path: \"\(Checkout.path)\")"))
-        #expect(manifest.contains("    strategy(\"DipBuyer\", executable: \"dip-buyer-bot\")\n"))
+        #expect(manifest.contains("    strategy(\"DipBuyer\", executable: \"dip-buyer\")\n"))
         #expect(
             saying.outputLines.suffix(3) == [
-                "  cd my-bots", "  swift run -c release dip-buyer-bot", "  swift test --disable-xctest",
+                "  cd my-bots", "  swift run -c release dip-buyer", "  swift test --disable-xctest",
             ])
         let before = tree()
         let again = run("new package MyBots")

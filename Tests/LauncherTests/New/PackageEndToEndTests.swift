@@ -21,40 +21,41 @@ struct PackageEndToEndTests {
         return Saying(["-c", command], program: "sh", in: scratch)
     }
 
+    /// One of them has the name of a strategy that is shipped.
     @Test func `a new package with two strategies builds, tests, runs and replays`() throws {
         let martlet = BuiltPrograms.martlet
         let made = shell(
-            "\(martlet) new package my-bots && cd my-bots/configs && \(martlet) new strategy dip-buyer")
+            "\(martlet) new package my-bots && cd my-bots/configs && \(martlet) new strategy ema-cross")
         try #require(made.ending == .exit(0), "\(made.errors)")
 
         let tests = shell("cd my-bots && swift test --disable-xctest --scratch-path \(Self.build)")
         try #require(tests.ending == .exit(0), "\(tests.output)\n\(tests.errors)")
         #expect(!tests.output.contains("warning:") && !tests.errors.contains("warning:"), "\(tests.output)")
-        for suite in ["FirstTests", "DipBuyerTests"] {
+        for suite in ["FirstTests", "EmaCrossTests"] {
             #expect(tests.output.contains("Suite \(suite) passed"), "\(tests.output)")
         }
 
-        for name in ["first", "dip-buyer"] {
-            let run = bot("\(name)-bot", ["configs/\(name).yaml", "--pace", "max", "--duration", "10m"])
+        for name in ["first", "ema-cross"] {
+            let run = bot(name, ["configs/\(name).yaml", "--pace", "max", "--duration", "10m"])
             #expect(run.ending == .exit(0), "\(run.errors)")
             #expect(run.output.contains("\n\(name) in BTCUSDT\nprofit "), "\(run.output)")
             #expect(run.decisionCount.map { $0 > 4 } == true, "\(run.output)")
             let folder = run.outputLines.last { $0.hasPrefix("written to ") }?.dropFirst("written to ".count)
-            let replay = bot("\(name)-bot", ["replay", String(try #require(folder))])
+            let replay = bot(name, ["replay", String(try #require(folder))])
             #expect(replay.ending == .exit(0))
             #expect(replay.decisions == run.decisions)
         }
 
-        let check = bot("my-bots", ["check", "configs/first.yaml", "configs/dip-buyer.yaml"])
-        #expect(check.output == "configs/first.yaml: good\nconfigs/dip-buyer.yaml: good\n")
+        let check = bot("my-bots", ["check", "configs/first.yaml", "configs/ema-cross.yaml"])
+        #expect(check.output == "configs/first.yaml: good\nconfigs/ema-cross.yaml: good\n")
         let list = bot("my-bots", ["describe", "--quiet"])
-        #expect(list.outputLines.map { $0.split(separator: " ").first } == ["dip-buyer", "first"])
+        #expect(list.outputLines.map { $0.split(separator: " ").first } == ["ema-cross", "first"])
         expectExplained("first")
     }
 
     /// The configuration that was made says of each parameter what its schema says.
     private func expectExplained(_ name: String) {
-        let block = bot("\(name)-bot", ["describe", "--yaml"]).output
+        let block = bot(name, ["describe", "--yaml"]).output
         let indented = block.split(separator: "\n").map { "    \($0)\n" }.joined()
         let text = String(
             decoding: ScratchFolder.read(scratch.file("my-bots/configs/\(name).yaml")), as: UTF8.self)
