@@ -41,8 +41,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 // Floor 10: strategies and the bots that run them
 let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
+    strategy("Grid", executable: "grid-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
 ]
+let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 
 let package = Package(
@@ -161,8 +163,9 @@ let package = Package(
         tests(
             "StrategiesTests",
             strategyLibraries + [
-                "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "StrategyTesting", "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel",
+                "Quantities",
             ]),
         tests(
             "RuntimeTests",
@@ -174,10 +177,9 @@ let package = Package(
         tests("ScaffoldTests", ["Scaffold"]),
         tests(
             "LauncherTests",
-            [
-                "Launcher", "Scaffold", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings",
-                "Journal",
-                "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+            strategyBots + [
+                "Launcher", "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
+                "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(
             "StrategyTestingTests",

@@ -1,4 +1,5 @@
 import EmaCrossStrategy
+import GridStrategy
 import Launcher
 import MarketMakerStrategy
 import Runtime
@@ -7,5 +8,6 @@ Program.main(
     "martlet",
     [
         StrategyBinding(EmaCross.self),
+        StrategyBinding(Grid.self),
         StrategyBinding(MarketMaker.self),
     ], example: "market-maker")

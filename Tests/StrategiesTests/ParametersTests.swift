@@ -1,4 +1,5 @@
 import EmaCrossStrategy
+import GridStrategy
 import MarketMakerStrategy
 import MarketModel
 import Quantities
@@ -38,7 +39,9 @@ struct ParametersTests {
     @Test func `every parameter has a sentence and a default within its range`() {
         #expect(faults(MarketMaker.Parameters.self) == [])
         #expect(faults(EmaCross.Parameters.self) == [])
+        #expect(faults(Grid.Parameters.self) == [])
         #expect(MarketMaker.Parameters.schema.count == 13)
+        #expect(Grid.Parameters.schema.count == 15)
         #expect(EmaCross.Parameters.schema.count == 10)
     }
 
@@ -56,6 +59,7 @@ struct ParametersTests {
         let setup = try setup(lot: "0.00001")
         #expect(throws: Never.self) { try MarketMaker(MarketMaker.Parameters(), setup) }
         #expect(throws: Never.self) { try EmaCross(EmaCross.Parameters(), setup) }
+        #expect(throws: Never.self) { try Grid(Grid.Parameters(), setup) }
     }
 
     @Test func `what does not fit is told before the start`() throws {
@@ -80,5 +84,28 @@ struct ParametersTests {
         #expect(throws: StrategyError("fast 120s is not shorter than slow 120s")) {
             try EmaCross(slow, setup(lot: "0.00001"))
         }
+    }
+
+    @Test func `a grid that cannot earn is told before the start`() throws {
+        let fine = try setup(lot: "0.00001")
+        #expect(throws: StrategyError("order_size 0.001 is not a multiple of the lot of M0, 1")) {
+            try Grid(Grid.Parameters(), setup(lot: "1"))
+        }
+        #expect(throws: StrategyError("grid trades one market, not 2")) {
+            try Grid(Grid.Parameters(), setup(lot: "0.00001", markets: 2))
+        }
+        var half = Grid.Parameters()
+        half.lower = Price(90)
+        #expect(throws: StrategyError("lower 90 and upper 0 are set together, or neither")) {
+            try Grid(half, fine)
+        }
+        half.upper = Price(80)
+        #expect(throws: StrategyError("lower 90 is not below upper 80")) { try Grid(half, fine) }
+        var market = fine.market
+        market.terms.rules.makerFee = try FeeRate("0.001")
+        var narrow = Grid.Parameters()
+        narrow.spacing = 15
+        let message = "a spacing of 15.0 basis points does not cover two maker fees of together 20.0"
+        #expect(throws: StrategyError(message)) { try Grid(narrow, StrategySetup(markets: [market])) }
     }
 }

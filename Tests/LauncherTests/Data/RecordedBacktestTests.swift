@@ -22,7 +22,8 @@ struct RecordedBacktestTests {
 
     /// Averages that are short enough to cross within minutes.
     private static let settings = [
-        "ema-cross": ", parameters: {fast: 5s, slow: 20s}"
+        "ema-cross": ", parameters: {fast: 5s, slow: 20s}",
+        "grid": ", parameters: {spacing: 1}",
     ]
 
     private let scratch = ScratchFolder()
@@ -39,6 +40,7 @@ struct RecordedBacktestTests {
                 tick: \(data.tick)
                 lot: \(data.lot)
                 minimum: 0.001
+                maker_fee: 0
                 taker_fee: 0.0005
             balances: {BTC: 1, USDT: 100000}
             strategies:
@@ -49,7 +51,8 @@ struct RecordedBacktestTests {
 
     /// Three processes, then the tape, then a record file: one hash.
     @Test(arguments: [
-        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[1], ["market-maker", "ema-cross"]),
+        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[0], ["grid"]),
+        (cases[1], ["market-maker", "ema-cross"]),
     ])
     func `a real recording leads to the same decisions in every way`(data: Case, strategies: [String]) throws
     {

@@ -6,6 +6,7 @@ import Testing
     @Test func `the tool lists its strategies, a bot describes its own`() {
         let tool = Saying(["describe", "--quiet"], in: scratch)
         #expect(tool.ending == .exit(0))
+        #expect(tool.outputLines.allSatisfy { $0.hasSuffix(".") }, "every strategy has a summary")
         #expect(
             tool.outputLines.contains(
                 "  market-maker  Quotes both sides around the mid price, and leans against what it holds."))
