@@ -41,8 +41,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 // Floor 10: strategies and the bots that run them
 let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
-    strategy("MarketMaker", executable: "market-maker-bot"),
     strategy("Grid", executable: "grid-bot"),
+    strategy("MarketMaker", executable: "market-maker-bot"),
     strategy("Momentum", executable: "momentum-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
@@ -51,9 +51,14 @@ let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1]
 let package = Package(
     name: "Martlet",
     products: strategies.map(\.bot) + [
-        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
+        // For packages of one's own: all that strategies and bots import, and what their tests do. The name
+        // differs from that of the tool by more than case.
+        .library(
+            name: "MartletKit",
+            targets: ["Launcher", "Runtime", "Indicators", "StrategyKit", "MarketModel", "Quantities"]),
+        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
@@ -96,7 +101,8 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: what is made of runs, and what authors of strategies test with
+        // Floor 8: what is made of runs, and what authors of strategies begin and test with
+        room("Scaffold"),
         room(
             "StrategyTesting",
             [
@@ -111,7 +117,7 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore",
+                "Scaffold", "LiveView", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore",
                 "StrategyKit", "Quantities",
             ]),
 
@@ -161,8 +167,9 @@ let package = Package(
         tests(
             "StrategiesTests",
             strategyLibraries + [
-                "StrategyTesting", "Runtime", "Simulation",
-                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "StrategyTesting", "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel",
+                "Quantities",
             ]),
         tests(
             "RuntimeTests",
@@ -171,6 +178,7 @@ let package = Package(
                 "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities", "CZlib",
             ]),
+        tests("ScaffoldTests", ["Scaffold"]),
         tests(
             "LiveViewTests",
             [
@@ -180,9 +188,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "martlet", "Runtime",
-                "Recordings", "Journal",
-                "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+                "Launcher", "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
+                "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(
             "StrategyTestingTests",

@@ -59,7 +59,7 @@ struct RunCommand {
             return try SessionConfiguration.read(path: path, strategies: strategies, overrides: overrides)
         }
         return try SessionConfiguration.read(
-            text: EmbeddedConfiguration.text(strategy: program.own?.name ?? strategies[0].name),
+            text: EmbeddedConfiguration.text(strategy: program.embeddedStrategy),
             name: EmbeddedConfiguration.name, strategies: strategies, overrides: overrides)
     }
 

@@ -8,6 +8,8 @@ import Runtime
 Program.main(
     "martlet",
     [
-        StrategyBinding(MarketMaker.self), StrategyBinding(EmaCross.self), StrategyBinding(Grid.self),
+        StrategyBinding(EmaCross.self),
+        StrategyBinding(Grid.self),
+        StrategyBinding(MarketMaker.self),
         StrategyBinding(Momentum.self),
-    ])
+    ], example: "market-maker")

@@ -3,7 +3,7 @@ import Testing
 @Suite struct CommandLineTests {
     private let scratch = ScratchFolder()
 
-    @Test(arguments: ["run", "paper", "backtest", "replay", "check", "data"])
+    @Test(arguments: ["run", "paper", "backtest", "replay", "check", "data", "describe", "new"])
     func `every command tells its options`(command: String) {
         for words in [[command, "--help"], [command, "-h"], ["help", command], ["--help", command]] {
             let saying = Saying(words, in: scratch)
@@ -23,6 +23,8 @@ import Testing
         "backtest": ["data", "seed", "duration", "pace", "no-journal", "quiet", "view", "no-view"],
         "replay": ["quiet"], "check": ["quiet"],
         "data": ["market", "clamp-times", "quiet"],
+        "describe": ["yaml", "markdown", "json-schema", "update-docs", "quiet"],
+        "new": ["martlet", "strategy", "quiet"],
     ]
 
     @Test func `a view cannot be wanted and not wanted`() {
@@ -43,7 +45,8 @@ import Testing
             for command in Self.options.keys.sorted() {
                 #expect(saying.output.contains("\n  martlet \(command) "))
             }
-            #expect(saying.output.contains("Strategies: market-maker, ema-cross, momentum"))
+            #expect(saying.output.contains("\nStrategies:\n"))
+            #expect(saying.output.contains("\n  market-maker  Quotes both sides "))
         }
     }
 
