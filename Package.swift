@@ -40,8 +40,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 // Floor 10: strategies and the bots that run them
 let strategies = [
+    strategy("Dca", executable: "dca-bot"),
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("StopLoss", executable: "stop-loss-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 
@@ -136,8 +138,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "DcaStrategy", "EmaCrossStrategy", "MarketMakerStrategy", "StopLossStrategy", "Runtime",
+                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",
