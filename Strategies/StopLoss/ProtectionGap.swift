@@ -24,12 +24,17 @@ struct ProtectionGap: Sendable {
 
     /// Notes how much is unprotected now; says what has to be told about it.
     ///
-    /// A gap is told when it has lasted for `patience`, and again when it becomes larger.
-    mutating func observe(_ exposed: Quantity, at now: Instant, patience: Interval) -> News {
+    /// A gap is told when it has lasted for `patience`, and again when it becomes larger. One that was told is
+    /// over when the venue has confirmed the order that closes it, or when nothing is held any more: an order
+    /// on its way may be refused like the one before it.
+    mutating func observe(_ sight: Sight, at now: Instant, patience: Interval) -> News {
+        let exposed = sight.exposed
         guard exposed.isPositive else {
-            defer { self = ProtectionGap() }
+            if told.isPositive, sight.held.isPositive, sight.confirmed < sight.held { return .none }
             let milliseconds = (now - since).nanoseconds / 1_000_000
-            return told.isPositive ? .closed(.milliseconds(milliseconds)) : .none
+            let wasTold = told.isPositive && sight.held.isPositive
+            self = ProtectionGap()
+            return wasTold ? .closed(.milliseconds(milliseconds)) : .none
         }
         if quantity.isZero { since = now }
         quantity = exposed

@@ -25,6 +25,14 @@ struct Sight {
         return max(newest, old)
     }
 
+    /// How much of it the venue has confirmed.
+    var confirmed: Quantity {
+        let newest = exit.map { $0.isStanding ? $0.remaining : .zero } ?? .zero
+        let old = replaced.map { $0.isStanding ? $0.remaining : .zero } ?? .zero
+        return max(newest, old)
+    }
+
+    /// How much of the position nothing closes when the level is reached.
     var exposed: Quantity { max(.zero, held - covered) }
 }
 
@@ -38,6 +46,9 @@ extension OwnOrder {
         case .active(.unknown), .closed: return false
         }
     }
+
+    /// Whether the venue has confirmed an order that protects.
+    var isStanding: Bool { isProtecting && state == .active(.open) }
 
     /// Only take-profit orders rest at a limit.
     var isTakeProfit: Bool { ticket.kind == .limit && ticket.duration == .goodTillCancelled }

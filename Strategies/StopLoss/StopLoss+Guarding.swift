@@ -187,16 +187,16 @@ extension StopLoss {
 
     /// Tells how much is unprotected when that lasts, and when it is over.
     private mutating func noteGap(_ desk: inout Desk) {
-        let sight = look(desk)
-        let exposed: Quantity
         switch phase {
-        case .guarding, .closing: exposed = sight.exposed
-        case .done, .ended: exposed = .zero
+        case .done, .ended: return gap = ProtectionGap()
+        case .guarding, .closing: break
         }
-        switch gap.observe(exposed, at: desk.now, patience: parameters.gapNotice) {
+        let sight = look(desk)
+        switch gap.observe(sight, at: desk.now, patience: parameters.gapNotice) {
         case .none: break
         case .opened(let quantity): desk.note("\(quantity) unprotected: \(cause(sight))")
-        case .closed(let length): desk.note("protected again after \(length)")
+        case .closed(let length):
+            if phase == .guarding { desk.note("protected again after \(length)") }
         }
         if let due = gap.dueAt(parameters.gapNotice) { wake(at: due, &desk) }
     }
@@ -209,7 +209,7 @@ extension StopLoss {
             if exit.isCancelRequested { return "its order is being cancelled" }
             return "its order is smaller"
         }
-        if !isTradeable(sight.held, at: sight.touch ?? startPrice ?? .zero) {
+        if let price = sight.touch ?? startPrice, !isTradeable(sight.held, at: price) {
             return "it is less than the market takes"
         }
         if let lastRefusal { return "\(lastRefusal); the level is watched from here" }

@@ -213,6 +213,7 @@ extension StopLoss {
             resumeAt = desk.now + parameters.retryPause
             beginClosing("the stop fired and the venue could not carry it out", &desk)
         case .rejected(.withdrawn): break
+        case .rejected(.neverSent): resumeAt = desk.now + parameters.retryPause
         case .rejected(let refusal):
             resumeAt = desk.now + parameters.refusalPause
             if order.replaces != .none { mustRenew = true }

@@ -64,9 +64,10 @@ struct StopLossTests {
             2s     fill 1 0.04
             4s     wait
             5s     fill 1 0.4           | #2 sell 0.44 when 99
+            6s     accept 2
             """, pit { $0.entry = .limit },
             notices: [
-                "0.04 unprotected: it is less than the market takes", "protected again after 3s",
+                "0.04 unprotected: it is less than the market takes", "protected again after 4s",
             ])
     }
 
