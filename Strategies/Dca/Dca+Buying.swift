@@ -30,7 +30,7 @@ extension Dca {
     /// Ends the intervals that have passed.
     private mutating func settle(_ desk: inout Desk) {
         guard let before = plan, before.isDue(at: desk.now) else { return }
-        let past = past(before, desk)
+        let past = past(before)
         if isBudgetUsed { plan?.forgive() }
         let dropped = plan?.settle(at: desk.now, past: past) ?? .zero
         if dropped.isPositive, !isBudgetUsed {
@@ -41,15 +41,11 @@ extension Dca {
         restUntil = .distantFuture
     }
 
-    private func past(_ plan: PurchasePlan, _ desk: borrowing Desk) -> PurchasePlan.Past {
+    private func past(_ plan: PurchasePlan) -> PurchasePlan.Past {
         guard plan.owed.isPositive, !isBudgetUsed else { return .served }
         if hasCondition, hasSeenMarket, !wasAllowed { return .unwanted }
-        if let price = desk.quote(market)?.ask ?? desk.lastTrade(market)?.price,
-            !isTradeable(wanted(plan.owed, at: price), at: price)
-        {
-            return .served
-        }
-        return .missed
+        guard let lastAsk else { return .missed }
+        return isTradeable(wanted(plan.owed, at: lastAsk), at: lastAsk) ? .missed : .served
     }
 
     private var hasCondition: Bool { watchesDip || parameters.below.isPositive }
@@ -66,6 +62,7 @@ extension Dca {
 
     private mutating func act(_ quote: Quote, _ desk: inout Desk) {
         hasSeenMarket = true
+        lastAsk = quote.ask
         guard desk.now >= resumeAt else { return }
         if quote.bid >= profitAt { return sell(&desk) }
         guard isAllowed(quote, desk) else { return }

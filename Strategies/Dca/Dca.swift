@@ -27,6 +27,8 @@ public struct Dca: Strategy {
     /// In this interval, whether a readable quote was seen, and whether one allowed to buy.
     var hasSeenMarket = false
     var wasAllowed = false
+    /// The best ask when quotes were looked at last; nil before the first.
+    var lastAsk: Price?
     /// When the purchase of this interval stops waiting at the bid; never, before it is placed.
     var restUntil = Instant.distantFuture
     /// No order before.

@@ -188,7 +188,9 @@ extension StopLoss {
     /// Tells how much is unprotected when that lasts, and when it is over.
     private mutating func noteGap(_ desk: inout Desk) {
         switch phase {
-        case .done, .ended: return gap = ProtectionGap()
+        case .done, .ended:
+            gap = ProtectionGap()
+            return
         case .guarding, .closing: break
         }
         let sight = look(desk)

@@ -91,7 +91,8 @@ struct StopLossFateTests {
             notices: ["the level 99 was reached without a stop order", "flat"])
     }
 
-    @Test func `a stop that the market has passed without firing is replaced by an order of our own`() throws {
+    @Test func `a stop that the market has passed without firing is replaced by an order of our own`() throws
+    {
         try check(
             """
             0s     quote 99.99 100.01   | #1 sell 1 when 99

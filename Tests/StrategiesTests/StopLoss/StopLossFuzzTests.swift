@@ -8,7 +8,8 @@ import VenueKit
 
 /// Entries in parts, refusals, lost answers, silence and gaps, at random: what must hold after every event.
 struct StopLossFuzzTests {
-    @Test func `nothing is unprotected untold, no more is sold than held, and in the end nothing is`() throws {
+    @Test func `nothing is unprotected untold, no more is sold than held, and in the end nothing is`() throws
+    {
         let cases = FuzzSettings.cases(60)
         let first = FuzzSettings.seed(1)
         var fired = 0
