@@ -151,8 +151,8 @@ let package = Package(
         tests(
             "LauncherTests",
             [
-                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
-                "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+                "Launcher", "martlet", "DcaBot", "EmaCrossBot", "MarketMakerBot", "StopLossBot", "Runtime",
+                "Recordings", "Journal", "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests("TidyTests", []),
     ]

@@ -32,7 +32,7 @@ import Testing
             for command in Self.options.keys.sorted() {
                 #expect(saying.output.contains("\n  martlet \(command) "))
             }
-            #expect(saying.output.contains("Strategies: market-maker, ema-cross"))
+            #expect(saying.output.contains("Strategies: market-maker, ema-cross, stop-loss, dca"))
         }
     }
 

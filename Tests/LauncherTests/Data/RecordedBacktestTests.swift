@@ -22,7 +22,9 @@ struct RecordedBacktestTests {
 
     /// Averages that are short enough to cross within minutes.
     private static let settings = [
-        "ema-cross": ", parameters: {fast: 5s, slow: 20s}"
+        "ema-cross": ", parameters: {fast: 5s, slow: 20s}",
+        "stop-loss": ", parameters: {stop: trailing, stop_distance: 3, trail_step: 1}",
+        "dca": ", parameters: {spend: 100, interval: 1m, patience: 10s, take_profit: 3}",
     ]
 
     private let scratch = ScratchFolder()
@@ -50,6 +52,7 @@ struct RecordedBacktestTests {
     /// Three processes, then the tape, then a record file: one hash.
     @Test(arguments: [
         (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[1], ["market-maker", "ema-cross"]),
+        (cases[0], ["stop-loss", "dca"]),
     ])
     func `a real recording leads to the same decisions in every way`(data: Case, strategies: [String]) throws
     {
