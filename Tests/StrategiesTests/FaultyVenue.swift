@@ -37,6 +37,7 @@ struct FaultyVenue {
     private(set) var letters: [Letter] = []
     private(set) var last: Price
     private(set) var position = Quantity.zero
+    private(set) var turnover = Notional.zero
     private var dealCount: UInt64 = 0
     private(set) var firedCount = 0
     private(set) var lostCount = 0
@@ -220,6 +221,7 @@ extension FaultyVenue {
         orders[id]?.filled += quantity
         orders[id]?.deals.append(deal)
         position += ticket.side == .buy ? quantity : -quantity
+        turnover += notional
         send(.deal(deal), at: now)
     }
 }
