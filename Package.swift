@@ -40,10 +40,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 // Floor 10: strategies and the bots that run them
 let strategies = [
+    strategy("Dca", executable: "dca-bot"),
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("Grid", executable: "grid-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
     strategy("Momentum", executable: "momentum-bot"),
+    strategy("StopLoss", executable: "stop-loss-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }

@@ -129,8 +129,12 @@ extension Pit {
             engine.feed(
                 .absent(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)),
                 at: now)
-        case "failed": try end(number(arguments[0]), .triggerFailed, now)
         case "cancelled": for word in arguments { try end(number(word), .cancelled, now) }
+        case "fail", "failed": try end(number(arguments[0]), .triggerFailed, now)
+        case "holds":
+            let total = Amount(try Quantity(arguments[0]))
+            engine.feed(
+                .balance(Balance(asset: market.base, total: total, frozen: .zero, venueTime: now)), at: now)
         case "fill": try fill(number(arguments[0]), Quantity(arguments[1]), now)
         case "stop": engine.stop(at: now)
         case "wait": break
@@ -185,7 +189,8 @@ extension Pit {
     private func refuse(_ number: UInt64, _ reason: String, _ now: Instant) throws {
         let reasons: [String: Refusal] = [
             "wouldTake": .venueWouldTake, "noBalance": .venueInsufficientBalance,
-            "other": .venueOther, "badStop": .venueInvalidStopPrice,
+            "invalidStop": .venueInvalidStopPrice, "badStop": .venueInvalidStopPrice,
+            "notFound": .venueOrderNotFound, "other": .venueOther,
         ]
         guard let refusal = reasons[reason] else { throw TapeError.unreadable(line: reason) }
         engine.feed(
@@ -231,19 +236,24 @@ extension Pit {
 
     private func text(_ command: Command) -> String {
         switch command {
-        case .place(let placement):
-            let ticket = placement.ticket
-            ids[placement.order.sequence] = placement.order
-            tickets[placement.order.sequence] = ticket
-            let what = "\(placement.order) \(ticket.side) \(ticket.quantity)"
-            switch ticket.kind {
-            case .market: return "\(what) market"
-            case .stopMarket: return "\(what) stop \(ticket.stopPrice)"
-            case .limit, .stopLimit: return "\(what) @ \(ticket.price) \(ticket.duration)"
-            }
+        case .place(let placement): return text(placement)
         case .cancel(let cancellation): return "cancel \(cancellation.order)"
-        case .modify(let modification): return "modify \(modification.order)"
+        case .modify(let modification):
+            return "modify \(modification.order): \(text(modification.replacement))"
         case .query(let query): return "ask \(query.order)"
+        }
+    }
+
+    private func text(_ placement: Placement) -> String {
+        let ticket = placement.ticket
+        ids[placement.order.sequence] = placement.order
+        tickets[placement.order.sequence] = ticket
+        let what = "\(placement.order) \(ticket.side) \(ticket.quantity)"
+        switch ticket.kind {
+        case .limit: return "\(what) @ \(ticket.price) \(ticket.duration)"
+        case .market: return "\(what) market"
+        case .stopLimit: return "\(what) @ \(ticket.price) when \(ticket.stopPrice)"
+        case .stopMarket: return "\(what) when \(ticket.stopPrice)"
         }
     }
 }

@@ -25,6 +25,8 @@ struct RecordedBacktestTests {
         "ema-cross": ", parameters: {fast: 5s, slow: 20s}",
         "grid": ", parameters: {spacing: 1}",
         "momentum": ", parameters: {candle: 5s, entry_candles: 12, exit_candles: 6, allow_short: true}",
+        "stop-loss": ", parameters: {stop: trailing, stop_distance: 3, trail_step: 1}",
+        "dca": ", parameters: {spend: 100, interval: 1m, patience: 10s, take_profit: 3}",
     ]
 
     private let scratch = ScratchFolder()
@@ -54,6 +56,7 @@ struct RecordedBacktestTests {
     @Test(arguments: [
         (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[0], ["grid"]), (cases[0], ["momentum"]),
         (cases[1], ["market-maker", "ema-cross"]),
+        (cases[0], ["stop-loss", "dca"]),
     ])
     func `a real recording leads to the same decisions in every way`(data: Case, strategies: [String]) throws
     {

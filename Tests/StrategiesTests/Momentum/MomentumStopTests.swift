@@ -30,7 +30,7 @@ struct MomentumStopTests {
         31s     quote 101.99 102.01
         35s     trade 102
         40.25s  wait                | #1 buy 1 @ 102.06 immediateOrCancel
-        40.3s   fill 1 1            | #2 sell 1 stop 99.06
+        40.3s   fill 1 1            | #2 sell 1 when 99.06
 
         """
 
@@ -58,7 +58,7 @@ struct MomentumStopTests {
         let tape = """
             40.4s   refuse 2 badStop
             50.2s   quote 101.99 102.01
-            50.4s   quote 101.99 102.01 | #3 sell 1 stop 99.06
+            50.4s   quote 101.99 102.01 | #3 sell 1 when 99.06
             """
         try expect(tape, position: Quantity(1), notices: ["stop refused: venue: invalid stop price"])
     }
@@ -112,7 +112,7 @@ struct MomentumStopTests {
             40.4s   accept 2
             41s     cancelled 2
             41.1s   quote 101.99 102.01
-            41.3s   quote 101.99 102.01 | #3 sell 1 stop 99.06
+            41.3s   quote 101.99 102.01 | #3 sell 1 when 99.06
             """
         try expect(tape, position: Quantity(1))
     }
@@ -149,7 +149,7 @@ struct MomentumStopTests {
             46s     gap
             50.25s  wait
             51s     quote 104.99 105.01 | cancel #2
-            51.1s   cancelled 2         | #3 sell 1 stop 101.5
+            51.1s   cancelled 2         | #3 sell 1 when 101.5
             """
         try expect(tape, position: Quantity(1))
     }
@@ -167,7 +167,7 @@ struct MomentumStopTests {
     @Test func `a position of an earlier run gets a stop with the first quote and trade`() throws {
         let tape = """
             0s      trade 100
-            0s      quote 99.99 100.01  | #1 sell 2 stop 99
+            0s      quote 99.99 100.01  | #1 sell 2 when 99
             1s      accept 1
             2s      quote 100.99 101.01
             """
@@ -179,7 +179,7 @@ struct MomentumStopTests {
     @Test func `a short position of an earlier run is protected above`() throws {
         let tape = """
             0s      trade 100
-            0s      quote 99.99 100.01  | #1 buy 2 stop 101.01
+            0s      quote 99.99 100.01  | #1 buy 2 when 101.01
             """
         let pit = try pit(holding: -Quantity(2))
         let played = try pit.play(tape)

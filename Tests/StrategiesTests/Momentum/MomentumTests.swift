@@ -46,7 +46,7 @@ struct MomentumTests {
 
     private static let protected =
         entered + """
-            40.3s   fill 1 1            | #2 sell 1 stop 99.06
+            40.3s   fill 1 1            | #2 sell 1 when 99.06
             40.4s   accept 2
 
             """
@@ -64,7 +64,7 @@ struct MomentumTests {
             45s     trade 105
             46s     quote 104.99 105.01
             50.25s  wait                | cancel #2
-            50.3s   cancelled 2         | #3 sell 1 stop 101.5
+            50.3s   cancelled 2         | #3 sell 1 when 101.5
             50.4s   accept 3
             55s     trade 102
             56s     quote 101.99 102.01
@@ -106,7 +106,7 @@ struct MomentumTests {
     @Test func `what an entry got is protected, the rest is not chased`() throws {
         let tape = """
             40.3s   fill 1 0.4
-            40.4s   cancelled 1         | #2 sell 0.4 stop 99.06
+            40.4s   cancelled 1         | #2 sell 0.4 when 99.06
             41s     quote 101.99 102.01
             """
         let played = try play(pit(), behind: Self.entered, tape)
@@ -146,7 +146,7 @@ struct MomentumTests {
             40.3s   lose 1              | ask #1
             45s     trade 102           | ask #1
             47s     quote 103.99 104.01
-            48s     fill 1 1            | #2 sell 1 stop 99.06
+            48s     fill 1 1            | #2 sell 1 when 99.06
             """
         let played = try play(pit(), behind: Self.entered, tape)
         #expect(played == tape)
@@ -157,7 +157,7 @@ struct MomentumTests {
             31s     quote 97.99 98.01
             35s     trade 98
             40.25s  wait                | #1 sell 1 @ 97.95 immediateOrCancel
-            40.3s   fill 1 1            | #2 buy 1 stop 100.95
+            40.3s   fill 1 1            | #2 buy 1 when 100.95
             40.4s   accept 2
             41s     quote 103.99 104.01
             42s     quote 103.99 104.01 | cancel #2
@@ -165,7 +165,7 @@ struct MomentumTests {
             50.25s  wait                | ask #2
             50.4s   cancelled 2         | #3 buy 1 @ 104.06 immediateOrCancel
             50.5s   fill 3 1            | #4 buy 1 @ 104.06 immediateOrCancel
-            50.6s   fill 4 1            | #5 sell 1 stop 98.06
+            50.6s   fill 4 1            | #5 sell 1 when 98.06
             """
         let pit = try pit { $0.allowShort = true }
         let played = try play(pit, behind: Self.quiet, short)
