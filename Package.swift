@@ -42,6 +42,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let strategies = [
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("Twap", executable: "twap-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 
@@ -136,8 +137,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "EmaCrossStrategy", "MarketMakerStrategy", "TwapStrategy", "Runtime", "Simulation",
+                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",
