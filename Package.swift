@@ -137,8 +137,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "MarketMakerStrategy", "TwapStrategy", "Runtime", "Simulation",
-                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "EmaCrossStrategy", "MarketMakerStrategy", "TwapStrategy", "Runtime", "Configuration",
+                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",

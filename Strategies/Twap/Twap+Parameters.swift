@@ -143,7 +143,8 @@ extension Twap.Parameters {
                 "limit_price \(limitPrice) is not a multiple of the tick of \(market.name), \(rules.tick)")
         }
         guard let value = value(at: limitPrice) else {
-            throw StrategyError("quantity \(quantity) at limit_price \(limitPrice) is too large to count with")
+            throw StrategyError(
+                "quantity \(quantity) at limit_price \(limitPrice) is too large to count with")
         }
         guard value >= rules.minimumNotional else {
             throw StrategyError(

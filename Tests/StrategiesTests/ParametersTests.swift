@@ -4,6 +4,7 @@ import MarketModel
 import Quantities
 import StrategyKit
 import Testing
+import TwapStrategy
 
 struct ParametersTests {
     private func faults<P: StrategyParameters>(_ type: P.Type) -> [String] {
@@ -40,6 +41,8 @@ struct ParametersTests {
         #expect(faults(EmaCross.Parameters.self) == [])
         #expect(MarketMaker.Parameters.schema.count == 13)
         #expect(EmaCross.Parameters.schema.count == 10)
+        #expect(faults(Twap.Parameters.self) == [])
+        #expect(Twap.Parameters.schema.count == 16)
     }
 
     private func setup(lot: String, markets: Int = 1) throws -> StrategySetup {
@@ -56,6 +59,7 @@ struct ParametersTests {
         let setup = try setup(lot: "0.00001")
         #expect(throws: Never.self) { try MarketMaker(MarketMaker.Parameters(), setup) }
         #expect(throws: Never.self) { try EmaCross(EmaCross.Parameters(), setup) }
+        #expect(throws: Never.self) { try Twap(Twap.Parameters(), setup) }
     }
 
     @Test func `what does not fit is told before the start`() throws {

@@ -85,7 +85,6 @@ import TradingCore
                 let isNear = done <= schedule.target && done >= reached - even
                 guard !isNear else { continue }
                 Issue.record("seed \(seed) at \(bazaar.now): \(done) in slice \(schedule.index)")
-                for order in bazaar.engine.desk.openOrders() { print(order, bazaar.truth, bazaar.engine.strategy.parent) }
                 return
             }
             #expect(bazaar.truth.filled + bazaar.market.rules.minimumQuantity > Self.parent, "seed \(seed)")

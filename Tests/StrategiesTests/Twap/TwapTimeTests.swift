@@ -133,7 +133,9 @@ import TwapStrategy
             $0.slice = .seconds(20)
         }
         #expect(try pit.play(tape) == tape)
-        let end = "bought 0.6 of 0.6 at 99.98, 100 % as maker; cost in bp, fees apart: arrival -2.00, TWAP -2.00"
+        let end =
+            "bought 0.6 of 0.6 at 99.98, 100 % as maker; cost in bp, fees apart: arrival -2.00, "
+            + "TWAP -2.00"
         #expect(pit.status == .stopped(end))
     }
 
