@@ -3,6 +3,7 @@ import Quantities
 import Runtime
 import StrategyKit
 import Testing
+import TradingCore
 import TwapStrategy
 
 /// Whole runs over recorded and synthetic markets: what came of the parent order, twice the same.
