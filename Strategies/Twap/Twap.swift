@@ -184,7 +184,7 @@ extension Twap {
 
     private mutating func finish(_ desk: inout Desk) {
         phase = .over
-        desk.stop(because: record.summary(parent, at: desk.now))
+        desk.finish(record.summary(parent, at: desk.now))
     }
 
     /// Sets an alarm for the next moment at which time alone changes what has to be done.

@@ -2,6 +2,7 @@ import Configuration
 import Quantities
 import Runtime
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 import TwapStrategy
@@ -35,7 +36,7 @@ import TwapStrategy
         let second = try run(data, parameters, seed: seed)
         #expect(first.hash == second.hash)
         #expect(first.decisions == second.decisions)
-        #expect(first.stopped.map(\.reason) == second.stopped.map(\.reason))
+        #expect(first.finished.map(\.note) == second.finished.map(\.note))
         #expect(first.counters.refusedByRisk == 0)
         #expect(first.rateViolations == 0)
         return first
@@ -49,7 +50,7 @@ import TwapStrategy
         #expect(outcome.lines[0].position == Quantity(2))
         #expect(outcome.lines[0].makerFills > 0)
         #expect(outcome.lines[0].makerFills < outcome.lines[0].fills)
-        #expect(try #require(outcome.stopped.first).reason.hasPrefix("bought 2 of 2 at "))
+        #expect(try #require(outcome.finished.first).note.hasPrefix("bought 2 of 2 at "))
     }
 
     @Test(.enabled(if: SharedData.isThere, "the recordings in ../shared/data/market are not there"))
@@ -59,7 +60,7 @@ import TwapStrategy
         let outcome = try backtest(data, "quantity: 10, duration: 10m, participation: 0.01, at_end: cross")
         #expect(outcome.lines[0].position > .zero)
         #expect(outcome.lines[0].position < Quantity(10))
-        #expect(try #require(outcome.stopped.first).reason.contains(" left, the market went "))
+        #expect(try #require(outcome.finished.first).note.contains(" left, the market went "))
     }
 
     @Test(arguments: [1, 2, 3])
@@ -67,6 +68,6 @@ import TwapStrategy
         let data = "{source: synthetic, synthetic: {price: 60000, events_per_second: 40}}"
         let outcome = try backtest(data, "quantity: 2, duration: 10m", seed: seed)
         #expect(outcome.lines[0].position == Quantity(2))
-        #expect(try #require(outcome.stopped.first).reason.hasPrefix("bought 2 of 2 at "))
+        #expect(try #require(outcome.finished.first).note.hasPrefix("bought 2 of 2 at "))
     }
 }

@@ -76,7 +76,7 @@ import TwapStrategy
         let end =
             "bought 0.2 of 0.6 at 99.98, 100 % as maker; cost in bp, fees apart: arrival -2.00, "
             + "TWAP -2.55; 0.4 left, the market went +10.00 bp away"
-        #expect(pit.status == .stopped(end))
+        #expect(pit.status == .finished(end))
     }
 
     @Test func `at the end a remainder can be crossed`() throws {
@@ -117,7 +117,7 @@ import TwapStrategy
         #expect(try pit.play(tape) == tape)
         #expect(pit.status == .running)
         #expect(try pit.play("30s wait") == "30s wait")
-        #expect(pit.status == .stopped("bought 0 of 0.6; 0.6 left, the market went +0.00 bp away"))
+        #expect(pit.status == .finished("bought 0 of 0.6; 0.6 left, the market went +0.00 bp away"))
     }
 
     @Test func `a parent order that is done stops at once`() throws {
@@ -136,7 +136,7 @@ import TwapStrategy
         let end =
             "bought 0.6 of 0.6 at 99.98, 100 % as maker; cost in bp, fees apart: arrival -2.00, "
             + "TWAP -2.00"
-        #expect(pit.status == .stopped(end))
+        #expect(pit.status == .finished(end))
     }
 
     @Test func `a run that ends early says how far it came`() throws {
