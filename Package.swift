@@ -34,8 +34,16 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
 }
 
 /// The tests of one room, in `Tests/`; `exclude` names what lies beside the sources and is none.
+///
+/// All tests may use `TestSupport`.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    .testTarget(
+        name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// What tests share, in `Tests/`; nothing else may use it.
+func testRoom(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
 // Floor 10: strategies and the bots that run them
@@ -46,6 +54,7 @@ let strategies = [
     strategy("MarketMaker", executable: "market-maker-bot"),
     strategy("Momentum", executable: "momentum-bot"),
     strategy("StopLoss", executable: "stop-loss-bot"),
+    strategy("Twap", executable: "twap-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
@@ -139,6 +148,7 @@ let package = Package(
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
+        testRoom("TestSupport", ["CZlib"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("PagesTests", ["Pages", "Quantities"]),
@@ -169,7 +179,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             strategyLibraries + [
-                "StrategyTesting", "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "StrategyTesting", "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit",
                 "MarketModel",
                 "Quantities",
             ]),

@@ -71,10 +71,17 @@ struct RunCommand {
                 + "\(parts.configuration.seed)")
         let outcome = try view.perform(parts, program.bindings, terminal)
         for line in SummaryText.lines(outcome, bold: terminal.bold) { terminal.result(line) }
+        // Whoever keeps only the errors is told as well.
+        for stopped in outcome.stopped {
+            let word = stopped.hasFailed ? "has failed" : "has stopped"
+            terminal.error("\(program.name): \(stopped.strategy) \(word): \(stopped.reason)")
+        }
         switch outcome.ending {
         case .finished: return outcome.stopped.isEmpty ? .success : .failed
         case .interrupted: return .interrupted
-        case .failed(let error): return ExitCode(error)
+        case .failed(let error):
+            terminal.error("\(program.name): \(error)")
+            return ExitCode(error)
         }
     }
 

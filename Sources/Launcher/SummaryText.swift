@@ -19,6 +19,9 @@ enum SummaryText {
                 "refused     \(counters.refusedByRisk) by risk, \(counters.refusedByVenue) by the venue")
         }
         lines.append("drawdown    \(money(outcome.drawdownMax)) at most")
+        for finished in outcome.finished {
+            lines.append("finished    \(finished.strategy): \(finished.note)")
+        }
         for stopped in outcome.stopped {
             let word = stopped.hasFailed ? "failed      " : "stopped     "
             lines.append(word + "\(stopped.strategy): \(stopped.reason)")

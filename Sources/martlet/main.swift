@@ -6,6 +6,7 @@ import MarketMakerStrategy
 import MomentumStrategy
 import Runtime
 import StopLossStrategy
+import TwapStrategy
 
 Program.main(
     "martlet",
@@ -16,4 +17,5 @@ Program.main(
         StrategyBinding(MarketMaker.self),
         StrategyBinding(Momentum.self),
         StrategyBinding(StopLoss.self),
+        StrategyBinding(Twap.self),
     ], example: "market-maker")

@@ -8,6 +8,7 @@ import Quantities
 import StopLossStrategy
 import StrategyKit
 import Testing
+import TwapStrategy
 
 struct ParametersTests {
     private func faults<P: StrategyParameters>(_ type: P.Type) -> [String] {
@@ -50,6 +51,8 @@ struct ParametersTests {
         #expect(EmaCross.Parameters.schema.count == 10)
         #expect(faults(Momentum.Parameters.self) == [])
         #expect(Momentum.Parameters.schema.count == 16)
+        #expect(faults(Twap.Parameters.self) == [])
+        #expect(Twap.Parameters.schema.count == 16)
     }
 
     private func setup(lot: String, markets: Int = 1) throws -> StrategySetup {
@@ -70,6 +73,7 @@ struct ParametersTests {
         #expect(throws: Never.self) { try Momentum(Momentum.Parameters(), setup) }
         #expect(throws: Never.self) { try StopLoss(StopLoss.Parameters(), setup) }
         #expect(throws: Never.self) { try Dca(Dca.Parameters(), setup) }
+        #expect(throws: Never.self) { try Twap(Twap.Parameters(), setup) }
     }
 
     @Test func `what does not fit is told before the start`() throws {

@@ -67,6 +67,7 @@ final class Pit<S: Strategy> {
     var position: Quantity { engine.desk.position(market.id).quantity }
     var chain: DecisionChain { engine.floor.chain }
     var notices: [String] { engine.desk.notices.map(\.text) }
+    var status: StrategyStatus { engine.desk.statuses[0] }
     var openOrders: Int { engine.desk.openOrders(in: market.id).count }
 
     /// Plays a tape; returns it with what the engine sent.

@@ -133,10 +133,19 @@ public final class RunRecorder {
         return lines
     }
 
+    func finished(_ desk: borrowing Desk) -> [(strategy: String, note: String)] {
+        desk.statuses.elements.enumerated().compactMap { index, status in
+            switch status {
+            case .finished(let note): (label(StrategyID(index)), note)
+            case .running, .stopped, .failed: nil
+            }
+        }
+    }
+
     func stopped(_ desk: borrowing Desk) -> [(strategy: String, reason: String, hasFailed: Bool)] {
         desk.statuses.elements.enumerated().compactMap { index, status in
             switch status {
-            case .running: nil
+            case .running, .finished: nil
             case .stopped(let reason): (label(StrategyID(index)), reason, false)
             case .failed(let reason): (label(StrategyID(index)), reason, true)
             }

@@ -176,7 +176,8 @@ extension SessionRun {
         return input.over(after: last)
     }
 
-    /// Between events: ledger, console, pace. False when the run has to end.
+    /// Between events: ledger, console, pace. False when the run has to end: something has failed, it was
+    /// asked to, or every strategy has ended and none of their orders lives.
     @inlinable
     func follow<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
         _ session: inout SimulatedSession<S, Observer>, at now: Instant
@@ -204,7 +205,7 @@ extension SessionRun {
         recorder.follow(desk: &desk, floor: &floor, at: now)
         if let failure = recorder.failure { fail(failure) }
         if isInterrupted(), ending == .finished { ending = .interrupted }
-        guard ending == .finished else { return false }
+        guard ending == .finished, !desk.isOver else { return false }
         if let viewer {
             attend(viewer, desk, floor, at: now)
         } else {
@@ -223,9 +224,10 @@ extension SessionRun {
         recorder.finish(desk, floor, ending, at: now)
         if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
-            ending: ending, lines: recorder.lines(desk), stopped: recorder.stopped(desk),
-            counters: floor.counters, rateViolations: venue.rateViolations, decisions: floor.chain.count,
-            hash: floor.chain.text, events: eventCount,
+            ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
+            stopped: recorder.stopped(desk), counters: floor.counters,
+            rateViolations: venue.rateViolations, decisions: floor.chain.count, hash: floor.chain.text,
+            events: eventCount,
             drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
             curve: recorder.curve, marketTime: now - input.start, wallTime: pace.elapsed,
             folder: folder?.path)

@@ -244,10 +244,23 @@ extension Desk {
         notices.append(Notice(strategy: active, at: now, text: text))
     }
 
-    /// Ends this strategy: its orders are cancelled, it is not called again. Others go on.
+    /// Ends this strategy because its work is done: its orders are cancelled, it is not called again.
+    ///
+    /// Others go on. When all strategies have ended and none of their orders lives, the run ends by itself,
+    /// and successfully if all have finished. The note says what came of the work.
+    public mutating func finish(_ note: String) {
+        end(active, .finished(note))
+    }
+
+    /// Ends this strategy before its work is done: its orders are cancelled, it is not called again.
+    ///
+    /// Others go on. A run in which a strategy stopped does not count as successful.
     public mutating func stop(because reason: String) {
         end(active, .stopped(reason))
     }
+
+    /// Whether every strategy has ended, and none of their orders lives: nothing is left to be decided.
+    @inlinable package var isOver: Bool { runningCount == 0 && orders.active.isEmpty }
 
     /// Ends a strategy that is running.
     @usableFromInline

@@ -159,7 +159,7 @@ extension TradingFloor {
         for index in desk.statuses.indices {
             switch desk.statuses[index] {
             case .running: continue
-            case .stopped: break
+            case .finished, .stopped: break
             case .failed:
                 if !failed[index] { alert(.strategyFailed, StrategyID(index), at: desk.now) }
                 failed[index] = true

@@ -125,8 +125,10 @@ public struct TradingFloor: ~Copyable {
 
     private mutating func noteSent(_ order: OrderID, _ desk: inout Desk) {
         counters.placements += 1
+        let due = desk.now + timing.answerTimeout
         evidence[order.slot].sentAt = desk.now
-        nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.answerTimeout)
+        if desk.orders.slots[order.slot].ticket.endsAtOnce { evidence[order.slot].doubtedFrom = due }
+        nextEvidenceCheck = min(nextEvidenceCheck, due)
     }
 }
 

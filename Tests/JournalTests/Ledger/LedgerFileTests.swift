@@ -1,12 +1,13 @@
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct LedgerFileTests {
-    let scratch = try! Scratch()
-    var path: String { scratch.path("ledger.db") }
+    let scratch = try! ScratchFolder()
+    var path: String { scratch.file("ledger.db") }
 
     @Test func `a new ledger is its owner's only, with its log`() throws {
         let ledger = try Ledger(path: path)
@@ -62,17 +63,17 @@ struct LedgerFileTests {
     }
 
     @Test func `a directory and a missing directory are told`() throws {
-        let missing = scratch.path("missing/ledger.db")
+        let missing = scratch.file("missing/ledger.db")
         #expect(throws: LedgerError.file(FileError(.create, missing, code: ENOENT))) {
             _ = try Ledger(path: missing)
         }
-        let error = #expect(throws: LedgerError.self) { _ = try Ledger(path: scratch.directory) }
+        let error = #expect(throws: LedgerError.self) { _ = try Ledger(path: scratch.path) }
         guard case .database(let failure)? = error else {
             Issue.record("no failure of the database: \(String(describing: error))")
             return
         }
         #expect(failure.kind == .cannotOpen)
-        #expect(failure.subject == scratch.directory)
+        #expect(failure.subject == scratch.path)
     }
 
     @Test func `a damaged ledger is a typed error`() throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: SharedData.isThere, "the recordings in ../shared/data/market are not there"))

@@ -75,6 +75,31 @@ struct StopTests {
         #expect(stage.alerts == [])
     }
 
+    @Test func `a strategy whose work is done finishes, and says what came of it`() {
+        let stage = Stage.one()
+        let id = stage.rest(buy)
+        stage.wish { $0.finish("bought enough") }
+        #expect(stage.statuses == [.finished("bought enough")])
+        #expect(stage.cancelled == [id])
+        #expect(stage.alerts == [])
+        #expect(!stage.isOver)
+        stage.feed(Money.progress(id, .cancelled, "0"))
+        #expect(stage.isOver)
+    }
+
+    @Test func `when every strategy has ended and no order lives, nothing more is decided`() {
+        var limits = RiskLimits()
+        limits.ladder.flatten = Money.notional("100")
+        let stage = Stage.one(risk: limits)
+        let id = stage.rest(Money.limit(.buy, "10", at: "100"))
+        stage.feed(Money.deal(1, id, "10", at: "100"))
+        stage.wish { $0.finish("bought enough") }
+        let count = stage.sent.count
+        stage.quote("50", "50.50")
+        stage.run(.seconds(60))
+        #expect(stage.sent.count == count)
+    }
+
     @Test func `fills of a stopped strategy are still booked`() {
         let stage = Stage.one()
         let id = stage.rest(buy)

@@ -1,33 +1,6 @@
 import Glibc
 import Testing
 
-/// A directory of its own for a test; it goes away with the object.
-final class Scratch {
-    let directory: String
-
-    init() throws {
-        var template = Array("/tmp/martlet-journal-XXXXXX".utf8CString)
-        directory = try template.withUnsafeMutableBufferPointer {
-            String(cString: try #require(mkdtemp($0.baseAddress!)))
-        }
-    }
-
-    deinit {
-        if let entries = opendir(directory) {
-            while let entry = readdir(entries) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name != ".", name != ".." { unlink("\(directory)/\(name)") }
-            }
-            closedir(entries)
-        }
-        rmdir(directory)
-    }
-
-    func path(_ name: String) -> String { "\(directory)/\(name)" }
-}
-
 /// The whole content of a file.
 func contents(of path: String) throws -> [UInt8] {
     let file = try #require(fopen(path, "rb"))
