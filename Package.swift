@@ -91,10 +91,13 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
+        // Floor 8: reports of runs
+        room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
+
         // Floor 9: the command line
         room(
             "Launcher",
-            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+            ["Reports", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
 
         // Floor 11: the umbrella tool
         .executableTarget(
@@ -153,6 +156,12 @@ let package = Package(
             [
                 "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
                 "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+            ]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Runtime", "MarketMakerStrategy", "EmaCrossStrategy", "Configuration", "Journal",
+                "StrategyKit", "Pages", "MarketModel", "Quantities",
             ]),
         tests("TidyTests", []),
     ]

@@ -25,6 +25,9 @@ struct HelpText {
             name: "replay", arguments: "RUN", help: "prove that a run's tape leads to the same decisions",
             options: ReplayCommand.options),
         Command(
+            name: "report", arguments: "RUN...", help: "the page about a run, or several runs side by side",
+            options: ReportCommand.options),
+        Command(
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
@@ -58,6 +61,7 @@ struct HelpText {
         lines.append("  \(program.name) check configs/market-maker.yaml")
         lines.append("  \(program.name) backtest configs/market-maker.yaml --data day.gz")
         lines.append("  \(program.name) replay runs/run-0001")
+        lines.append("  \(program.name) report latest")
         if program.own == nil {
             let names = program.bindings.map(\.description.name).joined(separator: ", ")
             lines += ["", "Strategies: \(names)"]

@@ -1,5 +1,6 @@
 import Configuration
 import Quantities
+import Reports
 import Runtime
 import StrategyKit
 
@@ -13,6 +14,7 @@ struct RunCommand {
         .init(name: "duration", value: "TIME", help: "market time to run, such as 90s or 30m"),
         .init(name: "pace", value: "N|max", help: "market seconds per second, on paper"),
         .init(name: "no-journal", help: "write no tape, no ledger, no folder"),
+        .init(name: "no-report", help: "write no page about the run at its end"),
         .init(name: "quiet", help: "say nothing but the summary"),
     ]
 
@@ -46,7 +48,7 @@ struct RunCommand {
             configuration.journal.hasTape = false
             configuration.journal.hasLedger = false
         }
-        return try run(SessionParts(configuration))
+        return try run(SessionParts(configuration), writesReport: !arguments.has("no-report"))
     }
 
     private func read(
@@ -61,7 +63,7 @@ struct RunCommand {
             name: EmbeddedConfiguration.name, strategies: strategies, overrides: overrides)
     }
 
-    private func run(_ parts: SessionParts) throws -> ExitCode {
+    private func run(_ parts: SessionParts, writesReport: Bool) throws -> ExitCode {
         let labels = parts.configuration.strategies.map(\.label).joined(separator: ", ")
         let markets = parts.configuration.markets.map(\.name).joined(separator: ", ")
         terminal.line(
@@ -69,11 +71,24 @@ struct RunCommand {
                 + "\(parts.configuration.seed)")
         let run = try SessionRun(parts, console: terminal) { Interruption.isRequested }
         let outcome = try run.perform(program.bindings)
-        for line in SummaryText.lines(outcome, bold: terminal.bold) { terminal.result(line) }
+        let report = writesReport && parts.configuration.journal.hasLedger ? write(outcome.folder) : nil
+        for line in SummaryText.lines(outcome, report: report, bold: terminal.bold) { terminal.result(line) }
         switch outcome.ending {
         case .finished: return outcome.stopped.isEmpty ? .success : .failed
         case .interrupted: return .interrupted
         case .failed(let error): return ExitCode(error)
+        }
+    }
+
+    /// Writes the report of a run that has ended; returns its path. The run is what counts: a report that cannot
+    /// be written is told, and changes nothing else.
+    private func write(_ folder: String?) -> String? {
+        guard let folder else { return nil }
+        do throws(ReportError) {
+            return try RunReport(RunPlace(finding: folder)).write()
+        } catch {
+            terminal.error("no report: \(error)")
+            return nil
         }
     }
 
