@@ -161,7 +161,7 @@ let package = Package(
             "ReportsTests",
             [
                 "Reports", "Runtime", "MarketMakerStrategy", "EmaCrossStrategy", "Configuration", "Journal",
-                "StrategyKit", "Pages", "MarketModel", "Quantities",
+                "StrategyKit", "Pages", "Quantities",
             ]),
         tests("TidyTests", []),
     ]

@@ -141,5 +141,5 @@ package struct PictureWidth: Equatable, Sendable {
     /// For a phone.
     package static let narrow = PictureWidth(units: 400, columns: 360, markersMax: 600, isNarrow: true)
     /// For a stand-alone picture, which has to be small.
-    package static let compact = PictureWidth(units: 960, columns: 320, markersMax: 250, isNarrow: false)
+    package static let compact = PictureWidth(units: 960, columns: 260, markersMax: 200, isNarrow: false)
 }

@@ -73,7 +73,9 @@ struct ComparisonPage {
     private var figuresTable: Table {
         let measures = runs.map(\.figures.measures)
         let rows = measures[0].indices.map { index -> [Table.Cell] in
-            let row = measures.map { $0[index] }
+            var row = measures.map { $0[index] }
+            let decimals = row.map(\.decimals).max() ?? 0
+            for place in row.indices { row[place].decimals = decimals }
             let known = row.compactMap(\.value)
             let best = Self.isBetterHigh(row[0].key).flatMap { $0 ? known.max() : known.min() }
             let differs = known.contains { $0 != known[0] }

@@ -39,14 +39,16 @@ struct RunCharts {
         let mids = run.mids(index).map { Point($0.at, $0.mid) }
         let bids = run.prices[index].map { Point($0.at, $0.bid.map { Double($0) } ?? .nan) }
         let asks = run.prices[index].map { Point($0.at, $0.ask.map { Double($0) } ?? .nan) }
-        var series = [Series("mid", .series(0), .step, mids)]
+        var series: [Series] = []
         let own = ownQuotes(parts)
         if own.bids.contains(where: { $0.value.isFinite }) {
-            series.append(Series("own bid", .buy, .step, own.bids))
+            series.append(Series("own bid", .buy, .thinStep, own.bids))
         }
         if own.asks.contains(where: { $0.value.isFinite }) {
-            series.append(Series("own ask", .sell, .step, own.asks))
+            series.append(Series("own ask", .sell, .thinStep, own.asks))
         }
+        // Last, so that it lies above the others.
+        series.append(Series("mid", .series(0), .step, mids))
         var price = Panel(
             "\(market.market) price", unit: market.quote, height: 240, decimals: decimals, series)
         price.bands = [Band("bid to ask", .series(0), low: bids, high: asks)]
@@ -57,8 +59,9 @@ struct RunCharts {
         ].filter { !$0.markers.isEmpty }
         let positions = parts.prefix(Self.linesMax).enumerated().map { place, part in
             Series(
-                parts.count > 1 ? part.strategy : "Position", .series(parts.count > 1 ? place + 1 : 3),
-                parts.count > 1 ? .step : .area, part.equity.map { Point($0.at, Double($0.position)) })
+                parts.count > 1 ? part.strategy : "\(market.market) position",
+                .series(parts.count > 1 ? place + 1 : 3),
+                parts.count > 1 ? .step : .stepArea, part.equity.map { Point($0.at, Double($0.position)) })
         }
         return [
             price,

@@ -14,6 +14,11 @@ struct RunPage {
     /// Markets and parts that have charts of their own; the tables have all.
     static let chartsMax = 12
 
+    private static let keyFigures: Set = [
+        "profit", "drawdown_max", "profit_per_hour", "spread", "inventory", "fees", "fills", "turnover",
+        "hit_rate", "profit_factor", "exposure", "fill_ratio",
+    ]
+
     init(_ run: RunData, _ figures: Figures) {
         self.run = run
         self.figures = figures
@@ -31,13 +36,10 @@ struct RunPage {
         )
         writeWarnings(to: &page)
         page.figures(
-            figures.measures.filter {
-                !["rebates", "maker_share", "fill_ratio_quantity", "sharpe_yearly"].contains($0.key)
-            }
-            .map { measure in
-                var cell = measure.cell
-                if !measure.unit.isEmpty, measure.value != nil { cell.text += " " + measure.unit }
-                return .init(measure.name, cell, note: measure.note)
+            figures.measures.filter { Self.keyFigures.contains($0.key) }.map { measure in
+                .init(
+                    measure.name, measure.cell, unit: measure.value == nil ? "" : measure.unit,
+                    note: measure.note)
             })
         page.contents(sections)
         writeOverview(to: &page)

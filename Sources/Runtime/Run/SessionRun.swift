@@ -105,6 +105,7 @@ extension SessionRun {
         session.venue.keepsQueuePlaces = recorder.keepsBook
         session.start(at: input.start)
         var last = input.start
+        _ = look(&session, at: input.start)
         do {
             switch input.kind {
             case .synthetic: last = driveSynthetic(&session)
