@@ -123,12 +123,14 @@ let package = Package(
         room(
             "LiveView",
             ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+        room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
 
         // Floor 9: the command line
         room(
             "Launcher",
             [
-                "Scaffold", "LiveView", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore",
+                "LiveView", "Reports", "Scaffold", "Runtime", "Recordings", "Journal", "Configuration",
+                "TradingCore",
                 "StrategyKit", "Quantities",
             ]),
 
@@ -207,6 +209,12 @@ let package = Package(
         tests(
             "StrategyTestingTests",
             ["StrategyTesting", "EmaCrossStrategy", "StrategyKit", "MarketModel", "Quantities"]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Runtime", "MarketMakerStrategy", "EmaCrossStrategy", "Configuration", "Journal",
+                "StrategyKit", "Pages", "Quantities",
+            ]),
         tests("TidyTests", []),
     ]
 )

@@ -18,7 +18,8 @@ public struct TradingFloor: ~Copyable {
     /// What a strategy is to be told.
     public enum Delivery: BitwiseCopyable, Sendable {
         case order(OwnOrder)
-        case fill(Fill)
+        /// With the mid price of its market when we heard of it.
+        case fill(Fill, mid: Price?)
         case balance(Balance)
         case bookState(BookStateChange)
     }
