@@ -35,7 +35,9 @@ final class Pit<S: Strategy> {
         lot: Quantity = Quantity(raw: 1_000_000_000),
         least: Quantity = Quantity(raw: 100_000_000_000), makerFee: FeeRate = .zero,
         base: Int = 1_000,
-        limits: RiskLimits = RiskLimits(), _ change: (inout S.Parameters) -> Void = { _ in }
+        limits: RiskLimits = RiskLimits(), holding: Quantity = .zero,
+        _ change: (inout S.Parameters) -> Void = { _ in },
+        found: (inout Desk, Market) -> Void = { _, _ in }
     ) throws {
         var table = MarketTable()
         let rules = MarketRules(
@@ -45,9 +47,17 @@ final class Pit<S: Strategy> {
         var parameters = S.Parameters()
         change(&parameters)
         let strategy = try S(parameters, StrategySetup(markets: [market]))
-        let desk = Desk(table: table, strategies: 1, seed: 7)
+        var desk = Desk(table: table, strategies: 1, seed: 7)
+        // As if an earlier run had traded it at 100.
+        desk.positions[0].quantity = holding
+        desk.positions[0].openCost = try holding.times(Price(100), .down)
+        found(&desk, market)
         let floor = TradingFloor(risk: [RiskRules(limits)], limits: .coinExV1, desk)
         engine = Engine(strategy: strategy, desk: desk, floor: floor)
+        for slot in engine.desk.orders.slots {
+            ids[slot.id.sequence] = slot.id
+            tickets[slot.id.sequence] = slot.ticket
+        }
         engine.feed(.balance(balance(of: market.base, Amount(base))), at: at(.zero))
         engine.feed(.balance(balance(of: market.quote, Amount(1_000_000))), at: at(.zero))
         engine.start(at: at(.zero))
@@ -126,8 +136,8 @@ extension Pit {
             engine.feed(
                 .absent(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)),
                 at: now)
+        case "failed": try end(number(arguments[0]), .triggerFailed, now)
         case "cancelled": for word in arguments { try end(number(word), .cancelled, now) }
-        case "fail": try end(number(arguments[0]), .triggerFailed, now)
         case "holds":
             let total = Amount(try Quantity(arguments[0]))
             engine.feed(
@@ -186,7 +196,7 @@ extension Pit {
     private func refuse(_ number: UInt64, _ reason: String, _ now: Instant) throws {
         let reasons: [String: Refusal] = [
             "wouldTake": .venueWouldTake, "noBalance": .venueInsufficientBalance,
-            "invalidStop": .venueInvalidStopPrice, "notFound": .venueOrderNotFound, "other": .venueOther,
+            "other": .venueOther, "badStop": .venueInvalidStopPrice,
         ]
         guard let refusal = reasons[reason] else { throw TapeError.unreadable(line: reason) }
         engine.feed(
@@ -246,10 +256,10 @@ extension Pit {
         tickets[placement.order.sequence] = ticket
         let what = "\(placement.order) \(ticket.side) \(ticket.quantity)"
         switch ticket.kind {
-        case .limit: return "\(what) @ \(ticket.price) \(ticket.duration)"
         case .market: return "\(what) market"
-        case .stopLimit: return "\(what) @ \(ticket.price) when \(ticket.stopPrice)"
-        case .stopMarket: return "\(what) when \(ticket.stopPrice)"
+        case .stopMarket: return "\(what) stop \(ticket.stopPrice)"
+        case .stopLimit: return "\(what) @ \(ticket.price) stop \(ticket.stopPrice)"
+        case .limit: return "\(what) @ \(ticket.price) \(ticket.duration)"
         }
     }
 }
