@@ -1,7 +1,6 @@
 import MarketModel
 import Quantities
 import StopLossStrategy
-import StrategyKit
 import Testing
 import TradingCore
 
@@ -38,7 +37,7 @@ struct StopLossFateTests {
         let pit = try pit()
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
             2s     trade 99
             3s     fill 1 1
@@ -51,12 +50,12 @@ struct StopLossFateTests {
         let pit = try pit(base: 0)
         let tape = """
             0s     quote 99.99 100.01
-            1s     holds 0.6            | #1 sell 0.6 stop 99
+            1s     holds 0.6            | #1 sell 0.6 when 99
             2s     accept 1
-            3s     holds 0.4            | modify #1: #2 sell 0.4 stop 99
+            3s     holds 0.4            | modify #1: #2 sell 0.4 when 99
             4s     accept 2
             4s     cancelled 1
-            5s     holds 3              | modify #2: #3 sell 1 stop 99
+            5s     holds 3              | modify #2: #3 sell 1 when 99
             """
         let played = try pit.play(tape)
         #expect(played == tape)
@@ -66,10 +65,10 @@ struct StopLossFateTests {
     @Test func `a refused stop is tried again, and its level watched meanwhile`() throws {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     refuse 1 other
             1.5s   quote 99.50 99.52
-            2s     wait                 | #2 sell 1 stop 99
+            2s     wait                 | #2 sell 1 when 99
             3s     refuse 2 other
             3.5s   quote 98.90 98.92
             4s     wait                 | #3 sell 1 market
@@ -83,7 +82,7 @@ struct StopLossFateTests {
     @Test func `while the fate of a stop is unknown nothing else is sold`() throws {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     lose 1               | ask #1
             2s     quote 98.00 98.02    | cancel #1
             3s     absent 1             | ask #1
@@ -97,7 +96,7 @@ struct StopLossFateTests {
     {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
             2s     quote 98.50 98.52
             2.5s   quote 98.40 98.42
@@ -117,7 +116,7 @@ struct StopLossFateTests {
     @Test func `a dip through the level that is over before the patience is leaves the stop alone`() throws {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
             2s     quote 98.99 99.01
             2.5s   quote 99.50 99.52
@@ -128,9 +127,9 @@ struct StopLossFateTests {
     @Test func `a stop that fires and cannot be carried out is followed up`() throws {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
-            2s     failed 1
+            2s     fail 1
             2.25s  wait                 | #2 sell 1 market
             3s     fill 2 1
             """, pit(),
@@ -145,12 +144,12 @@ struct StopLossFateTests {
     {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
-            2s     holds 0.5            | modify #1: #2 sell 0.5 stop 99
+            2s     holds 0.5            | modify #1: #2 sell 0.5 when 99
             3s     refuse 2 other
             4s     wait                 | cancel #1
-            5s     cancelled 1          | #3 sell 0.5 stop 99
+            5s     cancelled 1          | #3 sell 0.5 when 99
             6s     accept 3
             """, pit(base: 1),
             notices: [
@@ -162,10 +161,10 @@ struct StopLossFateTests {
     @Test func `a venue that cannot modify gets a cancel and a new order, and the window is told`() throws {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
             2s     quote 101.00 101.02  | cancel #1
-            3s     cancelled 1          | #2 sell 1 stop 99.99
+            3s     cancelled 1          | #2 sell 1 when 99.99
             4s     accept 2
             """,
             pit {
@@ -182,14 +181,14 @@ struct StopLossFateTests {
     {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
             2s     quote 101.50 101.52  | cancel #1
             3s     cancelled 1          | #2 sell 1 @ 102 goodTillCancelled
             4s     accept 2
             5s     quote 101.00 101.02
             6s     quote 100.00 100.02  | cancel #2
-            7s     cancelled 2          | #3 sell 1 stop 99
+            7s     cancelled 2          | #3 sell 1 when 99
             8s     accept 3
             9s     quote 101.90 101.92  | cancel #3
             10s    cancelled 3          | #4 sell 1 @ 102 goodTillCancelled
@@ -214,7 +213,7 @@ struct StopLossFateTests {
 
     @Test func `the stop order stays at the venue when the session ends, or goes, as set`() throws {
         let tape = """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
             2s     stop
             3s     quote 98.00 98.02
@@ -232,7 +231,7 @@ struct StopLossFateTests {
     @Test func `a market that falls silent is told only where the bot itself has to watch`() throws {
         try check(
             """
-            0s     quote 99.99 100.01   | #1 sell 1 stop 99
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
             1s     accept 1
             2s     gap
             20s    wait
@@ -241,21 +240,19 @@ struct StopLossFateTests {
     }
 
     @Test func `a session that was restored goes on with the stop that stands, and enters nothing`() throws {
+        // The only market of the pit.
+        let market = MarketID(0)
         let pit = try Pit(
-            StopLoss.self, base: 2, { $0.entryQuantity = Quantity(1) },
-            found: { desk, market in
-                desk.positions[0].quantity = Quantity(2)
-                desk.positions[0].openCost = Notional(200)
-                let stop = OrderTicket.stopMarket(.sell, Quantity(1), when: Price(98), in: market.id)
-                let entry = OrderTicket.limit(.buy, Quantity(1), at: Price(90), in: market.id)
-                for ticket in [stop, entry] {
-                    let id = desk.orders.create(
-                        strategy: StrategyID(0), ticket: ticket, replaces: .none, at: desk.now)
-                    if let id { desk.orders.slots[id.slot].state = .active(.open) }
-                }
-            })
+            StopLoss.self, base: 2,
+            found: [
+                .stopMarket(.sell, Quantity(1), when: Price(98), in: market),
+                .limit(.buy, Quantity(1), at: Price(90), in: market),
+            ], holding: Quantity(2)
+        ) {
+            $0.entryQuantity = Quantity(1)
+        }
         let tape = """
-            0s     wait                 | cancel #2, modify #1: #3 sell 2 stop 99
+            0s     wait                 | cancel #2, modify #1: #3 sell 2 when 99
             1s     cancelled 2
             2s     quote 100.99 101.01
             """

@@ -29,7 +29,7 @@ struct StopLossTests {
         try check(
             """
             0s     quote 99.99 100.01   | #1 buy 1 market
-            1s     fill 1 1             | #2 sell 1 stop 99
+            1s     fill 1 1             | #2 sell 1 when 99
             2s     accept 2
             3s     quote 104.99 105.01
             4s     quote 99.01 99.03
@@ -44,15 +44,15 @@ struct StopLossTests {
             """
             0s     quote 99.99 100.01   | #1 buy 1 @ 99.99 goodTillCancelled
             1s     accept 1
-            2s     fill 1 0.4           | #2 sell 0.4 stop 99
+            2s     fill 1 0.4           | #2 sell 0.4 when 99
             2.1s   accept 2
-            3s     fill 1 0.1           | modify #2: #3 sell 0.5 stop 99
+            3s     fill 1 0.1           | modify #2: #3 sell 0.5 when 99
             3.05s  fill 1 0.1
             3.1s   accept 3
-            3.1s   cancelled 2          | modify #3: #4 sell 0.6 stop 99
+            3.1s   cancelled 2          | modify #3: #4 sell 0.6 when 99
             3.2s   accept 4
             3.2s   cancelled 3
-            9s     fill 1 0.4           | modify #4: #5 sell 1 stop 99
+            9s     fill 1 0.4           | modify #4: #5 sell 1 when 99
             """, pit { $0.entry = .limit }, notices: [])
     }
 
@@ -63,7 +63,7 @@ struct StopLossTests {
             1s     accept 1
             2s     fill 1 0.04
             4s     wait
-            5s     fill 1 0.4           | #2 sell 0.44 stop 99
+            5s     fill 1 0.4           | #2 sell 0.44 when 99
             6s     accept 2
             """, pit { $0.entry = .limit },
             notices: [
@@ -75,7 +75,7 @@ struct StopLossTests {
         try check(
             """
             0s     quote 99.99 100.01   | #1 buy 1 market
-            1s     fill 1 1             | #2 sell 1 stop 99
+            1s     fill 1 1             | #2 sell 1 when 99
             2s     accept 2
             3s     trade 99
             3.1s   fill 2 0.3
@@ -96,7 +96,7 @@ struct StopLossTests {
             """
             0s     quote 99.99 100.01   | #1 buy 1 @ 99.99 goodTillCancelled
             1s     accept 1
-            2s     fill 1 0.4           | #2 sell 0.4 stop 99
+            2s     fill 1 0.4           | #2 sell 0.4 when 99
             3s     accept 2
             4s     fill 2 0.4           | cancel #1
             4.1s   fill 1 0.2
@@ -109,13 +109,13 @@ struct StopLossTests {
         try check(
             """
             0s     quote 99.99 100.01   | #1 buy 1 market
-            1s     fill 1 1             | #2 sell 1 stop 99
+            1s     fill 1 1             | #2 sell 1 when 99
             2s     accept 2
             3s     quote 100.05 100.07
-            4s     quote 110.00 110.02  | modify #2: #3 sell 1 stop 108.9
+            4s     quote 110.00 110.02  | modify #2: #3 sell 1 when 108.9
             4.1s   quote 120.00 120.02
             5s     accept 3
-            5s     cancelled 2          | modify #3: #4 sell 1 stop 118.8
+            5s     cancelled 2          | modify #3: #4 sell 1 when 118.8
             6s     accept 4
             6s     cancelled 3
             7s     quote 119.00 119.02
@@ -132,7 +132,7 @@ struct StopLossTests {
             """
             0s     quote 99.99 100.01   | #1 sell 1 @ 101 goodTillCancelled
             1s     accept 1
-            2s     fill 1 1             | #2 buy 1 @ 103.02 stop 102
+            2s     fill 1 1             | #2 buy 1 @ 103.02 when 102
             3s     accept 2
             4s     quote 101.99 102.01
             4.2s   cancelled 2
