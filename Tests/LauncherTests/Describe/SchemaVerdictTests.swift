@@ -1,4 +1,5 @@
 import Configuration
+import TestSupport
 import Testing
 
 /// The JSON Schema against our own reader, judged by the `jsonschema` package of Python.

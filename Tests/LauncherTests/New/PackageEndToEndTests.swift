@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A package of one's own, with this checkout as its dependency, built by SwiftPM in a folder of its own below

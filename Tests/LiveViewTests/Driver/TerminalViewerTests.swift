@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// The program on a terminal: what it shows, and that it leaves everything as it was.

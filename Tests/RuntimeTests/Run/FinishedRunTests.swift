@@ -1,3 +1,4 @@
+import Journal
 import Quantities
 import Runtime
 import StrategyKit

@@ -2,6 +2,7 @@ import DcaStrategy
 import MarketModel
 import Quantities
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 import VenueKit

@@ -2,6 +2,7 @@ import MarketModel
 import Quantities
 import StopLossStrategy
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 import VenueKit
