@@ -159,8 +159,8 @@ let package = Package(
         tests(
             "LauncherTests",
             [
-                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
-                "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+                "Launcher", "martlet", "EmaCrossBot", "GridBot", "MarketMakerBot", "Runtime", "Recordings",
+                "Journal", "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(
             "StrategyTestingTests",

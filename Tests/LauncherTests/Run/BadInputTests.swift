@@ -31,7 +31,7 @@ import Testing
             "\(path):6:61: 'markets[0].lot' is '-1': it is too small; expected a quantity from "
                 + "0.000000000001 to 1000000000",
             "\(path):9:16: 'strategies[0].strategy' is 'market-taker': it is none of the "
-                + "choices; expected 'market-maker' or 'ema-cross'; did you mean 'market-maker'?",
+                + "choices; expected 'market-maker', 'ema-cross' or 'grid'; did you mean 'market-maker'?",
             "nowhere.yaml: cannot be opened: No such file or directory (error 2)",
         ]
         #expect(heads.map(String.init) == expected)

@@ -13,4 +13,5 @@ enum BuiltPrograms {
     static var martlet: String { folder + "/martlet" }
     static var marketMakerBot: String { folder + "/market-maker-bot" }
     static var emaCrossBot: String { folder + "/ema-cross-bot" }
+    static var gridBot: String { folder + "/grid-bot" }
 }
