@@ -146,7 +146,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             [
-                "EmaCrossStrategy", "GridStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime", "Simulation",
+                "EmaCrossStrategy", "GridStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime",
+                "Simulation",
                 "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
