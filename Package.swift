@@ -25,7 +25,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 /// The module is called otherwise than the type in it, so that both can be named.
 func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Target]) {
     let library = Target.target(
-        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        name: "\(name)Strategy", dependencies: ["StrategyKit", "Indicators", "MarketModel", "Quantities"],
         path: "Strategies/\(name)", exclude: ["Run"], swiftSettings: settings)
     let bot = Target.executableTarget(
         name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
@@ -33,25 +33,34 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
     return (.executable(name: executable, targets: [bot.name]), [library, bot])
 }
 
-/// The tests of one room, in `Tests/`.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+/// The tests of one room, in `Tests/`; `exclude` names what lies beside the sources and is none.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 // Floor 10: strategies and the bots that run them
 let strategies = [
+    strategy("Dca", executable: "dca-bot"),
     strategy("EmaCross", executable: "ema-cross-bot"),
-    strategy("MarketMaker", executable: "market-maker-bot"),
     strategy("Grid", executable: "grid-bot"),
+    strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("Momentum", executable: "momentum-bot"),
+    strategy("StopLoss", executable: "stop-loss-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
+let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
 
 let package = Package(
     name: "Martlet",
     products: strategies.map(\.bot) + [
-        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
+        // For packages of one's own: all that strategies and bots import, and what their tests do. The name
+        // differs from that of the tool by more than case.
+        .library(
+            name: "MartletKit",
+            targets: ["Launcher", "Runtime", "Indicators", "StrategyKit", "MarketModel", "Quantities"]),
+        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
@@ -63,11 +72,13 @@ let package = Package(
         room("Quantities"),
         room("WireCodecs"),
 
-        // Floor 2: the domain
+        // Floor 2: the domain, and pages for reports
         room("MarketModel", ["Quantities"]),
+        room("Pages", ["Quantities"]),
 
         // Floor 3: contracts
         room("StrategyKit", ["MarketModel", "Quantities"]),
+        room("Indicators", ["MarketModel", "Quantities"]),
         room("VenueKit", ["MarketModel", "Quantities"]),
 
         // Floor 4: rooms
@@ -92,18 +103,25 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: what authors of strategies test with
+        // Floor 8: what is made of runs, and what authors of strategies begin and test with
+        room("Scaffold"),
         room(
             "StrategyTesting",
             [
                 "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
                 "MarketModel", "Quantities",
             ]),
+        room(
+            "LiveView",
+            ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 9: the command line
         room(
             "Launcher",
-            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+            [
+                "Scaffold", "LiveView", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore",
+                "StrategyKit", "Quantities",
+            ]),
 
         // Floor 11: the umbrella tool
         .executableTarget(
@@ -116,14 +134,19 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
-                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+                "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "WireCodecs",
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
+        tests(
+            "IndicatorsTests", ["Indicators", "Recordings", "MarketModel", "Quantities"],
+            exclude: ["Reference"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),
         tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         tests(
@@ -145,10 +168,10 @@ let package = Package(
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
         tests(
             "StrategiesTests",
-            [
-                "EmaCrossStrategy", "GridStrategy", "MarketMakerStrategy", "StrategyTesting", "Runtime",
-                "Simulation",
-                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+            strategyLibraries + [
+                "StrategyTesting", "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel",
+                "Quantities",
             ]),
         tests(
             "RuntimeTests",
@@ -157,11 +180,18 @@ let package = Package(
                 "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities", "CZlib",
             ]),
+        tests("ScaffoldTests", ["Scaffold"]),
+        tests(
+            "LiveViewTests",
+            [
+                "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         tests(
             "LauncherTests",
-            [
-                "Launcher", "martlet", "EmaCrossBot", "GridBot", "MarketMakerBot", "Runtime", "Recordings",
-                "Journal", "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+            strategyBots + [
+                "Launcher", "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
+                "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(
             "StrategyTestingTests",

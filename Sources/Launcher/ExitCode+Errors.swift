@@ -2,6 +2,7 @@ import Configuration
 import Journal
 import Recordings
 import Runtime
+import Scaffold
 import StrategyKit
 
 extension ExitCode {
@@ -13,7 +14,8 @@ extension ExitCode {
             case let error as RecordingError: ExitCode(recording: error)
             case let error as TapeError: ExitCode(tape: error)
             case is LedgerError: .cannotWrite
-            case is InvalidConfiguration, is StrategyError, is ReplayError: .badInput
+            case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError:
+                .badInput
             case let error as FileError: ExitCode(file: error)
             default: .failed
             }

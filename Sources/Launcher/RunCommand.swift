@@ -14,6 +14,8 @@ struct RunCommand {
         .init(name: "pace", value: "N|max", help: "market seconds per second, on paper"),
         .init(name: "no-journal", help: "write no tape, no ledger, no folder"),
         .init(name: "quiet", help: "say nothing but the summary"),
+        .init(name: "view", help: "show the session live on the terminal, a backtest too"),
+        .init(name: "no-view", help: "show one line about it instead"),
     ]
 
     let program: Program
@@ -46,7 +48,7 @@ struct RunCommand {
             configuration.journal.hasTape = false
             configuration.journal.hasLedger = false
         }
-        return try run(SessionParts(configuration))
+        return try run(SessionParts(configuration), try ViewChoice(arguments))
     }
 
     private func read(
@@ -57,18 +59,17 @@ struct RunCommand {
             return try SessionConfiguration.read(path: path, strategies: strategies, overrides: overrides)
         }
         return try SessionConfiguration.read(
-            text: EmbeddedConfiguration.text(strategy: program.own?.name ?? strategies[0].name),
+            text: EmbeddedConfiguration.text(strategy: program.embeddedStrategy),
             name: EmbeddedConfiguration.name, strategies: strategies, overrides: overrides)
     }
 
-    private func run(_ parts: SessionParts) throws -> ExitCode {
+    private func run(_ parts: SessionParts, _ view: ViewChoice) throws -> ExitCode {
         let labels = parts.configuration.strategies.map(\.label).joined(separator: ", ")
         let markets = parts.configuration.markets.map(\.name).joined(separator: ", ")
         terminal.line(
             "\(terminal.bold(labels)) in \(markets), \(parts.configuration.mode.rawValue), seed "
                 + "\(parts.configuration.seed)")
-        let run = try SessionRun(parts, console: terminal) { Interruption.isRequested }
-        let outcome = try run.perform(program.bindings)
+        let outcome = try view.perform(parts, program.bindings, terminal)
         for line in SummaryText.lines(outcome, bold: terminal.bold) { terminal.result(line) }
         switch outcome.ending {
         case .finished: return outcome.stopped.isEmpty ? .success : .failed

@@ -1,9 +1,19 @@
+import DcaStrategy
 import EmaCrossStrategy
 import GridStrategy
 import Launcher
 import MarketMakerStrategy
+import MomentumStrategy
 import Runtime
+import StopLossStrategy
 
 Program.main(
     "martlet",
-    [StrategyBinding(MarketMaker.self), StrategyBinding(EmaCross.self), StrategyBinding(Grid.self)])
+    [
+        StrategyBinding(Dca.self),
+        StrategyBinding(EmaCross.self),
+        StrategyBinding(Grid.self),
+        StrategyBinding(MarketMaker.self),
+        StrategyBinding(Momentum.self),
+        StrategyBinding(StopLoss.self),
+    ], example: "market-maker")

@@ -19,6 +19,7 @@ import StrategyKit
 ///    last end.
 public struct Grid: Strategy {
     public static let name = "grid"
+    public static let summary = "Buys on the lines of a ladder, and sells each on the next line above."
 
     @usableFromInline enum Phase: Equatable, Sendable {
         /// Cancels are under way, or orders of an earlier run: nothing is placed before all are over. Can

@@ -14,18 +14,26 @@ public final class SessionRun {
     @usableFromInline let parts: SessionParts
     @usableFromInline let input: MarketInput
     @usableFromInline let recorder: RunRecorder
-    @usableFromInline let pace: PaceKeeper
+    @usableFromInline var pace: PaceKeeper
     private var folder: RunFolder?
-    private let isInterrupted: () -> Bool
+    let isInterrupted: () -> Bool
+    private let viewer: (any SessionViewer)?
+    /// What a viewer is told, where there is one.
+    private(set) var news: RecentNews?
     @usableFromInline var eventCount = 0
     private var ending = RunOutcome.Ending.finished
 
-    /// - Parameter isInterrupted: asked between events; true ends the run in good order.
+    /// - Parameters:
+    ///   - viewer: looks at the session while it runs; takes the place of the status.
+    ///   - isInterrupted: asked between events; true ends the run in good order.
     package init(
-        _ parts: SessionParts, console: any RunConsole, isInterrupted: @escaping () -> Bool = { false }
+        _ parts: SessionParts, console: any RunConsole, viewer: (any SessionViewer)? = nil,
+        isInterrupted: @escaping () -> Bool = { false }
     ) throws(RunError) {
         self.parts = parts
         self.isInterrupted = isInterrupted
+        self.viewer = viewer
+        news = viewer.map { _ in RecentNews(parts) }
         let configuration = parts.configuration
         input = try MarketInput(parts)
         recorder = RunRecorder(parts, console)
@@ -192,12 +200,17 @@ extension SessionRun {
 
     @usableFromInline
     func follow(_ desk: inout Desk, _ floor: inout TradingFloor, at now: Instant) -> Bool {
+        news?.gather(desk, floor)
         recorder.follow(desk: &desk, floor: &floor, at: now)
         if let failure = recorder.failure { fail(failure) }
         if isInterrupted(), ending == .finished { ending = .interrupted }
         guard ending == .finished else { return false }
-        recorder.showStatus(desk, floor, at: now, input)
-        pace.wait(until: now, unless: isInterrupted)
+        if let viewer {
+            attend(viewer, desk, floor, at: now)
+        } else {
+            recorder.showStatus(desk, floor, at: now, input)
+            pace.wait(until: now, unless: isInterrupted)
+        }
         return true
     }
 

@@ -23,6 +23,9 @@ import Testing
         let saying = Saying(["check", path, good, "nowhere.yaml"], in: scratch)
         #expect(saying.ending == .exit(65))
         #expect(saying.output == "\(good): good\n")
+        let list = Saying(["describe", "--quiet"], in: scratch).outputLines
+        let names = list.compactMap { $0.split(separator: " ").first.map { "'\($0)'" } }
+        let choices = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
         let heads = saying.errors.split(separator: "\n").filter { !$0.hasPrefix("  ") }
         let expected: [String] = [
             "\(path):3:1: unknown key 'pase' at the top level; did you mean 'pace'?",
@@ -31,7 +34,7 @@ import Testing
             "\(path):6:61: 'markets[0].lot' is '-1': it is too small; expected a quantity from "
                 + "0.000000000001 to 1000000000",
             "\(path):9:16: 'strategies[0].strategy' is 'market-taker': it is none of the "
-                + "choices; expected 'market-maker', 'ema-cross' or 'grid'; did you mean 'market-maker'?",
+                + "choices; expected \(choices); did you mean 'market-maker'?",
             "nowhere.yaml: cannot be opened: No such file or directory (error 2)",
         ]
         #expect(heads.map(String.init) == expected)

@@ -148,4 +148,50 @@ struct StopTests {
         #expect(stage.cancelled == [id])
         #expect(stage.diary.states.last == .closed(.rejected(.strategyStopped)))
     }
+
+    private var stop: OrderTicket {
+        .stopMarket(.sell, Money.quantity("1"), when: Money.price("90"), in: MarketID(0))
+    }
+
+    @Test func `a stop order that was left at the venue outlives its session, others do not`() {
+        let stage = Stage.many([RiskLimits(), RiskLimits()])
+        let limit = stage.rest(buy, as: 0)
+        let kept = stage.rest(stop, as: 0)
+        let other = stage.rest(stop, as: 1)
+        stage.wish(as: 0) { desk in
+            desk.leaveAtVenue(kept)
+            // Nothing but a stop order can outlive a session, and nobody's but one's own.
+            desk.leaveAtVenue(limit)
+            desk.leaveAtVenue(other)
+        }
+        stage.engine.stop(at: stage.now)
+        stage.collect()
+        #expect(stage.cancelled == [limit, other])
+        #expect(stage.state(kept) == .active(.open))
+    }
+
+    @Test func `it outlives its strategy too, and what replaces it does, but not the ladder's end`() {
+        var limits = RiskLimits()
+        limits.ladder.flatten = Money.notional("5")
+        let stage = Stage.one(risk: limits)
+        stage.feed(Money.deal(1, stage.rest(buy), "1", at: "99"))
+        let first = stage.rest(stop)
+        var second: OrderID?
+        stage.wish { desk in
+            desk.leaveAtVenue(first)
+            second = desk.modify(first, stopPrice: Money.price("91"))
+        }
+        let kept = second ?? .none
+        #expect(stage.modified.map(\.replacement.ticket.stopPrice) == [Money.price("91")])
+        #expect(stage.modified.map(\.replacement.ticket.quantity) == [Money.quantity("1")])
+        stage.feed(.accepted(OrderAccepted(order: kept, venueOrder: VenueOrderID(9), venueTime: stage.now)))
+        stage.feed(Money.progress(first, .cancelled, "0"))
+        stage.wish { _ in throw Fault() }
+        #expect(stage.cancelled == [])
+        #expect(stage.state(kept) == .active(.open))
+        stage.advance(.seconds(1))
+        stage.quote("80", "81")
+        #expect(stage.step() == .flattened)
+        #expect(stage.cancelled == [kept])
+    }
 }
