@@ -25,7 +25,7 @@ extension Grid {
         /// In the base asset: 0.001 by default.
         public var orderSize = Quantity(raw: 1_000_000_000)
         public var levels = 10
-        public var spacing = 20.0
+        public var spacing = 50.0
         public var centre = Price.zero
         public var lower = Price.zero
         public var upper = Price.zero

@@ -6,6 +6,7 @@ import Testing
 
     @Test(arguments: [
         (BuiltPrograms.marketMakerBot, "market-maker"), (BuiltPrograms.emaCrossBot, "ema-cross"),
+        (BuiltPrograms.gridBot, "grid"),
         (BuiltPrograms.momentumBot, "momentum"),
         (BuiltPrograms.stopLossBot, "stop-loss"), (BuiltPrograms.dcaBot, "dca"),
     ])

@@ -1,5 +1,6 @@
 import DcaStrategy
 import EmaCrossStrategy
+import GridStrategy
 import MarketMakerStrategy
 import MarketModel
 import MomentumStrategy
@@ -125,6 +126,26 @@ struct SyntheticSessionTests {
         #expect(outcome.refusedByRisk == 0)
         #expect(outcome.openAtEnd == 0)
         let again = try run(EmaCross.self, seed: seed, change)
+        #expect(again == outcome)
+    }
+
+    @Test(arguments: [1, 2] as [UInt64], [Grid.Recentring.never, .both])
+    func `the grid never holds more than its cells`(seed: UInt64, recentre: Grid.Recentring) throws {
+        let size = try Quantity("0.001")
+        let change = { (parameters: inout Grid.Parameters) in
+            parameters.orderSize = size
+            parameters.levels = 4
+            parameters.spacing = 1
+            parameters.recentre = recentre
+        }
+        let outcome = try run(Grid.self, seed: seed, change)
+        #expect(outcome.fills > 0)
+        #expect(outcome.makerFills == outcome.fills)
+        #expect((2...8).contains(outcome.crowd))
+        #expect(outcome.reach <= size * 8)
+        #expect(outcome.refusedByRisk == 0)
+        #expect(outcome.openAtEnd == 0)
+        let again = try run(Grid.self, seed: seed, change)
         #expect(again == outcome)
     }
 

@@ -55,7 +55,8 @@ struct RecordedBacktestTests {
 
     /// Three processes, then the tape, then a record file: one hash.
     @Test(arguments: [
-        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[0], ["grid"]), (cases[0], ["momentum"]),
+        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[0], ["grid"]),
+        (cases[0], ["momentum"]),
         (cases[1], ["market-maker", "ema-cross"]),
         (cases[0], ["stop-loss", "dca"]),
     ])
