@@ -40,7 +40,8 @@ struct DocumentationTests {
         let words = [
             "trade", "bid", "ask", "book", "ticker", "gap", "connection", "silence", "stop", "accept",
             "refuse",
-            "fill", "count", "cancelled", "keep", "lose", "unsent", "absent", "limited", "balance", "answers",
+            "fill", "count", "cancelled", "trigger-failed", "keep", "lose", "unsent", "absent", "limited",
+            "balance", "answers",
             "silent",
         ]
         for word in words { #expect(page.contains("`\(word)`") || page.contains("`\(word) "), "\(word)") }
