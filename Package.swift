@@ -164,8 +164,7 @@ let package = Package(
             "StrategiesTests",
             strategyLibraries + [
                 "StrategyTesting", "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
-                "MarketModel",
-                "Quantities",
+                "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",
