@@ -34,18 +34,30 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
 }
 
 /// The tests of one room, in `Tests/`; `exclude` names what lies beside the sources and is none.
+///
+/// All tests may use `TestSupport`.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    .testTarget(
+        name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// What tests share, in `Tests/`; nothing else may use it.
+func testRoom(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
 // Floor 10: strategies and the bots that run them
 let strategies = [
+    strategy("Dca", executable: "dca-bot"),
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("Grid", executable: "grid-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("Momentum", executable: "momentum-bot"),
+    strategy("StopLoss", executable: "stop-loss-bot"),
+    strategy("Twap", executable: "twap-bot"),
 ]
-let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
+let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
 
 let package = Package(
     name: "Martlet",
@@ -100,7 +112,7 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: what authors of strategies begin and test with
+        // Floor 8: what is made of runs, and what authors of strategies begin and test with
         room("Scaffold"),
         room(
             "StrategyTesting",
@@ -108,13 +120,18 @@ let package = Package(
                 "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
                 "MarketModel", "Quantities",
             ]),
+        room(
+            "LiveView",
+            ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+        room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
 
         // Floor 9: the command line
         room(
             "Launcher",
             [
-                "Scaffold", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit",
-                "Quantities",
+                "LiveView", "Reports", "Scaffold", "Runtime", "Recordings", "Journal", "Configuration",
+                "TradingCore",
+                "StrategyKit", "Quantities",
             ]),
 
         // Floor 11: the umbrella tool
@@ -133,6 +150,7 @@ let package = Package(
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
+        testRoom("TestSupport", ["CZlib"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
         tests("PagesTests", ["Pages", "Quantities"]),
@@ -163,8 +181,8 @@ let package = Package(
         tests(
             "StrategiesTests",
             strategyLibraries + [
-                "StrategyTesting", "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
-                "MarketModel", "Quantities",
+                "StrategyTesting", "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",
@@ -175,6 +193,12 @@ let package = Package(
             ]),
         tests("ScaffoldTests", ["Scaffold"]),
         tests(
+            "LiveViewTests",
+            [
+                "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
+        tests(
             "LauncherTests",
             strategyBots + [
                 "Launcher", "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
@@ -183,6 +207,12 @@ let package = Package(
         tests(
             "StrategyTestingTests",
             ["StrategyTesting", "EmaCrossStrategy", "StrategyKit", "MarketModel", "Quantities"]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Runtime", "MarketMakerStrategy", "EmaCrossStrategy", "Configuration", "Journal",
+                "StrategyKit", "Pages", "Quantities",
+            ]),
         tests("TidyTests", []),
     ]
 )

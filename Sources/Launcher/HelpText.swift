@@ -27,6 +27,9 @@ struct HelpText {
             name: "replay", arguments: "RUN", help: "prove that a run's tape leads to the same decisions",
             options: ReplayCommand.options),
         Command(
+            name: "report", arguments: "RUN...", help: "the page about a run, or several runs side by side",
+            options: ReportCommand.options),
+        Command(
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
@@ -70,6 +73,7 @@ struct HelpText {
         lines.append("  \(program.name) check \(configuration)")
         lines.append("  \(program.name) backtest \(configuration) --data day.gz")
         lines.append("  \(program.name) replay runs/run-0001")
+        lines.append("  \(program.name) report latest")
         if let own = program.own {
             lines += StrategyText(own).parameterLines
         } else {

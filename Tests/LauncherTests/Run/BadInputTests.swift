@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite struct BadInputTests {
@@ -88,6 +89,7 @@ import Testing
         #expect(
             saying.output.contains(
                 "\nfailed      \(data):21: received 1400ms before the line in front of it\n"))
+        #expect(saying.errors == "martlet: \(data):21: received 1400ms before the line in front of it\n")
         #expect(saying.output.contains(", 20 events\n"))
     }
 
@@ -100,7 +102,7 @@ import Testing
         let saying = Saying(["replay", damaged], in: scratch)
         #expect(saying.ending == .exit(65))
         #expect(saying.output == "")
-        #expect(saying.errors.hasPrefix("martlet: the tape is damaged at byte "))
+        #expect(saying.errors.hasPrefix("martlet: \(damaged) is damaged at byte "))
 
         let none = Saying(["replay", "runs/run-0007"], in: scratch)
         #expect(none.ending == .exit(65))
