@@ -18,6 +18,7 @@ import StrategyKit
 /// 4. Once the level was reached, the bot goes on until nothing is left that the market takes.
 public struct StopLoss: Strategy {
     public static let name = "stop-loss"
+    public static let summary = "Protects a position with a stop order that is kept at the venue."
 
     enum Phase: Equatable, Sendable {
         /// The position is kept protected. Can transition to: `closing` when the stop fired or its level was
