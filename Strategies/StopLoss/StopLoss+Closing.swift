@@ -6,7 +6,7 @@ extension StopLoss {
     /// The level was reached: from here on the position is closed, and nothing is opened.
     mutating func beginClosing(_ why: String, _ desk: inout Desk) {
         switch phase {
-        case .closing, .ended: return
+        case .starting, .closing, .ended: return
         case .guarding, .done: break
         }
         phase = .closing

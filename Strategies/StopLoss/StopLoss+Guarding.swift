@@ -13,7 +13,7 @@ extension StopLoss {
         if startPrice == nil { startPrice = desk.quote(market)?.mid }
         let sight = look(desk)
         switch phase {
-        case .ended: return
+        case .starting, .ended: return
         case .guarding: guardPosition(sight, traded, &desk)
         case .closing: close(sight, &desk)
         case .done:
@@ -188,7 +188,7 @@ extension StopLoss {
     /// Tells how much is unprotected when that lasts, and when it is over.
     private mutating func noteGap(_ desk: inout Desk) {
         switch phase {
-        case .done, .ended:
+        case .starting, .done, .ended:
             gap = ProtectionGap()
             return
         case .guarding, .closing: break

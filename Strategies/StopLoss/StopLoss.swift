@@ -21,6 +21,8 @@ public struct StopLoss: Strategy {
     public static let summary = "Protects a position with a stop order that is kept at the venue."
 
     enum Phase: Equatable, Sendable {
+        /// Nothing is asked for: news may come before the session is ready. Can transition to: `guarding`.
+        case starting
         /// The position is kept protected. Can transition to: `closing` when the stop fired or its level was
         /// reached without it, `done` when nothing is held any more, `ended`.
         case guarding
@@ -50,7 +52,7 @@ public struct StopLoss: Strategy {
     /// The side of orders that close the position.
     let exitSide: Side
 
-    var phase = Phase.guarding
+    var phase = Phase.starting
     var entry: Entry
     var level: StopLevel
     var gap = ProtectionGap()
@@ -94,6 +96,7 @@ public struct StopLoss: Strategy {
 
 extension StopLoss {
     public mutating func onStart(_ desk: inout Desk) {
+        phase = .guarding
         let own = desk.position(market).quantity
         if own.isPositive || own.isNegative { entry = .over }
         for order in desk.openOrders(in: market) {

@@ -34,7 +34,7 @@ final class Pit<S: Strategy> {
         _ strategy: S.Type, tick: Price = Price(raw: 10_000_000_000),
         lot: Quantity = Quantity(raw: 1_000_000_000),
         least: Quantity = Quantity(raw: 100_000_000_000), makerFee: FeeRate = .zero,
-        base: Int = 1_000,
+        base: Int = 1_000, found: [OrderTicket] = [],
         limits: RiskLimits = RiskLimits(), holding: Quantity = .zero, _ change: (inout S.Parameters) -> Void = { _ in }
     ) throws {
         var table = MarketTable()
@@ -51,9 +51,20 @@ final class Pit<S: Strategy> {
         desk.positions[0].openCost = try holding.times(Price(100), .down)
         let floor = TradingFloor(risk: [RiskRules(limits)], limits: .coinExV1, desk)
         engine = Engine(strategy: strategy, desk: desk, floor: floor)
+        for ticket in found { find(ticket) }
         engine.feed(.balance(balance(of: market.base, Amount(base))), at: at(.zero))
         engine.feed(.balance(balance(of: market.quote, Amount(1_000_000))), at: at(.zero))
         engine.start(at: at(.zero))
+    }
+
+    /// An open order of an earlier session, which this one was restored with.
+    private func find(_ ticket: OrderTicket) {
+        let id = engine.desk.orders.create(
+            strategy: StrategyID(0), ticket: ticket, replaces: .none, at: at(.zero))
+        guard let id else { return }
+        engine.desk.orders.slots[id.slot].state = .active(.open)
+        ids[id.sequence] = id
+        tickets[id.sequence] = ticket
     }
 
     /// Tapes count from midnight of 2 January 1970: the engine has no use for a time before all

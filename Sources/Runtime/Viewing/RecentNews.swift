@@ -24,7 +24,7 @@ struct RecentNews {
     mutating func gather(_ desk: borrowing Desk, _ floor: borrowing TradingFloor) {
         for delivery in floor.told {
             switch delivery {
-            case .fill(let fill): add(fill)
+            case .fill(let fill, mid: _): add(fill)
             case .order, .balance, .bookState: continue
             }
         }

@@ -1,3 +1,4 @@
+import MarketModel
 import Quantities
 import StopLossStrategy
 import Testing
@@ -236,5 +237,30 @@ struct StopLossFateTests {
             20s    wait
             21s    quote 99.99 100.01
             """, pit(), notices: [protected])
+    }
+
+    @Test func `a session that was restored goes on with the stop that stands, and enters nothing`() throws {
+        // The only market of the pit.
+        let market = MarketID(0)
+        let pit = try Pit(
+            StopLoss.self, base: 2,
+            found: [
+                .stopMarket(.sell, Quantity(1), when: Price(98), in: market),
+                .limit(.buy, Quantity(1), at: Price(90), in: market),
+            ], holding: Quantity(2)
+        ) {
+            $0.entryQuantity = Quantity(1)
+        }
+        let tape = """
+            0s     wait                 | cancel #2, modify #1: #3 sell 2 when 99
+            1s     cancelled 2
+            2s     quote 100.99 101.01
+            """
+        let played = try pit.play(tape)
+        #expect(played == tape)
+        #expect(pit.notices == [])
+        let settled = try pit.play("3s accept 3\n4s cancelled 1")
+        #expect(settled == "3s accept 3\n4s cancelled 1")
+        #expect(pit.openOrders == 1)
     }
 }
