@@ -86,6 +86,7 @@ struct RiskPanel: Panel {
         switch strategy.status {
         case .failed: return ("failed", .alarm)
         case .stopped: return ("stopped", .warning)
+        case .finished: return ("finished", .good)
         case .running: break
         }
         switch strategy.step {
