@@ -182,9 +182,7 @@ let package = Package(
             "StrategiesTests",
             strategyLibraries + [
                 "StrategyTesting", "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit",
-                "VenueKit",
-                "MarketModel",
-                "Quantities",
+                "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",

@@ -13,6 +13,7 @@ import StrategyKit
 /// 4. What is too little for an order is carried to the next interval.
 public struct Dca: Strategy {
     public static let name = "dca"
+    public static let summary = "Buys for a fixed amount in every interval, or only when the price is low."
 
     let parameters: Parameters
     @usableFromInline let market: MarketID

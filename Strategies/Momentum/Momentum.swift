@@ -16,6 +16,7 @@ import StrategyKit
 /// watched by the quotes: a market that stays beyond it is answered with an exit.
 public struct Momentum: Strategy {
     public static let name = "momentum"
+    public static let summary = "Follows break-outs of candles, and gets out by a stop that trails."
 
     /// The position that the signal asks for.
     enum Stance: Equatable, Sendable {

@@ -18,6 +18,7 @@ import StrategyKit
 /// 4. Once the level was reached, the bot goes on until nothing is left that the market takes.
 public struct StopLoss: Strategy {
     public static let name = "stop-loss"
+    public static let summary = "Protects a position with a stop order that is kept at the venue."
 
     enum Phase: Equatable, Sendable {
         /// Nothing is asked for: news may come before the session is ready. Can transition to: `guarding`.

@@ -19,6 +19,7 @@ import StrategyKit
 /// 5. Nothing rests while the market cannot be read.
 public struct Twap: Strategy {
     public static let name = "twap"
+    public static let summary = "Executes one large order in small ones, evenly over a time."
 
     enum Phase: Equatable, Sendable {
         /// Before the first quote, or orders of an earlier run are not over. Can transition to:

@@ -42,7 +42,7 @@ struct TestTemplate {
             }
 
             @Test func `what does not fit the market is told before the start`() {
-                let setup = TapeSetup { $0.market.lot = "1" }
+                let setup = TapeSetup { $0.market.lot = Quantity(1) }
                 #expect(throws: StrategyError("quantity 0.001 is not a multiple of the lot of OAKPINE, 1")) {
                     try TapeTest(\#(name.type).self, setup: setup).run("time | market\n0s | 100 / 101")
                 }
