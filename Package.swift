@@ -97,7 +97,10 @@ let package = Package(
         // Floor 9: the command line
         room(
             "Launcher",
-            ["Reports", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+            [
+                "Reports", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit",
+                "Quantities",
+            ]),
 
         // Floor 11: the umbrella tool
         .executableTarget(
