@@ -39,7 +39,7 @@ struct RunPage {
             figures.measures.filter { Self.keyFigures.contains($0.key) }.map { measure in
                 var cell = measure.cell
                 // A long number is told in short: the tables have it in full.
-                if let value = measure.value, cell.text.count > 9 { cell.text = NumberText.compact(value) }
+                if let value = measure.value, cell.text.count > 8 { cell.text = NumberText.compact(value) }
                 return .init(
                     measure.name, cell, unit: measure.value == nil ? "" : measure.unit,
                     note: measure.note)
