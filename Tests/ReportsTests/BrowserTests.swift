@@ -106,6 +106,15 @@ struct BrowserTests {
         try inspect(RunReport.comparison(reports), charts: 2)
     }
 
+    @Test func `a picture is well-formed and asks for nothing`() throws {
+        let scratch = try Scratch()
+        let path = scratch.file("picture.svg")
+        try RecordedRuns.report("run-0002").writePicture(to: path)
+        let visit = try Browser.visit(path, in: scratch)
+        #expect(visit.isFinished && visit.complaints == [])
+        #expect(visit.document.contains("<svg") && !visit.document.contains("parsererror"))
+    }
+
     /// A text of the user that is markup must not become some: it would run in the reader's browser.
     @Test func `a note with a script in it stays a note`() throws {
         let scratch = try Scratch()

@@ -154,6 +154,7 @@ package struct BarChart: Equatable, Sendable {
                 writeError(bar, x + width / 2, frame, to: &svg)
                 if showsValues { writeValue(bar, x + width / 2, frame, to: &svg) }
             }
+            if group.label.isEmpty { continue }
             svg.element(
                 "text",
                 ["class": "tick x", "x": text(start + slot / 2), "y": text(frame.bottom + 16)], group.label)

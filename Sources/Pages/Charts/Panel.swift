@@ -137,9 +137,9 @@ package struct PictureWidth: Equatable, Sendable {
     let isNarrow: Bool
 
     /// For a page on a desk.
-    package static let wide = PictureWidth(units: 1_040, columns: 1_000, markersMax: 1_500, isNarrow: false)
+    package static let wide = PictureWidth(units: 1_040, columns: 1_000, markersMax: 400, isNarrow: false)
     /// For a phone.
-    package static let narrow = PictureWidth(units: 400, columns: 360, markersMax: 600, isNarrow: true)
+    package static let narrow = PictureWidth(units: 400, columns: 360, markersMax: 160, isNarrow: true)
     /// For a stand-alone picture, which has to be small.
     package static let compact = PictureWidth(units: 960, columns: 260, markersMax: 200, isNarrow: false)
 }

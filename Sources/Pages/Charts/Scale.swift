@@ -110,13 +110,15 @@ extension Scale {
             cell *= 1.5
             shown = separate(shown, cell: cell)
         }
+        // Where there are many, small ones leave the line between them to be seen.
+        let isCrowded = shown.count > most / 3
         var path = ""
         for marker in shown.prefix(most) {
             let (x, y) = (x(marker.at.time), y(marker.at.value))
             path += "M\(NumberText.plain(x, 1)) \(NumberText.plain(y, 1))"
             switch marker.shape {
-            case .up: path += "l4 8h-8z"
-            case .down: path += "l4 -8h-8z"
+            case .up: path += isCrowded ? "l2.5 5h-5z" : "l4 8h-8z"
+            case .down: path += isCrowded ? "l2.5 -5h-5z" : "l4 -8h-8z"
             case .dot: path += "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z"
             }
         }

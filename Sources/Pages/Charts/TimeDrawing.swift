@@ -224,9 +224,9 @@ struct Legend {
                 }
             return Entry(text: group.name, className: "key marker \(group.tone.name)", shape: shape)
         }
-        let keys = lines + bands + markers
-        // One line alone needs no name beside the title.
-        if keys.count > 1 || (keys.first.map { $0.text != panel.title } ?? false) { entries += keys }
+        let signs = lines + bands + markers
+        // One line alone that is called as the panel needs no name beside the title.
+        if signs.count > 1 || signs.contains(where: { $0.text != panel.title }) { entries += signs }
         var (x, row) = (left, 0)
         for index in entries.indices {
             let width = Double(entries[index].text.count) * (TimeDrawing.letter + 0.4) + 30

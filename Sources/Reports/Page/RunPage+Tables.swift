@@ -5,17 +5,27 @@ import Quantities
 extension RunPage {
     func writeOrders(to page: inout Page) {
         page.heading("Orders", id: "orders")
+        let all = run.parts.map { OrderFigures([$0]) }
+        func row(_ name: String, _ cell: (OrderFigures) -> Table.Cell) -> [Table.Cell] {
+            [Table.Cell(name)] + all.map(cell)
+        }
         page.table(
             Table(
-                "Orders by strategy and market",
+                "Orders by strategy and market", [.text("Orders")] + run.parts.map { .number($0.name) },
                 [
-                    .text("Strategy"), .text("Market"), .number("Stood or traded"), .number("Filled"),
-                    .number("In part"),
-                    .number("Without fill"), .number("Open"), .number("Refused"), .number("Fill ratio"),
-                    .number("By quantity"), .number("Time to fill"), .number("90 %"), .number("Time in book"),
-                    .number("90 %"),
-                ],
-                run.parts.map { orderRow($0, OrderFigures([$0])) }))
+                    row("Stood or traded") { Table.Cell("\($0.placed)") },
+                    row("Filled") { Table.Cell("\($0.filled)") },
+                    row("Filled in part") { Table.Cell("\($0.filledInPart)") },
+                    row("Ended without a fill") { Table.Cell("\($0.unfilled)") },
+                    row("Still open") { Table.Cell("\($0.stillOpen)") },
+                    row("Refused") { Table.Cell("\($0.refused)") },
+                    row("Fill ratio, by orders") { percent($0.fillRatio) },
+                    row("Fill ratio, by quantity") { percent($0.fillRatioByQuantity) },
+                    row("Request to first fill, median") { length($0.timeToFill.quantile(0.5)) },
+                    row("Request to first fill, 90 % below") { length($0.timeToFill.quantile(0.9)) },
+                    row("Time in the book, median") { length($0.timeInBook.quantile(0.5)) },
+                    row("Time in the book, 90 % below") { length($0.timeInBook.quantile(0.9)) },
+                ]))
         writeQueues(to: &page)
         guard !figures.orders.refusals.isEmpty else { return }
         page.subheading("Refusals")
@@ -25,17 +35,8 @@ extension RunPage {
                 figures.orders.refusals.map { [Table.Cell($0.reason), Table.Cell("\($0.count)")] }))
     }
 
-    private func orderRow(_ part: PartData, _ orders: OrderFigures) -> [Table.Cell] {
-        [
-            Table.Cell(part.strategy), Table.Cell(part.market), Table.Cell("\(orders.placed)"),
-            Table.Cell("\(orders.filled)"), Table.Cell("\(orders.filledInPart)"),
-            Table.Cell("\(orders.unfilled)"),
-            Table.Cell("\(orders.stillOpen)"), Table.Cell("\(orders.refused)"),
-            Table.Cell(orders.fillRatio.map { NumberText.percent($0) } ?? NumberText.none),
-            Table.Cell(orders.fillRatioByQuantity.map { NumberText.percent($0) } ?? NumberText.none),
-            length(orders.timeToFill.quantile(0.5)), length(orders.timeToFill.quantile(0.9)),
-            length(orders.timeInBook.quantile(0.5)), length(orders.timeInBook.quantile(0.9)),
-        ]
+    private func percent(_ share: Double?) -> Table.Cell {
+        Table.Cell(share.map { NumberText.percent($0) } ?? NumberText.none)
     }
 
     private func writeQueues(to page: inout Page) {
@@ -80,22 +81,24 @@ extension RunPage {
             "turnover",
             "hit_rate", "profit_factor", "exposure",
         ]
-        let shown = figures.measures.filter { keys.contains($0.key) }
-        let columns = shown.map { measure in
-            Table.Column.number(measure.unit.isEmpty ? measure.name : "\(measure.name), \(measure.unit)")
+        let columns = all.map { $0.measures.filter { keys.contains($0.key) } }
+        let together = run.parts.count > 1 ? figures.measures.filter { keys.contains($0.key) } : nil
+        var rows = figures.measures.filter { keys.contains($0.key) }.enumerated().map { index, measure in
+            let name = measure.unit.isEmpty ? measure.name : "\(measure.name), \(measure.unit)"
+            return [Table.Cell(name)] + columns.map { $0[index].cell }
+                + (together.map { [$0[index].cell] } ?? [])
         }
-        var rows = zip(run.parts, all).map { part, figures in
-            let cells = figures.measures.filter { keys.contains($0.key) }.map(\.cell)
-            let position = part.equity.last.map { "\($0.position)" } ?? NumberText.none
-            return [Table.Cell(part.strategy), Table.Cell(part.market)] + cells + [Table.Cell(position)]
+        let positions = run.parts.map { part in
+            let base = run.market(part.market)?.base ?? ""
+            return Table.Cell(part.equity.last.map { "\($0.position) \(base)" } ?? NumberText.none)
         }
-        if rows.count > 1 {
-            rows.append([Table.Cell("together"), ""] + shown.map(\.cell) + [""])
-        }
+        rows.append([Table.Cell("Position at the end")] + positions + (together == nil ? [] : [""]))
         page.table(
             Table(
                 "Figures by strategy and market",
-                [.text("Strategy"), .text("Market")] + columns + [.number("Position at end")], rows))
+                [.text("Figure")] + run.parts.map { .number($0.name) }
+                    + (together == nil ? [] : [.number("together")]),
+                rows))
     }
 
     func writeNotes(to page: inout Page) {
@@ -174,8 +177,8 @@ extension RunPage {
         ])
         page.remark(
             "The same configuration, seed and data lead to the same decisions, and so to the same hash. Curves are "
-                + "samples of every market second at first, then ever wider apart (\(4_096) at a time); fills, orders and "
-                + "markouts are complete.")
+                + "samples of every market second at first, then ever wider apart; of fills close together one is "
+                + "drawn; fills, orders and markouts are complete.")
         page.folded("Configuration as it was run") { $0.verbatim(run.record.configText) }
     }
 

@@ -37,8 +37,11 @@ struct RunPage {
         writeWarnings(to: &page)
         page.figures(
             figures.measures.filter { Self.keyFigures.contains($0.key) }.map { measure in
-                .init(
-                    measure.name, measure.cell, unit: measure.value == nil ? "" : measure.unit,
+                var cell = measure.cell
+                // A long number is told in short: the tables have it in full.
+                if let value = measure.value, cell.text.count > 8 { cell.text = NumberText.compact(value) }
+                return .init(
+                    measure.name, cell, unit: measure.value == nil ? "" : measure.unit,
                     note: measure.note)
             })
         page.contents(sections)

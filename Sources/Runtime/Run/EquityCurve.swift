@@ -32,7 +32,8 @@ package struct EquityCurve: Sendable {
     /// Moments with the profit of all strategies together.
     package private(set) var samples: [(at: Instant, profit: Notional)] = []
     private var pause: Interval
-    private var nextAt = Instant.distantPast
+    /// When the next sample is due.
+    package private(set) var nextAt = Instant.distantPast
 
     package init(pause: Interval) { self.pause = pause }
 

@@ -13,7 +13,10 @@ extension RunRecorder {
 
     /// When the next look is due after one at `now`; never where no ledger is kept.
     @usableFromInline package func nextLook(after now: Instant) -> Instant {
-        book == nil ? .distantFuture : min(now + Self.lookPause, max(watch.nextDue, now + .nanoseconds(1)))
+        guard book != nil else { return .distantFuture }
+        // At the moment of a sample too, so that samples are of the same moments at any pace.
+        let due = max(min(watch.nextDue, curve.nextAt), now + .nanoseconds(1))
+        return min(now + Self.lookPause, due)
     }
 
     func watch(_ delivery: TradingFloor.Delivery) {

@@ -60,7 +60,8 @@ import Testing
         #expect(saying.errors == "")
         #expect(
             saying.outputLines.map { $0.split(separator: " ").first } == [
-                "market-maker", "profit", "fills", "orders", "drawdown", "time", "written", "decisions",
+                "market-maker", "profit", "fills", "orders", "drawdown", "time", "written", "report",
+                "decisions",
             ])
     }
 }

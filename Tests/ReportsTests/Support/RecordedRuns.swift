@@ -39,16 +39,16 @@ enum RecordedRuns {
     }
 
     static func text(
-        duration: String = "4m", strategy: String = "market-maker", name: String = "'<script>&\"'",
+        duration: String = "4m", strategy: String = "market-maker",
         folder: String = journal
     ) -> String {
         """
         mode: backtest
         seed: 1
         duration: \(duration)
-        data: {source: synthetic, synthetic: {price: 60000, events_per_second: 40}}
+        data: {source: synthetic, synthetic: {price: 60000, events_per_second: 40, volatility: 0.6}}
         markets:
-          - {name: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.00001, minimum: 0.0001, taker_fee: 0.0005}
+          - {name: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.00001, minimum: 0.0001, maker_fee: 0, taker_fee: 0.0005}
         balances: {BTC: 1, USDT: 100000}
         strategies:
           - {strategy: \(strategy), markets: [BTCUSDT]}
@@ -60,9 +60,9 @@ enum RecordedRuns {
         mode: backtest
         seed: 1
         duration: 4m
-        data: {source: synthetic, synthetic: {price: 60000, events_per_second: 40}}
+        data: {source: synthetic, synthetic: {price: 60000, events_per_second: 40, volatility: 0.6}}
         markets:
-          - {name: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.00001, minimum: 0.0001, taker_fee: 0.0005}
+          - {name: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.00001, minimum: 0.0001, maker_fee: 0, taker_fee: 0.0005}
           - {name: ETHUSDT, base: ETH, quote: USDT, tick: 0.01, lot: 0.0001, minimum: 0.001, maker_fee: -0.0001}
         balances: {BTC: 1, ETH: 2, USDT: 100000}
         strategies:

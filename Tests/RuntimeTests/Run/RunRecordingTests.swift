@@ -57,7 +57,9 @@ import TradingCore
         let scratch = ScratchFolder()
         for pace in ["max", "2000"] {
             _ = try Sessions.run(
-                Sessions.text(mode: "paper", seed: 1, duration: "4m", pace: pace, folder: scratch.path))
+                Sessions.text(
+                    mode: "paper", seed: 3, duration: "5m", pace: pace,
+                    strategies: [Sessions.maker, Sessions.cross], folder: scratch.path))
         }
         let path = scratch.file("ledger.db")
         func same<Row: LedgerRow>(_ type: Row.Type, _ strip: (inout Row) -> Void) throws -> Bool {
