@@ -33,9 +33,9 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
     return (.executable(name: executable, targets: [bot.name]), [library, bot])
 }
 
-/// The tests of one room, in `Tests/`.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+/// The tests of one room, in `Tests/`; `except` are files that are no sources.
+func tests(_ name: String, _ dependencies: [Target.Dependency], except: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: except, swiftSettings: settings)
 }
 
 // Floor 10: strategies and the bots that run them
@@ -90,10 +90,21 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
+        // Floor 8: reports and searches over many runs
+        room(
+            "Sweeps",
+            [
+                "Runtime", "Recordings", "Journal", "Configuration", "WireCodecs", "StrategyKit",
+                "Quantities",
+            ]),
+
         // Floor 9: the command line
         room(
             "Launcher",
-            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+            [
+                "Sweeps", "Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit",
+                "Quantities",
+            ]),
 
         // Floor 11: the umbrella tool
         .executableTarget(
@@ -146,6 +157,12 @@ let package = Package(
                 "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities", "CZlib",
             ]),
+        tests(
+            "SweepsTests",
+            [
+                "Sweeps", "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Configuration",
+                "StrategyKit", "Quantities", "CZlib",
+            ], except: ["Statistics/overfit_reference.py"]),
         tests(
             "LauncherTests",
             [

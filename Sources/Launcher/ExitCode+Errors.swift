@@ -3,6 +3,7 @@ import Journal
 import Recordings
 import Runtime
 import StrategyKit
+import Sweeps
 
 extension ExitCode {
     /// What a program ends with that could not do what it was asked for.
@@ -10,6 +11,7 @@ extension ExitCode {
         self =
             switch error {
             case let error as RunError: ExitCode(run: error)
+            case let error as SweepError: ExitCode(sweep: error)
             case let error as RecordingError: ExitCode(recording: error)
             case let error as TapeError: ExitCode(tape: error)
             case is LedgerError: .cannotWrite
@@ -28,6 +30,17 @@ extension ExitCode {
             case .ledger: .cannotWrite
             case .folder(let error): ExitCode(file: error)
             case .setup: .failed
+            }
+    }
+
+    private init(sweep error: SweepError) {
+        self =
+            switch error {
+            case .request: .usage
+            case .nothingRuns: .badInput
+            case .run(let error): ExitCode(run: error)
+            case .file(let error): ExitCode(file: error)
+            case .inUse: .cannotWrite
             }
     }
 

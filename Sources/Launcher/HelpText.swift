@@ -25,6 +25,9 @@ struct HelpText {
             name: "replay", arguments: "RUN", help: "prove that a run's tape leads to the same decisions",
             options: ReplayCommand.options),
         Command(
+            name: "sweep", arguments: "CONFIG --set NAME=RANGE...",
+            help: "run many backtests with other parameters, on all cores", options: SweepCommand.options),
+        Command(
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(

@@ -69,6 +69,7 @@ public struct Program: Sendable {
         case "paper": return try RunCommand(self, terminal).perform(rest, mode: .paper)
         case "backtest": return try RunCommand(self, terminal).perform(rest, mode: .backtest)
         case "replay": return try ReplayCommand(self, terminal).perform(rest)
+        case "sweep": return try SweepCommand(self, terminal).perform(rest)
         case "check": return try CheckCommand(self, terminal).perform(rest)
         case "data": return try DataCommand(self, terminal).perform(rest)
         default:

@@ -1,0 +1,10 @@
+import Recordings
+
+extension SweepOutcome {
+    /// Writes the tables and the report into the folder; returns the path of the report.
+    package func write() throws(SweepError) -> String {
+        try OutputFile.write(ResultsTable.text(self), to: "\(folder)/results.csv")
+        try OutputFile.write(ResultsDocument.text(self), to: "\(folder)/results.json")
+        return "\(folder)/results.csv"
+    }
+}
