@@ -61,8 +61,9 @@ let package = Package(
         room("Quantities"),
         room("WireCodecs"),
 
-        // Floor 2: the domain
+        // Floor 2: the domain, and pages for reports
         room("MarketModel", ["Quantities"]),
+        room("Pages", ["Quantities"]),
 
         // Floor 3: contracts
         room("StrategyKit", ["MarketModel", "Quantities"]),
@@ -123,6 +124,7 @@ let package = Package(
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),
