@@ -95,7 +95,7 @@ let package = Package(
         room(
             "Sweeps",
             [
-                "Runtime", "Recordings", "Journal", "Configuration", "WireCodecs", "StrategyKit",
+                "Runtime", "Recordings", "Journal", "Configuration", "Pages", "WireCodecs", "StrategyKit",
                 "Quantities",
             ]),
 

@@ -5,6 +5,7 @@ extension SweepOutcome {
     package func write() throws(SweepError) -> String {
         try OutputFile.write(ResultsTable.text(self), to: "\(folder)/results.csv")
         try OutputFile.write(ResultsDocument.text(self), to: "\(folder)/results.json")
-        return "\(folder)/results.csv"
+        try OutputFile.write(SweepPage(self).document, to: "\(folder)/sweep.html")
+        return "\(folder)/sweep.html"
     }
 }
