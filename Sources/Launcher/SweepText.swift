@@ -17,7 +17,7 @@ enum SweepText {
         if let overfit = outcome.overfit {
             lines += overfit.sentences
         } else {
-            lines.append("Too few results to tell luck from skill: at least two combinations have to trade.")
+            lines.append(outcome.reasonWithoutOverfit)
         }
         if outcome.refusedCount > 0 {
             lines.append(
@@ -63,16 +63,17 @@ enum SweepText {
     private static func folds(_ outcome: SweepOutcome) -> [[String]] {
         let request = outcome.request
         let title = request.objective.title
-        var rows = [
-            ["fold"] + request.space.axes.map(\.name) + ["train: \(title)", "test: \(title)", "test: profit"]
-        ]
+        let hasProfit = request.objective != .profit
+        var header = ["fold"] + request.space.axes.map(\.name) + ["train: \(title)", "test: \(title)"]
+        if hasProfit { header.append("test: profit") }
+        var rows = [header + ["test: fills"]]
         for (number, fold) in outcome.folds.enumerated() {
-            rows.append(
-                ["\(number + 1)"] + request.space.texts(of: fold.point) + [
-                    FigureText.significant(fold.inSample.value(of: request.objective)),
-                    FigureText.significant(fold.outOfSample.value(of: request.objective)),
-                    FigureText.money(fold.outOfSample.profit),
-                ])
+            var row = ["\(number + 1)"] + request.space.texts(of: fold.point)
+            row += [fold.inSample, fold.outOfSample].map {
+                FigureText.significant($0.value(of: request.objective))
+            }
+            if hasProfit { row.append(FigureText.money(fold.outOfSample.profit)) }
+            rows.append(row + ["\(fold.outOfSample.fills)"])
         }
         return rows
     }

@@ -3,7 +3,7 @@ import Testing
 @Suite struct CommandLineTests {
     private let scratch = ScratchFolder()
 
-    @Test(arguments: ["run", "paper", "backtest", "replay", "check", "data"])
+    @Test(arguments: ["run", "paper", "backtest", "replay", "sweep", "check", "data"])
     func `every command tells its options`(command: String) {
         for words in [[command, "--help"], [command, "-h"], ["help", command], ["--help", command]] {
             let saying = Saying(words, in: scratch)
@@ -23,6 +23,10 @@ import Testing
         "backtest": ["data", "seed", "duration", "pace", "no-journal", "quiet"],
         "replay": ["quiet"], "check": ["quiet"],
         "data": ["market", "clamp-times", "quiet"],
+        "sweep": [
+            "set", "data", "search", "trials", "seed", "seeds", "objective", "walk-forward", "duration",
+            "jobs", "folder", "quiet",
+        ],
     ]
 
     @Test func `the help lists commands and strategies`() {

@@ -31,7 +31,8 @@ struct ParameterPictures {
             return
         }
         page.paragraph(
-            "Look for broad regions, not for peaks: a good value whose neighbours are bad is most likely luck.")
+            "Look for broad regions, not for peaks: a good value whose neighbours are bad is most likely luck."
+        )
         page.charts(varied.map(bars))
         var pairs: [(Int, Int)] = []
         for (place, first) in varied.enumerated() {

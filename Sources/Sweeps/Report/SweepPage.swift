@@ -105,9 +105,10 @@ struct SweepPage {
             .number("orders"), .number("turnover"),
         ]
         if hasShares { columns.append(.text("time")) }
-        columns.append(.text("note"))
+        let hasNotes = outcome.candidates.contains { $0.measure?.stopped.isEmpty == false }
+        if hasNotes { columns.append(.text("note")) }
         let rows = outcome.ranking.prefix(Self.rowsMax).enumerated().compactMap { rank, index in
-            row(rank + 1, outcome.candidates[index], hasShares)
+            row(rank + 1, outcome.candidates[index], hasShares, hasNotes)
         }
         page.table(Table("The best combinations", columns, rows))
         if outcome.ranking.count > rows.count {
@@ -116,7 +117,9 @@ struct SweepPage {
         writeCurves(to: &page)
     }
 
-    private func row(_ rank: Int, _ candidate: Candidate, _ hasShares: Bool) -> [Table.Cell]? {
+    private func row(
+        _ rank: Int, _ candidate: Candidate, _ hasShares: Bool, _ hasNotes: Bool
+    ) -> [Table.Cell]? {
         guard let measure = candidate.measure else { return nil }
         var cells = [Table.Cell("\(rank)")] + space.texts(of: candidate.point).map { .init($0) }
         if objective != .profit { cells.append(.gain(measure.value(of: objective), digits)) }
@@ -126,19 +129,23 @@ struct SweepPage {
             .init("\(measure.fills)"), .init("\(measure.orders)"), .init(FigureText.money(measure.turnover)),
         ]
         if hasShares { cells.append(.init(candidate.divisor == 1 ? "all" : "1/\(candidate.divisor)")) }
-        cells.append(.init(measure.stopped, measure.stopped.isEmpty ? nil : .bad))
+        if hasNotes { cells.append(.init(measure.stopped, .bad)) }
         return cells
     }
 
-    /// Profit over time of the best ones; with several seeds there is no one time to draw it over.
+    /// Profit over time of the best ones that decided differently; with several seeds there is no one time to
+    /// draw it over.
     private func writeCurves(to page: inout Page) {
         guard request.seeds.count == 1 else { return }
         let span = outcome.span
         let length = (span.end - span.start).nanoseconds
         var curves: [Series] = []
-        for index in outcome.ranking.prefix(Self.curvesMax) {
+        var hashes: Set<String> = []
+        for index in outcome.ranking where curves.count < Self.curvesMax {
             let candidate = outcome.candidates[index]
-            guard candidate.divisor == 1, let measure = candidate.measure else { continue }
+            guard candidate.divisor == 1, let measure = candidate.measure,
+                hashes.insert(measure.hash).inserted
+            else { continue }
             var profit = 0.0
             var points = [Point(span.start, 0)]
             for (block, gain) in measure.gains.enumerated() {
@@ -161,8 +168,7 @@ struct SweepPage {
     private func writeLuck(to page: inout Page) {
         page.heading("Luck or skill", id: "luck")
         guard let overfit = outcome.overfit else {
-            page.paragraph(
-                "Too few results to tell luck from skill: at least two combinations have to trade.")
+            page.paragraph(outcome.reasonWithoutOverfit)
             return
         }
         for sentence in overfit.sentences { page.paragraph(sentence) }
@@ -192,7 +198,8 @@ struct SweepPage {
         ])
         page.remark(
             "Deflated Sharpe ratio: Bailey and López de Prado, 2014. Probability of overfitting by "
-                + "combinatorially symmetric cross-validation: Bailey, Borwein, López de Prado and Zhu, 2015.")
+                + "combinatorially symmetric cross-validation: Bailey, Borwein, López de Prado and Zhu, 2015."
+        )
     }
 
     private func writeFolds(to page: inout Page) {
@@ -201,35 +208,44 @@ struct SweepPage {
         page.paragraph(
             "In each fold the best combination of the train part is run once on the test part, which it has "
                 + "not seen. Strategies start fresh in every part; books are as recorded by then.")
-        let columns =
+        var columns =
             [Table.Column.number("fold"), .text("train from"), .text("test from")]
-            + space.axes.map { .text($0.name) } + [
-                .number("train: \(objective.title)"), .number("test: \(objective.title)"),
-                .number("test: profit"), .number("test: fills"),
-            ]
+            + space.axes.map { .text($0.name) }
+        columns += [.number("train: \(objective.title)"), .number("test: \(objective.title)")]
+        if objective != .profit { columns.append(.number("test: profit")) }
+        columns.append(.number("test: fills"))
         let rows = outcome.folds.enumerated().map { number, fold in
-            [
+            var cells = [
                 Table.Cell("\(number + 1)"), .init(TimeText.clock(fold.train.start)),
                 .init(TimeText.clock(fold.test.start)),
-            ] + space.texts(of: fold.point).map { .init($0) } + [
-                .gain(fold.inSample.value(of: objective), digits),
-                .gain(fold.outOfSample.value(of: objective), digits),
-                .gain(Double(fold.outOfSample.profit)), .init("\(fold.outOfSample.fills)"),
             ]
+            cells += space.texts(of: fold.point).map { .init($0) }
+            cells.append(.gain(fold.inSample.value(of: objective), digits))
+            cells.append(.gain(fold.outOfSample.value(of: objective), digits))
+            if objective != .profit { cells.append(.gain(Double(fold.outOfSample.profit))) }
+            return cells + [.init("\(fold.outOfSample.fills)")]
         }
         page.table(Table("Walk-forward", columns, rows))
-        let groups = outcome.folds.enumerated().map { number, fold in
-            BarChart.Group(
-                "\(number + 1)",
-                [
-                    .init(fold.inSample.value(of: objective), .series(0)),
-                    .init(fold.outOfSample.value(of: objective), .series(1)),
-                ])
+        writeFoldCharts(to: &page)
+    }
+
+    private func writeFoldCharts(to page: inout Page) {
+        var sum = 0.0
+        var sums: [BarChart.Group] = []
+        var pairs: [BarChart.Group] = []
+        for (number, fold) in outcome.folds.enumerated() {
+            sum += Double(fold.outOfSample.profit)
+            sums.append(.init("\(number + 1)", [.init(sum, .series(2))]))
+            let values = [fold.inSample, fold.outOfSample].enumerated().map { place, measure in
+                BarChart.Bar(measure.value(of: objective), .series(place))
+            }
+            pairs.append(.init("\(number + 1)", values))
         }
         page.charts([
             BarChart(
-                "Train against test", unit: objective.title,
-                keys: [(name: "train", tone: .series(0)), (name: "test", tone: .series(1))], groups)
+                "Train against test by fold", unit: objective.title,
+                keys: [(name: "train", tone: .series(0)), (name: "test", tone: .series(1))], pairs),
+            BarChart("Profit of all tests up to the fold", unit: quote, sums),
         ])
     }
 

@@ -80,6 +80,15 @@ package struct SweepOutcome: Sendable {
         }
     }
 
+    /// Why there are no figures about luck.
+    package var reasonWithoutOverfit: String {
+        if let measure = best?.measure, measure.fills == 0 {
+            return
+                "The best combination does not trade: nothing that was tried earns more than doing nothing."
+        }
+        return "Too few results to tell luck from skill: at least two combinations have to trade."
+    }
+
     package var refusedCount: Int { candidates.count - ranking.count }
     package var best: Candidate? { ranking.first.map { candidates[$0] } }
 }

@@ -84,25 +84,39 @@ struct ParzenSearch {
         return density.count - 1
     }
 
-    /// Per axis the density over its values: an even floor, and a bell over each known point. Values without an
-    /// order have no neighbours.
+    /// Per axis the density over its values: an even floor, and a bell over each known point.
     private func densities(_ points: [[Int]]) -> [[Double]] {
         space.axes.enumerated().map { axis, description in
             let count = description.values.count
+            let places = points.map { $0[axis] }
+            let width = Self.width(places, count)
             var density = [Double](repeating: 1 / Double(count), count: count)
-            let width = max(0.5, Double(count) / 8)
-            for indices in points {
-                for index in 0..<count {
-                    let distance = Double(index - indices[axis]) / width
-                    if description.positions == nil {
-                        density[index] += index == indices[axis] ? 1 : 0
-                    } else {
-                        density[index] += exp(-0.5 * distance * distance)
-                    }
+            for place in places {
+                if description.positions == nil {
+                    // Values without an order have no neighbours.
+                    density[place] += 1
+                } else {
+                    Self.add(bellAt: place, width, to: &density)
                 }
             }
             let sum = density.reduce(0, +)
             return density.map { $0 / sum }
         }
+    }
+
+    /// As wide as the known places are spread, narrower the more there are.
+    private static func width(_ places: [Int], _ count: Int) -> Double {
+        let spread = ReturnSample(places.map { Double($0) }).deviation
+        return max(0.7, min(spread * pow(Double(max(1, places.count)), -0.2), Double(count) / 8))
+    }
+
+    /// Adds a bell of mass one.
+    private static func add(bellAt place: Int, _ width: Double, to density: inout [Double]) {
+        let bell = density.indices.map { index in
+            let distance = Double(index - place) / width
+            return exp(-0.5 * distance * distance)
+        }
+        let sum = bell.reduce(0, +)
+        for index in density.indices { density[index] += bell[index] / sum }
     }
 }
