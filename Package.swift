@@ -25,7 +25,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 /// The module is called otherwise than the type in it, so that both can be named.
 func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Target]) {
     let library = Target.target(
-        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        name: "\(name)Strategy", dependencies: ["StrategyKit", "Indicators", "MarketModel", "Quantities"],
         path: "Strategies/\(name)", exclude: ["Run"], swiftSettings: settings)
     let bot = Target.executableTarget(
         name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
@@ -33,9 +33,9 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
     return (.executable(name: executable, targets: [bot.name]), [library, bot])
 }
 
-/// The tests of one room, in `Tests/`; `except` are files that are no sources.
-func tests(_ name: String, _ dependencies: [Target.Dependency], except: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: except, swiftSettings: settings)
+/// The tests of one room, in `Tests/`; `exclude` names what lies beside the sources and is none.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 // Floor 10: strategies and the bots that run them
@@ -48,6 +48,7 @@ let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targe
 let package = Package(
     name: "Martlet",
     products: strategies.map(\.bot) + [
+        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
     ],
@@ -67,6 +68,7 @@ let package = Package(
 
         // Floor 3: contracts
         room("StrategyKit", ["MarketModel", "Quantities"]),
+        room("Indicators", ["MarketModel", "Quantities"]),
         room("VenueKit", ["MarketModel", "Quantities"]),
 
         // Floor 4: rooms
@@ -91,7 +93,13 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: reports and searches over many runs
+        // Floor 8: what authors of strategies test with, and searches over many runs
+        room(
+            "StrategyTesting",
+            [
+                "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
         room(
             "Sweeps",
             [
@@ -118,7 +126,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
-                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+                "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "WireCodecs",
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
@@ -127,6 +136,9 @@ let package = Package(
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
+        tests(
+            "IndicatorsTests", ["Indicators", "Recordings", "MarketModel", "Quantities"],
+            exclude: ["Reference"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),
         tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         tests(
@@ -164,13 +176,16 @@ let package = Package(
             [
                 "Sweeps", "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Configuration",
                 "StrategyKit", "Quantities", "CZlib",
-            ], except: ["Statistics/overfit_reference.py"]),
+            ], exclude: ["Statistics/overfit_reference.py"]),
         tests(
             "LauncherTests",
             [
                 "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
                 "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
+        tests(
+            "StrategyTestingTests",
+            ["StrategyTesting", "EmaCrossStrategy", "StrategyKit", "MarketModel", "Quantities"]),
         tests("TidyTests", []),
     ]
 )
