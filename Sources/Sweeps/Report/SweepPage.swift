@@ -27,8 +27,8 @@ struct SweepPage {
             [("Best", "best"), ("Parameters", "parameters"), ("Luck or skill", "luck")]
                 + (outcome.folds.isEmpty ? [] : [("Walk-forward", "walk-forward")])
                 + [("Configuration", "configuration")])
-        if let overfit = outcome.overfit, overfit.isDoubtful, let verdict = overfit.sentences.last {
-            page.warning(verdict + " See “Luck or skill” below.")
+        if let overfit = outcome.overfit, overfit.isDoubtful {
+            page.warning(overfit.verdict + " See “Luck or skill” below.")
         }
         writeFigures(to: &page)
         writeBest(to: &page)

@@ -3,15 +3,19 @@ import Quantities
 
 /// Guesses where good combinations lie: tree-structured Parzen estimators on a lattice.
 ///
-/// The results so far are split into the good quarter and the rest. Per axis, both give a density over its values;
-/// points are drawn from that of the good ones, and of several draws the one with the best ratio of both is
-/// tried. Points come in rounds of a fixed size, whatever the number of cores, so that a seed gives one search.
+/// The results so far are split into the good quarter and the rest. Per axis, both give a density over its
+/// values; points are drawn from that of the good ones, and of several draws the one with the best ratio of both
+/// is tried. Axes are looked at one by one, so a search can settle on a value that is good only beside others:
+/// some points of each round are therefore the best one with a single parameter drawn anew. Points come in rounds
+/// of a fixed size, whatever the number of cores, so that a seed gives one search.
 struct ParzenSearch {
     /// Points of one round.
     static let roundSize = 8
     /// Points that are drawn blindly before the first guess.
     static let blindCount = 16
     private static let drawsPerPoint = 24
+    /// Points of a round that change one parameter of the best.
+    private static let changedCount = 2
 
     private let space: ParameterSpace
     private var random: SeededRandom
@@ -39,8 +43,9 @@ struct ParzenSearch {
         let good = densities(ranked.prefix(goodCount).map { space.indices(of: $0.element.point) })
         let rest = densities(ranked.dropFirst(goodCount).map { space.indices(of: $0.element.point) })
         var points: [Int] = []
-        for _ in 0..<min(wanted, Self.roundSize) {
-            guard let point = draw(good, rest) else {
+        for number in 0..<min(wanted, Self.roundSize) {
+            let changed = number < Self.changedCount ? ranked.first.flatMap { change($0.element.point) } : nil
+            guard let point = changed ?? draw(good, rest) else {
                 points += blind(1)
                 continue
             }
@@ -73,6 +78,18 @@ struct ParzenSearch {
             if !tried.contains(point), score > best?.score ?? -.infinity { best = (point, score) }
         }
         return best?.point
+    }
+
+    /// A point that differs in one parameter and was not tried; nil when none was found.
+    private mutating func change(_ point: Int) -> Int? {
+        for _ in 0..<Self.drawsPerPoint {
+            var indices = space.indices(of: point)
+            let axis = random.below(indices.count)
+            indices[axis] = random.below(space.axes[axis].values.count)
+            let changed = space.point(indices)
+            if !tried.contains(changed) { return changed }
+        }
+        return nil
     }
 
     private mutating func pick(_ density: [Double]) -> Int {

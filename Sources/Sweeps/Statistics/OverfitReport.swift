@@ -55,10 +55,14 @@ package struct OverfitReport: Equatable, Sendable {
                 "The probability of overfitting, that the best of one half of the time is in the worse half "
                     + "of all in the other, is \(FigureText.percent(overfit.probability)).")
         }
-        sentences.append(
-            isDoubtful
-                ? "Do not trust the best result: it may well be luck."
-                : "That is a good sign, not a proof: judge it on data that this sweep has not seen.")
-        return sentences
+        return sentences + [verdict]
+    }
+
+    /// What to make of the figures, in a sentence.
+    package var verdict: String {
+        if sample.mean <= 0 { return "Even the best combination earns nothing." }
+        return isDoubtful
+            ? "Do not trust the best result: it may well be luck."
+            : "That is a good sign, not a proof: judge it on data that this sweep has not seen."
     }
 }

@@ -14,21 +14,22 @@ import Testing
     }
 
     @Test func `a sweep ends with a table, a verdict and a report`() throws {
-        let words = ["sweep", configuration(duration: "5m"), "--set", "min_spread=0..4:2", "fill_depth=1,2"]
+        let path = scratch.write(Configurations.text(strategy: "ema-cross", duration: "5m"), "cross.yaml")
+        let words = ["sweep", path, "--set", "fast=2s,5s,10s", "slow=20s,40s", "threshold=0.1"]
         let saying = Saying(words, in: scratch)
         #expect(saying.ending == .exit(0))
         #expect(saying.errors == "")
         let lines = saying.outputLines
         #expect(
-            lines.first?.hasPrefix("rank  min_spread  fill_depth  profit  drawdown  Sharpe  fills") == true)
+            lines.first?.hasPrefix("rank  fast  slow  threshold  profit  drawdown  Sharpe  fills") == true)
         #expect(lines.count { $0.contains("With 6 combinations the best Sharpe ratio") } == 1)
-        #expect(lines.contains("report      sweeps/maker/sweep.html"))
+        #expect(lines.contains("report      sweeps/cross/sweep.html"))
         #expect(lines.last?.hasPrefix("6 backtests in ") == true)
-        #expect(results("sweeps/maker").split(separator: "\n").count == 7)
+        #expect(results("sweeps/cross").split(separator: "\n").count == 7)
         let page = String(
-            decoding: ScratchFolder.read(scratch.file("sweeps/maker/sweep.html")), as: UTF8.self)
+            decoding: ScratchFolder.read(scratch.file("sweeps/cross/sweep.html")), as: UTF8.self)
         #expect(page.hasPrefix("<!DOCTYPE html>"))
-        #expect(page.contains("<h1>Sweep of market-maker</h1>"))
+        #expect(page.contains("<h1>Sweep of ema-cross</h1>"))
         #expect(!page.contains("src=\"http"))
         let again = Saying(words + ["--quiet"], in: scratch)
         #expect(again.ending == .exit(0))
