@@ -13,7 +13,7 @@ import Testing
     }
 
     private func results(_ outcome: SweepOutcome) -> [String] {
-        ["results.csv", "results.json"].map { ScratchFolder.text("\(outcome.folder)/\($0)") }
+        ["results.csv", "results.json", "sweep.html"].map { ScratchFolder.text("\(outcome.folder)/\($0)") }
     }
 
     @Test func `a trial over all of the data decides what its backtest decides`() throws {

@@ -66,7 +66,7 @@ struct ParameterPictures {
         let values = rows.values.indices.map { Array(means[$0 * width..<($0 + 1) * width]) }
         let largest = means.filter(\.isFinite).map(\.magnitude).max() ?? 0
         return HeatMap(
-            "\(space.axes.count > 2 ? "Mean " : "")\(objective.title)",
+            space.axes.count > 2 ? "Mean \(objective.title)" : objective.title.capitalisedFirst,
             x: (columns.name, columns.values.map(\.text)), y: (rows.name, rows.values.map(\.text)), values,
             decimals: min(4, NumberText.decimals(for: largest)))
     }

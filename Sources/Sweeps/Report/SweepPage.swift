@@ -45,10 +45,13 @@ struct SweepPage {
             Page.Figure(
                 "Best \(objective.title)", .gain(best.value(of: objective) ?? 0, digits),
                 note: space.description(of: best.point)),
-            Page.Figure("Its profit", .gain(Double(measure.profit)), note: "after fees, in \(quote)"),
             Page.Figure("Its drawdown", .init(FigureText.money(measure.drawdown)), note: "at most"),
             Page.Figure("Its fills", .init("\(measure.fills)"), note: "\(measure.makerFills) as maker"),
         ]
+        if objective != .profit {
+            let profit = Table.Cell.gain(Double(measure.profit))
+            figures.insert(.init("Its profit", profit, note: "after fees, in \(quote)"), at: 1)
+        }
         if let overfit = outcome.overfit {
             let deflated = overfit.deflated.probability
             figures.append(
@@ -257,5 +260,6 @@ struct SweepPage {
 }
 
 extension String {
-    fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+    /// As at the beginning of a title.
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
