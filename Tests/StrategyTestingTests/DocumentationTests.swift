@@ -23,7 +23,7 @@ struct DocumentationTests {
 
     @Test func `every tape of the page comes true`() throws {
         #expect(tapes.count == 2)
-        for tape in tapes { try TapeTest(Greedy.self) { $0.size = "0.01" }.run(tape) }
+        for tape in tapes { try TapeTest(Greedy.self) { $0.size = try Quantity("0.01") }.run(tape) }
     }
 
     @Test func `the report of the page is a real one`() throws {

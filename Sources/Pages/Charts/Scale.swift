@@ -47,14 +47,15 @@ extension Scale {
     }
 
     /// The surface between a line and zero, or the edge of the panel that is nearest to zero.
-    func area(_ points: [Point]) -> String {
+    func area(_ points: [Point], isStep: Bool) -> String {
         let base = NumberText.plain(y(min(max(0, values.lowerBound), values.upperBound)), 2)
         var path = ""
         for run in runs(points) {
             guard let first = run.first, let last = run.last else { continue }
             path += "M\(NumberText.plain(x(first.time), 1)) \(base)"
             for point in run {
-                path += "L\(NumberText.plain(x(point.time), 1)) \(NumberText.plain(y(point.value), 2))"
+                let (x, y) = (NumberText.plain(x(point.time), 1), NumberText.plain(y(point.value), 2))
+                path += isStep ? "H\(x)V\(y)" : "L\(x) \(y)"
             }
             path += "L\(NumberText.plain(x(last.time), 1)) \(base)Z"
         }

@@ -13,6 +13,13 @@ package struct EquitySample: Equatable, Sendable {
     package var realised: Notional
     package var position: Quantity
     package var mark: Price?
+    /// How much better than the mid price the fills were.
+    package var spread: Notional
+    package var feesPaid: Notional
+    package var rebates: Notional
+    /// The best own bid and ask that rest.
+    package var ownBid: Price?
+    package var ownAsk: Price?
 }
 
 /// The profit of a session over time, at a resolution that memory bounds.

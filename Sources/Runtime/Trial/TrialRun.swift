@@ -125,7 +125,7 @@ public final class TrialRun {
     private func stopped(_ desk: borrowing Desk) -> String {
         for index in desk.statuses.indices {
             switch desk.statuses[index] {
-            case .running: continue
+            case .running, .finished: continue
             case .stopped(let reason), .failed(let reason):
                 return "\(parts.configuration.strategies[index].label): \(reason)"
             }

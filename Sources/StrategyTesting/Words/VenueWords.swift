@@ -22,7 +22,8 @@ struct VenueAction: Equatable, Sendable {
         /// The order was one too many in its window.
         case limited
         case balance(AssetID, Amount)
-        /// From here on every order is accepted and every cancel confirmed at once, unless a row says otherwise.
+        /// From here on every order is accepted and every cancel confirmed at once, unless a row says
+        /// otherwise.
         case answers
         /// From here on nothing is answered unless a row says so.
         case silent

@@ -2,6 +2,7 @@ import Indicators
 import MarketModel
 import Quantities
 import Recordings
+import TestSupport
 import Testing
 
 /// Candles of real trades hold what the trades held.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// Recorded data beside the repository, which is not part of it.
 enum SharedData {

@@ -2,6 +2,7 @@ import Configuration
 import MarketModel
 import Quantities
 import Runtime
+import TestSupport
 import Testing
 
 @testable import Runtime
