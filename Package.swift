@@ -124,14 +124,19 @@ let package = Package(
             "LiveView",
             ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
+        room(
+            "Sweeps",
+            [
+                "Runtime", "Recordings", "Journal", "Configuration", "Pages", "WireCodecs", "StrategyKit",
+                "Quantities",
+            ]),
 
         // Floor 9: the command line
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Scaffold", "Runtime", "Recordings", "Journal", "Configuration",
-                "TradingCore",
-                "StrategyKit", "Quantities",
+                "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
+                "Configuration", "TradingCore", "StrategyKit", "Quantities",
             ]),
 
         // Floor 11: the umbrella tool
@@ -198,6 +203,12 @@ let package = Package(
                 "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities",
             ]),
+        tests(
+            "SweepsTests",
+            [
+                "Sweeps", "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Configuration",
+                "StrategyKit", "Quantities", "CZlib",
+            ], exclude: ["Statistics/overfit_reference.py"]),
         tests(
             "LauncherTests",
             strategyBots + [

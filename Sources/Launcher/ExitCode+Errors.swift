@@ -5,6 +5,7 @@ import Reports
 import Runtime
 import Scaffold
 import StrategyKit
+import Sweeps
 
 extension ExitCode {
     /// What a program ends with that could not do what it was asked for.
@@ -12,6 +13,7 @@ extension ExitCode {
         self =
             switch error {
             case let error as RunError: ExitCode(run: error)
+            case let error as SweepError: ExitCode(sweep: error)
             case let error as RecordingError: ExitCode(recording: error)
             case let error as TapeError: ExitCode(tape: error)
             case let error as ReportError: ExitCode(report: error)
@@ -32,6 +34,17 @@ extension ExitCode {
             case .ledger: .cannotWrite
             case .folder(let error): ExitCode(file: error)
             case .setup: .failed
+            }
+    }
+
+    private init(sweep error: SweepError) {
+        self =
+            switch error {
+            case .request: .usage
+            case .nothingRuns: .badInput
+            case .run(let error): ExitCode(run: error)
+            case .file(let error): ExitCode(file: error)
+            case .inUse: .cannotWrite
             }
     }
 

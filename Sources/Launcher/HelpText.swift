@@ -27,6 +27,9 @@ struct HelpText {
             name: "replay", arguments: "RUN", help: "prove that a run's tape leads to the same decisions",
             options: ReplayCommand.options),
         Command(
+            name: "sweep", arguments: "CONFIG --set NAME=RANGE...",
+            help: "run many backtests with other parameters, on all cores", options: SweepCommand.options),
+        Command(
             name: "report", arguments: "RUN...", help: "the page about a run, or several runs side by side",
             options: ReportCommand.options),
         Command(

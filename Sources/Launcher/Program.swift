@@ -80,6 +80,7 @@ public struct Program: Sendable {
         case "paper": return try RunCommand(self, terminal).perform(rest, mode: .paper)
         case "backtest": return try RunCommand(self, terminal).perform(rest, mode: .backtest)
         case "replay": return try ReplayCommand(self, terminal).perform(rest)
+        case "sweep": return try SweepCommand(self, terminal).perform(rest)
         case "report": return try ReportCommand(self, terminal).perform(rest)
         case "check": return try CheckCommand(self, terminal).perform(rest)
         case "describe": return try DescribeCommand(self, terminal).perform(rest)

@@ -112,7 +112,7 @@ struct RunCommand {
             overrides.seed = UInt64(seed)
         }
         if let text = arguments.value("duration") {
-            overrides.duration = try duration(text)
+            overrides.duration = try Self.duration(text)
         }
         if let text = arguments.value("pace") {
             guard let pace = Pace(text) else {
@@ -123,7 +123,8 @@ struct RunCommand {
         return overrides
     }
 
-    private func duration(_ text: String) throws(UsageError) -> Interval {
+    /// The market time that `--duration` asks for.
+    static func duration(_ text: String) throws(UsageError) -> Interval {
         let duration: Interval
         do throws(Refusal) {
             duration = try IntervalText.parse(text)

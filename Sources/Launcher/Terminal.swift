@@ -5,7 +5,8 @@ import Runtime
 final class Terminal: RunConsole {
     let output: Int32
     private let errors: Int32
-    private let isLive: Bool
+    /// Whether somebody watches: status lines are shown.
+    let isLive: Bool
     private var statusLength = 0
     let isQuiet: Bool
 

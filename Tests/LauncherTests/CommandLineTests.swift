@@ -4,7 +4,7 @@ import Testing
 @Suite struct CommandLineTests {
     private let scratch = ScratchFolder()
 
-    @Test(arguments: ["run", "paper", "backtest", "replay", "check", "data", "describe", "new"])
+    @Test(arguments: ["run", "paper", "backtest", "replay", "sweep", "check", "data", "describe", "new"])
     func `every command tells its options`(command: String) {
         for words in [[command, "--help"], [command, "-h"], ["help", command], ["--help", command]] {
             let saying = Saying(words, in: scratch)
@@ -24,6 +24,10 @@ import Testing
         "backtest": ["data", "seed", "duration", "pace", "no-journal", "quiet", "view", "no-view"],
         "replay": ["quiet"], "check": ["quiet"],
         "data": ["market", "clamp-times", "quiet"],
+        "sweep": [
+            "set", "data", "search", "trials", "seed", "seeds", "objective", "walk-forward", "duration",
+            "jobs", "folder", "quiet",
+        ],
         "describe": ["yaml", "markdown", "json-schema", "update-docs", "quiet"],
         "new": ["martlet", "strategy", "quiet"],
     ]

@@ -5,13 +5,13 @@ import Journal
 ///
 /// It is written under a name of its own beside its place and renamed at the end; given up before, it
 /// is removed.
-struct OutputFile: ~Copyable {
+package struct OutputFile: ~Copyable {
     private let path: String
     private let partialPath: String
     private let descriptor: Int32
     private var isComplete = false
 
-    init(_ path: String) throws(FileError) {
+    package init(_ path: String) throws(FileError) {
         self.path = path
         partialPath = path + ".partial"
         let result = Glibc.open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -25,7 +25,7 @@ struct OutputFile: ~Copyable {
     }
 
     /// Writes all bytes at an offset, or throws after an unknown number of them.
-    func write(_ bytes: RawSpan, at offset: Int) throws(FileError) {
+    package func write(_ bytes: RawSpan, at offset: Int) throws(FileError) {
         try bytes.withUnsafeBytes { bytes throws(FileError) in
             var written = 0
             while written < bytes.count {
@@ -44,7 +44,7 @@ struct OutputFile: ~Copyable {
     }
 
     /// Brings the content to the disk and the file to its name.
-    mutating func complete() throws(FileError) {
+    package mutating func complete() throws(FileError) {
         guard fdatasync(descriptor) == 0 else {
             throw FileError(.synchronize, path, code: errno)
         }

@@ -14,6 +14,8 @@ public struct StrategyBinding: Sendable {
     let runAlone: @Sendable (SessionRun, [ParameterSetting], StrategySetup) throws -> RunOutcome
     @usableFromInline
     let replayAlone: @Sendable (SessionReplay, [ParameterSetting], StrategySetup) throws -> ReplayOutcome
+    @usableFromInline
+    let tryAlone: @Sendable (TrialRun, [ParameterSetting], StrategySetup) throws -> TrialOutcome?
 
     @inlinable
     public init<S: Strategy>(_ type: S.Type) {
@@ -24,6 +26,9 @@ public struct StrategyBinding: Sendable {
         }
         replayAlone = { replay, settings, setup in
             try replay.perform(S(S.Parameters(applying: settings), setup))
+        }
+        tryAlone = { trial, settings, setup in
+            try trial.perform(S(S.Parameters(applying: settings), setup))
         }
     }
 }

@@ -64,12 +64,12 @@ public final class MarketInput {
     @usableFromInline package func next() throws(RunError) -> MarketEvent? {
         if let event = first {
             first = nil
-            if let event = inSession(event) { return event }
+            if let event = Self.inSession(event, markets) { return event }
         }
         while !isCut, source != nil, let event = try Self.next(&source!) {
             if let end, event.receivedAt > end {
                 isCut = true
-            } else if let event = inSession(event) {
+            } else if let event = Self.inSession(event, markets) {
                 return event
             }
         }
@@ -112,7 +112,7 @@ public final class MarketInput {
         }
     }
 
-    private static func open(_ files: [String], _ parts: SessionParts) throws(RunError) -> RecordingSource {
+    static func open(_ files: [String], _ parts: SessionParts) throws(RunError) -> RecordingSource {
         var options = RecordingOptions()
         options.checksBooks = false
         for market in parts.configuration.markets {
@@ -129,7 +129,7 @@ public final class MarketInput {
     }
 
     /// Record files whose markets are those of the session, in its order; nil for all else.
-    private static func map(
+    static func map(
         _ files: [String], _ parts: SessionParts
     ) throws(RunError) -> (files: [MappedRecords], scales: [RecordScale], start: Instant)? {
         do throws(RecordingError) {
@@ -151,7 +151,7 @@ public final class MarketInput {
     }
 
     /// For every market of the recording the session's market of that name.
-    private static func matched(
+    static func matched(
         _ recorded: [String], _ parts: SessionParts
     ) throws(RunError) -> [MarketID?] {
         for market in parts.table.markets where !recorded.contains(market.name) {
@@ -160,8 +160,8 @@ public final class MarketInput {
         return recorded.map { parts.table.market(named: $0)?.id }
     }
 
-    /// The event with the session's market; nil when the session does not have it.
-    private func inSession(_ event: MarketEvent) -> MarketEvent? {
+    /// The event with the session's market of `markets`; nil when the session does not have it.
+    static func inSession(_ event: MarketEvent, _ markets: [MarketID?]) -> MarketEvent? {
         switch event {
         case .quote(var quote):
             guard let market = markets[Int(quote.market.index)] else { return nil }
