@@ -1,6 +1,7 @@
 import Configuration
 import Quantities
 import Runtime
+import TestSupport
 import Testing
 
 @testable import Sweeps
