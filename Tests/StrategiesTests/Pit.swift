@@ -35,7 +35,8 @@ final class Pit<S: Strategy> {
         lot: Quantity = Quantity(raw: 1_000_000_000),
         least: Quantity = Quantity(raw: 100_000_000_000), makerFee: FeeRate = .zero,
         base: Int = 1_000, found: [OrderTicket] = [],
-        limits: RiskLimits = RiskLimits(), holding: Quantity = .zero, _ change: (inout S.Parameters) -> Void = { _ in }
+        limits: RiskLimits = RiskLimits(), holding: Quantity = .zero,
+        _ change: (inout S.Parameters) -> Void = { _ in }
     ) throws {
         var table = MarketTable()
         let rules = MarketRules(
