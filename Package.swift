@@ -55,11 +55,12 @@ let package = Package(
         // Floor 0: doors to libraries of the system
         door("CYAML", package: "libyaml-dev"),
         door("CZlib", package: "zlib1g-dev"),
+        door("COpenSSL", package: "libssl-dev"),
         door("CSQLite", package: "libsqlite3-dev"),
 
         // Floor 1: words and bytes
         room("Quantities"),
-        room("WireCodecs"),
+        room("WireCodecs", ["COpenSSL", "CZlib"]),
 
         // Floor 2: the domain
         room("MarketModel", ["Quantities"]),
@@ -111,7 +112,7 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
-        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),
