@@ -53,6 +53,7 @@ let package = Package(
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
+        .systemLibrary(name: "CLinux", path: "Sources/CSystem/CLinux"),
         door("CYAML", package: "libyaml-dev"),
         door("CZlib", package: "zlib1g-dev"),
         door("COpenSSL", package: "libssl-dev"),
@@ -79,6 +80,7 @@ let package = Package(
             "Configuration",
             ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
+        room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
 
         // Floor 6: recorded markets
         room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
@@ -113,6 +115,7 @@ let package = Package(
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
+        tests("TransportTests", ["Transport", "COpenSSL", "WireCodecs", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),

@@ -36,7 +36,7 @@ public struct HTTPFault: Error, Equatable, BitwiseCopyable, Sendable {
     /// Bytes before the offending one.
     public let offset: Int
 
-    init(_ kind: Kind, at offset: Int = 0) {
+    package init(_ kind: Kind, at offset: Int = 0) {
         self.kind = kind
         self.offset = offset
     }
