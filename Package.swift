@@ -25,7 +25,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 /// The module is called otherwise than the type in it, so that both can be named.
 func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Target]) {
     let library = Target.target(
-        name: "\(name)Strategy", dependencies: ["StrategyKit", "MarketModel", "Quantities"],
+        name: "\(name)Strategy", dependencies: ["StrategyKit", "Indicators", "MarketModel", "Quantities"],
         path: "Strategies/\(name)", exclude: ["Run"], swiftSettings: settings)
     let bot = Target.executableTarget(
         name: "\(name)Bot", dependencies: [.byName(name: library.name), "Launcher"],
@@ -33,9 +33,9 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
     return (.executable(name: executable, targets: [bot.name]), [library, bot])
 }
 
-/// The tests of one room, in `Tests/`.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+/// The tests of one room, in `Tests/`; `exclude` names what lies beside the sources and is none.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 // Floor 10: strategies and the bots that run them
@@ -48,6 +48,7 @@ let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targe
 let package = Package(
     name: "Martlet",
     products: strategies.map(\.bot) + [
+        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
     ],
@@ -63,11 +64,13 @@ let package = Package(
         room("Quantities"),
         room("WireCodecs", ["COpenSSL", "CZlib"]),
 
-        // Floor 2: the domain
+        // Floor 2: the domain, and pages for reports
         room("MarketModel", ["Quantities"]),
+        room("Pages", ["Quantities"]),
 
         // Floor 3: contracts
         room("StrategyKit", ["MarketModel", "Quantities"]),
+        room("Indicators", ["MarketModel", "Quantities"]),
         room("VenueKit", ["MarketModel", "Quantities"]),
 
         // Floor 4: rooms
@@ -93,6 +96,14 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
+        // Floor 8: what authors of strategies test with
+        room(
+            "StrategyTesting",
+            [
+                "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
+
         // Floor 9: the command line
         room(
             "Launcher",
@@ -109,15 +120,20 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
-                "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "WireCodecs",
+                "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+                "WireCodecs",
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests("TransportTests", ["Transport", "COpenSSL", "WireCodecs", "Quantities"]),
+        tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
+        tests(
+            "IndicatorsTests", ["Indicators", "Recordings", "MarketModel", "Quantities"],
+            exclude: ["Reference"]),
         tests("VenueKitTests", ["VenueKit", "Quantities"]),
         tests("TradingCoreTests", ["TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         tests(
@@ -156,6 +172,9 @@ let package = Package(
                 "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
                 "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
+        tests(
+            "StrategyTestingTests",
+            ["StrategyTesting", "EmaCrossStrategy", "StrategyKit", "MarketModel", "Quantities"]),
         tests("TidyTests", []),
     ]
 )

@@ -8,7 +8,9 @@ enum FloorCheck {
     ]
 
     /// What the authors of strategies are promised; the rest of the house may change under their feet.
-    private static let promisedRooms: Set<String> = ["Quantities", "MarketModel", "StrategyKit"]
+    private static let promisedRooms: Set<String> = [
+        "Quantities", "MarketModel", "StrategyKit", "Indicators",
+    ]
 
     static func findings(_ manifest: Manifest, _ files: [SourceFile], paths: [String]) -> [Finding] {
         let house = House(manifest, files, paths: paths)

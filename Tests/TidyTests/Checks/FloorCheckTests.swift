@@ -84,7 +84,7 @@ struct FloorCheckTests {
         #expect(
             findings(manifest, bad) == [
                 "Strategies/Grid/Grid.swift:1: the strategy GridStrategy uses VenueKit; "
-                    + "strategies see only MarketModel, Quantities, StrategyKit"
+                    + "strategies see only Indicators, MarketModel, Quantities, StrategyKit"
             ])
     }
 

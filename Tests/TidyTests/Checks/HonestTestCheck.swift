@@ -1,6 +1,8 @@
 /// A test can fail, and a test that does not run says why.
 enum HonestTestCheck {
-    private static let expectations = ["#expect", "#require", "Issue.record"]
+    private static let expectations = [
+        "#expect", "#require", "Issue.record", "TapeTest(", "assertDeterministic(",
+    ]
     private static let switches = [".disabled(", ".enabled(", "withKnownIssue("]
 
     static func findings(_ file: SourceFile) -> [Finding] {
