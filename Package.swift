@@ -51,6 +51,7 @@ let package = Package(
         .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
+        .executable(name: "wire-echo", targets: ["wire-echo"]),
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
@@ -112,6 +113,11 @@ let package = Package(
         // Floor 11: the umbrella tool
         .executableTarget(
             name: "martlet", dependencies: ["Launcher", "Runtime"] + strategyLibraries,
+            swiftSettings: settings),
+
+        // Floor 11: a peer for conformance suites
+        .executableTarget(
+            name: "wire-echo", dependencies: ["Transport", "WireCodecs", "Quantities"],
             swiftSettings: settings),
 
         // Benchmarks

@@ -53,6 +53,7 @@ package final class Stream: ReadySource, TimerTarget {
     /// Bytes of the wire that the system did not take; only with TLS.
     @exclusivity(unchecked) private var cipher = WireBuffer(capacity: 16)
     private var isReadingPaused = false
+    private var isDelivering = false
     private var hasEndedOutput = false
     /// Whether so much waits to be sent that a producer should pause.
     package private(set) var isCongested = false
@@ -211,8 +212,13 @@ extension Stream {
     private func deliver() {
         switch phase {
         case .open:
-            guard !input.isEmpty else { return }
-            handler?.stream(self, didReceive: &input)
+            isDelivering = true
+            while phase == .open, !input.isEmpty, let current = handler {
+                current.stream(self, didReceive: &input)
+                // Another user has taken over, and finds what the first one left.
+                if handler === current { break }
+            }
+            isDelivering = false
             let isFull = input.count >= limits.inputMax
             if isFull != isReadingPaused, phase == .open {
                 isReadingPaused = isFull
@@ -224,10 +230,10 @@ extension Stream {
         }
     }
 
-    /// Offers the handler once more what it left, and reads on.
+    /// Offers the handler once more what it left, and reads on; without effect while it is being called.
     package func resume() {
         loop.assertOnLoop()
-        guard phase == .open else { return }
+        guard phase == .open, !isDelivering else { return }
         if !input.isEmpty { deliver() }
         guard phase == .open, isReadingPaused, input.count < limits.inputMax else { return }
         isReadingPaused = false

@@ -97,3 +97,10 @@ extension HTTPHead {
         return isOldVersion ? has("keep-alive", in: "connection") : true
     }
 }
+
+// MARK: - Requests
+
+extension HTTPHead {
+    /// Whether the request's method is this one; methods are told apart by case.
+    package func isMethod(_ name: StaticString) -> Bool { HTTPText.isExactly(method, name) }
+}

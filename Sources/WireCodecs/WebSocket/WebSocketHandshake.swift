@@ -105,7 +105,7 @@ package struct WebSocketServerHandshake: Sendable {
 
     package func answer(_ head: borrowing HTTPHead, into buffer: inout WireBuffer) -> Answer {
         guard head.has("websocket", in: "upgrade") else { return .notAsked }
-        guard HTTPText.isExactly(head.method, "GET"), !head.isOldVersion,
+        guard head.isMethod("GET"), !head.isOldVersion,
             head.has("upgrade", in: "connection"),
             head.count(of: "sec-websocket-key") == 1, let key = head.first("sec-websocket-key"),
             Base64.decodedCount(key) == 16
