@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `report` as a person types it, in the folder where the runs are.

@@ -265,7 +265,7 @@ import Testing
                 ["sh", "-c", "\(command) | cat > \(name)"], in: scratch, columns: 80, rows: 24)
             #expect(terminal.end() == .exit(0))
             #expect(!terminal.screen.isOtherScreen)
-            return scratch.read(name)
+            return String(decoding: ScratchFolder.read(scratch.file(name)), as: UTF8.self)
         }
         func untimed(_ text: String) -> [Substring] {
             text.split(separator: "\n").filter { !$0.hasPrefix("time ") }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A program on a terminal of its own, as a shell would start it, and what the terminal shows of it.
 ///
