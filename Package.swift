@@ -64,6 +64,7 @@ let package = Package(
     products: strategies.map(\.bot) + [
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
+        .executable(name: "wire-echo", targets: ["wire-echo"]),
         // For packages of one's own: all that strategies and bots import, and what their tests do. The name
         // differs from that of the tool by more than case.
         .library(
@@ -73,13 +74,15 @@ let package = Package(
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
+        .systemLibrary(name: "CLinux", path: "Sources/CSystem/CLinux"),
         door("CYAML", package: "libyaml-dev"),
         door("CZlib", package: "zlib1g-dev"),
+        door("COpenSSL", package: "libssl-dev"),
         door("CSQLite", package: "libsqlite3-dev"),
 
         // Floor 1: words and bytes
         room("Quantities"),
-        room("WireCodecs"),
+        room("WireCodecs", ["COpenSSL", "CZlib"]),
 
         // Floor 2: the domain, and pages for reports
         room("MarketModel", ["Quantities"]),
@@ -100,6 +103,7 @@ let package = Package(
             "Configuration",
             ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
+        room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
 
         // Floor 6: recorded markets
         room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
@@ -144,6 +148,11 @@ let package = Package(
             name: "martlet", dependencies: ["Launcher", "Runtime"] + strategyLibraries,
             swiftSettings: settings),
 
+        // Floor 11: a peer for conformance suites
+        .executableTarget(
+            name: "wire-echo", dependencies: ["Transport", "WireCodecs", "Quantities"],
+            swiftSettings: settings),
+
         // Benchmarks
         .target(name: "CBenchProbe", path: "Benchmarks/CBenchProbe"),
         .executableTarget(
@@ -157,7 +166,8 @@ let package = Package(
         // Tests
         testRoom("TestSupport", ["CZlib"]),
         tests("QuantitiesTests", ["Quantities"]),
-        tests("WireCodecsTests", ["WireCodecs", "Quantities"]),
+        tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
+        tests("TransportTests", ["Transport", "COpenSSL", "WireCodecs", "Quantities"]),
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),

@@ -13,4 +13,9 @@ static inline int czlib_deflate_init(z_stream *stream, int level, int bits, int 
     return deflateInit2(stream, level, Z_DEFLATED, bits, memory_level, Z_DEFAULT_STRATEGY);
 }
 
+// A compressor that seeks only runs of equal bytes: what it writes reaches back one byte.
+static inline int czlib_deflate_init_runs(z_stream *stream, int level, int bits, int memory_level) {
+    return deflateInit2(stream, level, Z_DEFLATED, bits, memory_level, Z_RLE);
+}
+
 #endif

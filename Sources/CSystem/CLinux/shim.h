@@ -1,0 +1,84 @@
+// Linux for Swift: what its Glibc module leaves out.
+#ifndef MARTLET_CLINUX_SHIM_H
+#define MARTLET_CLINUX_SHIM_H
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+
+// Hidden without _GNU_SOURCE, which Swift's own copy of the headers is built without.
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+extern int pthread_setname_np(unsigned long, const char *);
+
+static const uint32_t clinux_in = EPOLLIN;
+static const uint32_t clinux_out = EPOLLOUT;
+static const uint32_t clinux_error = EPOLLERR;
+static const uint32_t clinux_hangup = EPOLLHUP;
+static const uint32_t clinux_peer_closed = EPOLLRDHUP;
+
+static inline int clinux_epoll_create(void) {
+    return epoll_create1(EPOLL_CLOEXEC);
+}
+
+static inline int clinux_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t data) {
+    struct epoll_event event;
+    event.events = events;
+    event.data.u64 = data;
+    return epoll_ctl(epoll, operation, fd, &event);
+}
+
+static inline int clinux_eventfd(void) {
+    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+
+static inline int clinux_timerfd(void) {
+    return timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+}
+
+// Goes off once at a time of the monotonic clock; 0 never.
+static inline int clinux_timerfd_arm(int fd, int64_t nanoseconds) {
+    struct itimerspec spec = {{0, 0}, {nanoseconds / 1000000000, nanoseconds % 1000000000}};
+    return timerfd_settime(fd, TFD_TIMER_ABSTIME, &spec, 0);
+}
+
+static inline int clinux_socket(int family, int type, int protocol) {
+    return socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+}
+
+static inline int clinux_accept(int fd, struct sockaddr *address, socklen_t *length) {
+    return accept4(fd, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+// An option that is a number; level and name are macros of many kinds.
+static inline int clinux_no_delay(int fd) {
+    int on = 1;
+    return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+static inline int clinux_reuse_address(int fd) {
+    int on = 1;
+    return setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+}
+
+static inline int clinux_only_version6(int fd) {
+    int on = 1;
+    return setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+}
+
+// The error of a connection attempt, 0 when it has succeeded.
+static inline int clinux_socket_error(int fd) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : -1;
+}
+
+// Sends without a signal when the peer is gone.
+static inline ssize_t clinux_send(int fd, const void *bytes, size_t count) {
+    return send(fd, bytes, count, MSG_NOSIGNAL);
+}
+
+#endif

@@ -1,0 +1,147 @@
+import Quantities
+import WireCodecs
+
+/// How a server treats its clients.
+package struct HTTPServerSettings: Sendable {
+    /// Clients at a time; more are answered with 503 and closed.
+    package var clientsMax = 64
+    /// How long a request's head may take to come, from its first byte or from the connection.
+    package var headTimeout = Interval.seconds(5)
+    /// How long its body may take.
+    package var bodyTimeout = Interval.seconds(10)
+    /// How long a connection may wait for its next request.
+    package var idleTimeout = Interval.seconds(60)
+    package var requestLimits = HTTPLimits.server
+    package var webSocket = WebSocketSettings()
+    package var limits = StreamLimits()
+
+    package init() {
+        // Clients that do not take what they are sent are not worth much memory.
+        limits.outputMax = 8 << 20
+        webSocket.limits.outputMax = 8 << 20
+    }
+}
+
+/// Who answers the requests of a server; called on its loop.
+package protocol HTTPServerHandler: AnyObject {
+    /// A whole request has come: it is answered with `exchange.respond`, now or later.
+    ///
+    /// Head and body are valid during the call.
+    func respond(to head: borrowing HTTPHead, body: UnsafeRawBufferPointer, _ exchange: HTTPExchange)
+    /// A client asks for a WebSocket: who is to use it, or nil to refuse with 404.
+    func webSocketHandler(for head: borrowing HTTPHead) -> (any WebSocketHandler)?
+}
+
+/// Accepts clients and answers their requests, over TLS or plainly, with WebSockets where they ask for them.
+///
+/// Every client is bounded in what it may send, in how long it may take and in what may wait for it. Confined to
+/// its loop.
+package final class HTTPServer {
+    private let loop: EventLoop
+    private let tls: TLSContext?
+    let settings: HTTPServerSettings
+    private(set) var handler: (any HTTPServerHandler)?
+    private var listener: Listener?
+    private var clients: [ObjectIdentifier: HTTPServerConnection] = [:]
+    private var sockets: [ObjectIdentifier: WebSocketConnection] = [:]
+    /// Clients that were turned away because there were too many.
+    package private(set) var refused = 0
+
+    /// - Parameter address: of the loopback unless the caller has good reason.
+    package init(
+        _ loop: EventLoop, on address: SocketAddress, tls: TLSContext?,
+        settings: HTTPServerSettings = HTTPServerSettings(), handler: any HTTPServerHandler
+    ) throws(SystemError) {
+        self.loop = loop
+        self.tls = tls
+        self.settings = settings
+        self.handler = handler
+        listener = try Listener(loop, on: address) { [unowned self] descriptor, from in
+            accept(descriptor, from)
+        }
+    }
+
+    /// Where it listens: with the port that the system chose when 0 was asked for.
+    package var address: SocketAddress? { listener?.address }
+
+    /// Connections that live.
+    package var clientCount: Int { clients.count + sockets.count }
+
+    /// Accepts nothing more and ends all connections at once.
+    package func close() {
+        listener?.close()
+        listener = nil
+        let (clients, sockets) = (clients, sockets)
+        self.clients = [:]
+        self.sockets = [:]
+        // nondeterminism-ok: all of them end in the same moment.
+        for client in clients.values { client.close() }
+        // nondeterminism-ok: all of them end in the same moment.
+        for socket in sockets.values { socket.abandon() }
+        handler = nil
+    }
+
+    private func accept(_ descriptor: consuming Descriptor, _ from: SocketAddress) {
+        let isWelcome = clientCount < settings.clientsMax
+        if !isWelcome {
+            refused += 1
+            // Beyond twice the limit not even the answer is worth a handshake.
+            guard clientCount < settings.clientsMax * 2 else { return }
+        }
+        let client = HTTPServerConnection(self, loop, isWelcome: isWelcome)
+        do throws(ConnectFailure) {
+            let stream = try Stream(
+                loop, descriptor, peer: "\(from)", handler: client, tls: tls, limits: settings.limits)
+            clients[ObjectIdentifier(client)] = client
+            client.start(stream)
+        } catch {
+            // TLS cannot be set up: there is nothing to tell the client with.
+            return
+        }
+    }
+
+    func remove(_ client: HTTPServerConnection) { clients[ObjectIdentifier(client)] = nil }
+
+    /// A connection has become a WebSocket.
+    func promote(
+        _ client: HTTPServerConnection, _ stream: Stream, _ deflate: DeflateParameters?,
+        _ user: any WebSocketHandler
+    ) {
+        remove(client)
+        let keeper = WebSocketKeeper(self, user)
+        let socket = WebSocketConnection(
+            server: stream, deflate: deflate, settings: settings.webSocket, handler: keeper)
+        sockets[ObjectIdentifier(socket)] = socket
+        socket.takeOver()
+    }
+
+    fileprivate func remove(_ socket: WebSocketConnection) { sockets[ObjectIdentifier(socket)] = nil }
+}
+
+/// Passes on what happens on a server's WebSocket, and lets it go at its end.
+private final class WebSocketKeeper: WebSocketHandler {
+    private weak var server: HTTPServer?
+    private let user: any WebSocketHandler
+
+    init(_ server: HTTPServer, _ user: any WebSocketHandler) {
+        self.server = server
+        self.user = user
+    }
+
+    func webSocketDidOpen(_ socket: WebSocketConnection) { user.webSocketDidOpen(socket) }
+
+    func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
+        user.webSocket(socket, didReceiveText: text)
+    }
+
+    func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
+        user.webSocket(socket, didReceiveBinary: bytes)
+    }
+
+    func webSocketDidDrain(_ socket: WebSocketConnection) { user.webSocketDidDrain(socket) }
+
+    func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
+        server?.remove(socket)
+        user.webSocket(socket, didEnd: end)
+    }
+}

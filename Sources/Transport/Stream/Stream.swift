@@ -1,0 +1,390 @@
+import CLinux
+import Glibc
+import Quantities
+import WireCodecs
+
+/// Who uses a connection; called on its loop.
+package protocol StreamHandler: AnyObject {
+    /// The connection is open: what is written from here on is sent.
+    func streamDidOpen(_ stream: Stream)
+    /// Bytes have come: the handler takes what it can; the rest is offered again with the next bytes.
+    func stream(_ stream: Stream, didReceive input: inout WireBuffer)
+    /// What waited to be sent has become little enough to go on.
+    func streamDidDrain(_ stream: Stream)
+    /// The connection is over, other than by `close`; called once, last.
+    func stream(_ stream: Stream, didEnd end: StreamEnd)
+}
+
+/// A connection over TCP, with or without TLS: bytes in, bytes out, bounded in both directions.
+///
+/// Confined to its loop. What is written is gathered until `flush`, so that several messages of one wake-up
+/// become one record and one call of the system.
+package final class Stream: ReadySource, TimerTarget {
+    private enum Phase: Equatable {
+        /// TLS is being agreed on. Can transition to: `open`, `over`.
+        case handshaking
+        /// Can transition to: `ending` when we end, `over`.
+        case open
+        /// Everything has been written; it is sent, then the peer's end is waited for. Can transition to: `over`.
+        case ending
+        /// Final.
+        case over
+    }
+
+    /// How long the peer has to take the rest and end its side.
+    private static let endingTime = Interval.seconds(2)
+
+    package let loop: EventLoop
+    /// For messages: where the connection leads.
+    package let peer: String
+    package var handler: (any StreamHandler)?
+    private let limits: StreamLimits
+    private var descriptor: Descriptor?
+    private let number: Int32
+    private var source: EventLoop.SourceID?
+    private var watched: Readiness = []
+    private var timer: TimerID?
+    private var phase: Phase
+    @exclusivity(unchecked) private var tls: TLSSession?
+    /// Plain text that came.
+    @exclusivity(unchecked) private var input = WireBuffer(capacity: 4_096)
+    /// Plain text to be sent.
+    @exclusivity(unchecked) private var output = WireBuffer(capacity: 4_096)
+    /// Bytes of the wire that the system did not take; only with TLS.
+    @exclusivity(unchecked) private var cipher = WireBuffer(capacity: 16)
+    private var isReadingPaused = false
+    private var isDelivering = false
+    private var hasEndedOutput = false
+    /// Whether so much waits to be sent that a producer should pause.
+    package private(set) var isCongested = false
+    /// Bytes that the system took, TLS included: zero means that nothing has left.
+    package private(set) var sentBytes = 0
+    /// Bytes that came over the wire.
+    package private(set) var receivedBytes = 0
+
+    /// Takes over a connected socket.
+    ///
+    /// - Parameter host: the name or the address that a client's TLS verifies; nil on a server.
+    package init(
+        _ loop: EventLoop, _ descriptor: consuming Descriptor, peer: String, handler: any StreamHandler,
+        tls context: TLSContext?, host: String? = nil, port: UInt16 = 0, limits: StreamLimits = StreamLimits()
+    ) throws(ConnectFailure) {
+        self.loop = loop
+        self.peer = peer
+        self.handler = handler
+        self.limits = limits
+        number = descriptor.number
+        self.descriptor = consume descriptor
+        do throws(TLSFault) {
+            if let context {
+                if let host {
+                    tls = try TLSSession(client: context, host: host, port: port)
+                } else {
+                    tls = try TLSSession(server: context)
+                }
+            }
+        } catch {
+            phase = .over
+            throw .tls(error)
+        }
+        phase = context == nil ? .open : .handshaking
+    }
+
+    /// Begins: TLS is agreed on, then the handler is told that the connection is open.
+    ///
+    /// - Parameter deadline: for the handshake.
+    package func start(deadline: LoopTime) {
+        do throws(SystemError) {
+            source = try loop.add(self, number, for: .input)
+            watched = .input
+        } catch {
+            end(.notConnected(.resources("\(error)")))
+            return
+        }
+        switch phase {
+        case .open: handler?.streamDidOpen(self)
+        case .handshaking:
+            timer = loop.setTimer(deadline, self)
+            shakeHands()
+        case .ending, .over: break
+        }
+    }
+
+    /// TLS 1.3 or 1.2 as OpenSSL calls it; nil without TLS.
+    package var tlsVersion: String? { tls?.version }
+    package var isResumed: Bool { tls?.isResumed ?? false }
+    package var isOpen: Bool { phase == .open }
+
+    /// Bytes that wait to be sent.
+    package var waitingBytes: Int { output.count + cipher.count }
+
+    // MARK: Being called
+
+    package func ready(_ readiness: Readiness) {
+        if readiness.contains(.output) {
+            flush()
+            guard phase != .over else { return }
+        }
+        if !readiness.isDisjoint(with: [.input, .failure]) { receive() }
+    }
+
+    package func timerFired(_ id: TimerID) {
+        timer = nil
+        switch phase {
+        case .handshaking: end(.notConnected(.timeout(phase: .handshaking)))
+        case .open: break
+        // The peer had its time to take the rest.
+        case .ending: end(.closedByUs)
+        case .over: break
+        }
+    }
+}
+
+// MARK: - Receiving
+
+extension Stream {
+    private func receive() {
+        let scratch = loop.scratch
+        let count = recv(number, scratch.baseAddress, scratch.count, 0)
+        if count < 0 {
+            if errno == EAGAIN || errno == EINTR { return }
+            end(phase == .handshaking ? .notConnected(.closed(phase: .handshaking)) : .broken(errorText()))
+            return
+        }
+        if count == 0 {
+            receiveEnd()
+            return
+        }
+        receivedBytes += count
+        let bytes = UnsafeRawBufferPointer(start: scratch.baseAddress, count: count)
+        guard tls != nil else {
+            input.append(bytes)
+            deliver()
+            return
+        }
+        tls?.receive(bytes)
+        if phase == .handshaking { shakeHands() } else { decrypt() }
+    }
+
+    private func shakeHands() {
+        do throws(TLSFault) {
+            let progress = try tls?.handshake()
+            sendCipher()
+            guard progress == .done, phase == .handshaking else { return }
+        } catch {
+            // The peer is told why.
+            sendCipher()
+            end(.notConnected(.tls(error)))
+            return
+        }
+        if let timer { loop.cancelTimer(timer) }
+        timer = nil
+        phase = .open
+        handler?.streamDidOpen(self)
+        // What came with the end of the handshake.
+        if phase == .open { decrypt() }
+    }
+
+    private func decrypt() {
+        do throws(TLSFault) {
+            let reading = try tls?.read(into: &input)
+            // Reading may have to answer: a new key, an alert.
+            sendCipher()
+            deliver()
+            if reading == .ended, phase != .over { end(phase == .ending ? .closedByUs : .endedByPeer) }
+        } catch {
+            sendCipher()
+            deliver()
+            end(.tls(error))
+        }
+    }
+
+    private func receiveEnd() {
+        switch phase {
+        case .handshaking: end(.notConnected(.closed(phase: .handshaking)))
+        // Without TLS's own end what came may have been cut off.
+        case .open: end(tls == nil ? .endedByPeer : .tls(TLSFault(.truncated, "no end of TLS")))
+        case .ending: end(.closedByUs)
+        case .over: break
+        }
+    }
+
+    private func deliver() {
+        switch phase {
+        case .open:
+            isDelivering = true
+            while phase == .open, !input.isEmpty, let current = handler {
+                current.stream(self, didReceive: &input)
+                // Another user has taken over, and finds what the first one left.
+                if handler === current { break }
+            }
+            isDelivering = false
+            let isFull = input.count >= limits.inputMax
+            if isFull != isReadingPaused, phase == .open {
+                isReadingPaused = isFull
+                updateWatch()
+            }
+        // Nobody wants it any more.
+        case .ending: input.removeAll()
+        case .handshaking, .over: break
+        }
+    }
+
+    /// Offers the handler once more what it left, and reads on; without effect while it is being called.
+    package func resume() {
+        loop.assertOnLoop()
+        guard phase == .open, !isDelivering else { return }
+        if !input.isEmpty { deliver() }
+        guard phase == .open, isReadingPaused, input.count < limits.inputMax else { return }
+        isReadingPaused = false
+        updateWatch()
+    }
+}
+
+// MARK: - Sending
+
+extension Stream {
+    /// Adds to what the next `flush` sends; nothing once the connection is ending.
+    package func write(_ body: (inout WireBuffer) -> Void) {
+        guard phase == .open else { return }
+        body(&output)
+    }
+
+    package func write(_ bytes: UnsafeRawBufferPointer) {
+        guard phase == .open else { return }
+        output.append(bytes)
+    }
+
+    /// Sends what was written, as far as the system takes it; the rest follows when it can.
+    package func flush() {
+        switch phase {
+        case .handshaking: sendCipher()
+        case .open, .ending:
+            if tls == nil { sendPlain() } else { encrypt() }
+            guard phase != .over else { return }
+            noteCongestion()
+            if phase == .ending { finishOutput() }
+        case .over: break
+        }
+    }
+
+    /// Sends the rest, tells the peer that nothing more comes, and waits a little for its end.
+    package func finish() {
+        loop.assertOnLoop()
+        guard phase == .open else {
+            if phase == .handshaking { close() }
+            return
+        }
+        phase = .ending
+        timer = loop.setTimer(loop.now + Self.endingTime, self)
+        flush()
+    }
+
+    /// Ends the connection at once; the handler is not called any more.
+    package func close() {
+        handler = nil
+        end(.closedByUs)
+    }
+
+    private func sendPlain() {
+        while !output.isEmpty {
+            guard let count = send(output.bytes) else { break }
+            output.consume(count)
+        }
+        if phase != .over { updateWatch() }
+    }
+
+    private func encrypt() {
+        // One thing after the other: what the system did not take yet goes first, and more is not encrypted.
+        if cipher.isEmpty, !output.isEmpty {
+            do throws(TLSFault) {
+                try tls?.write(output.bytes)
+            } catch {
+                end(.tls(error))
+                return
+            }
+            output.removeAll()
+        }
+        sendCipher()
+    }
+
+    /// Sends what TLS has to say; what the system does not take is kept.
+    private func sendCipher() {
+        guard phase != .over, let waiting = tls?.output else { return }
+        if !cipher.isEmpty {
+            cipher.append(waiting)
+            tls?.clearOutput()
+            while !cipher.isEmpty, let count = send(cipher.bytes) { cipher.consume(count) }
+        } else if waiting.count > 0 {
+            let count = send(waiting) ?? 0
+            if count < waiting.count { cipher.append(UnsafeRawBufferPointer(rebasing: waiting[count...])) }
+            if phase != .over { tls?.clearOutput() }
+        }
+        if phase != .over { updateWatch() }
+    }
+
+    /// How many bytes the system took; nil when it takes none now, or the connection is broken.
+    private func send(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        guard phase != .over else { return nil }
+        let count = clinux_send(number, bytes.baseAddress, bytes.count)
+        if count < 0 {
+            if errno != EAGAIN, errno != EINTR { end(.broken(errorText())) }
+            return nil
+        }
+        sentBytes += count
+        return count
+    }
+
+    private func noteCongestion() {
+        let waiting = waitingBytes
+        if waiting > limits.outputMax {
+            end(.tooSlow)
+        } else if waiting > limits.congestionBytes {
+            isCongested = true
+        } else if isCongested, waiting <= limits.congestionBytes / 2 {
+            isCongested = false
+            handler?.streamDidDrain(self)
+        }
+    }
+
+    /// When all is sent: our end of TLS, then our end of TCP.
+    private func finishOutput() {
+        guard output.isEmpty, cipher.isEmpty, !hasEndedOutput else { return }
+        hasEndedOutput = true
+        tls?.end()
+        sendCipher()
+        guard phase == .ending else { return }
+        if cipher.isEmpty { shutdown(number, Int32(SHUT_WR)) }
+        updateWatch()
+    }
+
+    private func updateWatch() {
+        guard let source else { return }
+        var wanted: Readiness = isReadingPaused ? [] : .input
+        let waits = tls == nil ? !output.isEmpty : !cipher.isEmpty
+        if waits { wanted.insert(.output) }
+        guard wanted != watched else { return }
+        watched = wanted
+        loop.change(source, number, to: wanted)
+    }
+}
+
+// MARK: - The end
+
+extension Stream {
+    private func end(_ end: StreamEnd) {
+        guard phase != .over else { return }
+        phase = .over
+        if let timer { loop.cancelTimer(timer) }
+        timer = nil
+        if let source { loop.remove(source, number) }
+        source = nil
+        // TLS stays until the last reference goes: its caller may be reading from it.
+        descriptor = nil
+        let handler = handler
+        self.handler = nil
+        handler?.stream(self, didEnd: end)
+    }
+
+    private func errorText() -> String { String(cString: strerror(errno)) }
+}

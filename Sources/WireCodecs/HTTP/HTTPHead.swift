@@ -1,0 +1,106 @@
+/// The start line and the fields of a message, in memory of their own.
+///
+/// Names and values are views of that memory: valid until the reader takes the next head.
+public struct HTTPHead: ~Copyable {
+    /// A piece of the head.
+    struct Piece: BitwiseCopyable {
+        var start: Int32
+        var end: Int32
+
+        static let empty = Piece(0..<0)
+
+        init(_ range: Range<Int>) {
+            start = Int32(range.lowerBound)
+            end = Int32(range.upperBound)
+        }
+    }
+
+    struct Field: BitwiseCopyable {
+        var name: Piece
+        var value: Piece
+    }
+
+    var storage = WireBuffer(capacity: 2_048)
+    var fields: [Field] = []
+
+    // Of a request.
+    var methodPiece = Piece.empty
+    var targetPiece = Piece.empty
+    // Of a response.
+    /// 100 to 999; 0 in a request.
+    package internal(set) var status = 0
+    var reasonPiece = Piece.empty
+    /// Whether the version is HTTP/1.0.
+    package internal(set) var isOldVersion = false
+
+    init() { fields.reserveCapacity(32) }
+
+    package var method: UnsafeRawBufferPointer { view(methodPiece) }
+    package var target: UnsafeRawBufferPointer { view(targetPiece) }
+    package var reason: UnsafeRawBufferPointer { view(reasonPiece) }
+
+    func view(_ piece: Piece) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: storage.bytes[Int(piece.start)..<Int(piece.end)])
+    }
+
+    mutating func clear() {
+        storage.removeAll(keeping: 64 << 10)
+        fields.removeAll(keepingCapacity: true)
+        status = 0
+    }
+}
+
+// MARK: - Fields
+
+extension HTTPHead {
+    package var fieldCount: Int { fields.count }
+
+    package func name(at index: Int) -> UnsafeRawBufferPointer { view(fields[index].name) }
+    package func value(at index: Int) -> UnsafeRawBufferPointer { view(fields[index].value) }
+
+    /// The value of the first field of a name, which is given in lower case.
+    package func first(_ name: StaticString) -> UnsafeRawBufferPointer? {
+        for field in fields where HTTPText.equals(view(field.name), name) { return view(field.value) }
+        return nil
+    }
+
+    /// How many fields of the name there are.
+    package func count(of name: StaticString) -> Int {
+        var count = 0
+        for field in fields where HTTPText.equals(view(field.name), name) { count += 1 }
+        return count
+    }
+
+    /// The values of all fields of a name, joined as one list; nil when there is none.
+    package func list(_ name: StaticString) -> String? {
+        var text: String?
+        for field in fields where HTTPText.equals(view(field.name), name) {
+            let value = String(decoding: view(field.value), as: UTF8.self)
+            text = text.map { $0 + ", " + value } ?? value
+        }
+        return text
+    }
+
+    /// Whether a list field has an element, which is given in lower case.
+    package func has(_ element: StaticString, in name: StaticString) -> Bool {
+        for field in fields where HTTPText.equals(view(field.name), name) {
+            for candidate in HTTPText.elements(view(field.value)) where HTTPText.equals(candidate, element) {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Whether the connection is to stay open behind the message (RFC 9112, section 9.3).
+    package var keepsAlive: Bool {
+        if has("close", in: "connection") { return false }
+        return isOldVersion ? has("keep-alive", in: "connection") : true
+    }
+}
+
+// MARK: - Requests
+
+extension HTTPHead {
+    /// Whether the request's method is this one; methods are told apart by case.
+    package func isMethod(_ name: StaticString) -> Bool { HTTPText.isExactly(method, name) }
+}

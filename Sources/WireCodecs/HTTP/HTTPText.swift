@@ -1,0 +1,46 @@
+/// The characters of HTTP (RFC 9110, section 5.6).
+enum HTTPText {
+    /// Whether the byte may stand in a token, such as a method or the name of a field: letters, digits and
+    /// ``!#$%&'*+-.^_`|~``, a bit each.
+    @inline(__always)
+    static func isToken(_ byte: UInt8) -> Bool {
+        guard byte < 128 else { return false }
+        let set: UInt64 = byte < 64 ? 0x03FF_6CFA_0000_0000 : 0x57FF_FFFF_C7FF_FFFE
+        return set >> UInt64(byte & 63) & 1 == 1
+    }
+
+    /// Whether the byte may stand in a field's value: visible, a blank, or above ASCII.
+    @inline(__always)
+    static func isValue(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F || byte == 0x09 }
+
+    /// Whether two names are the same but for the case of their letters; `name` is in lower case.
+    @inline(__always)
+    static func equals(_ bytes: UnsafeRawBufferPointer, _ name: StaticString) -> Bool {
+        guard bytes.count == name.utf8CodeUnitCount else { return false }
+        for index in bytes.indices where lower(bytes[index]) != name.utf8Start[index] { return false }
+        return true
+    }
+
+    /// Whether bytes are a text, case and all.
+    static func isExactly(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        bytes.elementsEqual(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    @inline(__always)
+    static func lower(_ byte: UInt8) -> UInt8 {
+        byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+    }
+
+    /// The elements of a list that commas divide, without the blanks around them; empty ones are left out.
+    static func elements(_ list: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
+        list.split(separator: UInt8(ascii: ",")).map { trimmed(UnsafeRawBufferPointer(rebasing: $0)) }
+            .filter { $0.count > 0 }
+    }
+
+    static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        var (start, end) = (0, bytes.count)
+        while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+        while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+    }
+}
