@@ -6,7 +6,7 @@ import Testing
 @testable import Journal
 
 struct GzipLineReaderTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
     var path: String { scratch.file("lines") }
 
     /// All lines of a file up to its end or the error.

@@ -5,7 +5,7 @@ import Testing
 @testable import Journal
 
 struct MappedFileTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
 
     @Test(arguments: [0, 1, 4_095, 4_096, 4_097, 1_000_000])
     func `the bytes of a file are there`(count: Int) throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Journal
 
 struct DoubleEntryTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
     let ledger: Ledger
     let run: RunID
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Journal
 
 struct LedgerCrashTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
     var path: String { scratch.file("ledger.db") }
 
     @Test func `a kill in the middle of a transaction leaves the committed rows`() async throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import Journal
 
 struct LedgerFileTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
     var path: String { scratch.file("ledger.db") }
 
     @Test func `a new ledger is its owner's only, with its log`() throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Journal
 
 struct TapeCrashTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
 
     @Test func `what was committed survives a kill, what was not does not appear`() async throws {
         let path = scratch.file("killed.tape")

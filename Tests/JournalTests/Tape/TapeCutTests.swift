@@ -4,7 +4,7 @@ import Testing
 @testable import Journal
 
 struct TapeCutTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
 
     @Test func `after a cut at any byte the blocks before it are there and nothing else`() throws {
         let ends = try makeTape(scratch.file("whole"))

@@ -4,7 +4,7 @@ import Testing
 @testable import Journal
 
 struct TapeDamageTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
     var path: String { scratch.file("damaged") }
 
     /// A sample tape as bytes, with the ends of its header and blocks.

@@ -5,7 +5,7 @@ import Testing
 @testable import Journal
 
 struct TapeFlusherTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
 
     @Test func `another thread flushes while the writer goes on`() async throws {
         let path = scratch.file("tape")

@@ -5,7 +5,7 @@ import Testing
 @testable import Journal
 
 struct TapeRoundTripTests {
-    let scratch = try! ScratchFolder()
+    let scratch = ScratchFolder()
     var path: String { scratch.file("session.tape") }
 
     @Test func `what was committed comes back in order`() throws {
