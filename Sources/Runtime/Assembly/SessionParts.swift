@@ -57,8 +57,10 @@ public struct SessionParts: Sendable {
         }
         switch configuration.data {
         case .synthetic(let settings):
-            for market in table.markets {
-                let configuration = settings.configuration(for: market.id, market.rules, startsAt: now)
+            for (index, market) in table.markets.enumerated() {
+                let configuration = settings.configuration(
+                    for: market.id, market.rules, startPrice: self.configuration.markets[index].startPrice,
+                    startsAt: now)
                 venue.add(try SyntheticMarket(configuration: configuration, seed: seeds.next()), at: now)
             }
         case .recording: break

@@ -122,6 +122,8 @@ struct BrokenSessionTests {
         .init(market: "maker_fee: -0.011", "2:16", "it is too small; expected a rate from -0.01 to 0.1"),
         .init(market: "taker_fee: 0.2", "2:16", "it is too large"),
         .init(market: "taker_fee: 0.1%", "2:16", "write 0.001 for 0.1%"),
+        .init(market: "start_price: 0", "2:18", "it is too small"),
+        .init(market: "start_price: 0.1", "2:18", "is 0.1, which does not go with 'markets[0].tick' (0.01)"),
         .init(
             market: "makr_fee: 0.1", "2:5",
             "unknown key 'makr_fee' in 'markets[0]'; did you mean 'maker_fee'?"),

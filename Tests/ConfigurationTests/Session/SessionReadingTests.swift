@@ -55,6 +55,10 @@ struct SessionReadingTests {
         #expect(shape.typicalQuantity == (try Quantity("0.033")))
         #expect(shape.spreadTicks == 3)
         #expect(shape.defect == nil)
+        let cheap = settings.configuration(
+            for: MarketID(1), rules, startPrice: Price(3_000), startsAt: .distantPast)
+        #expect(cheap.startPrice == Price(3_000))
+        #expect(cheap.typicalQuantity == (try Quantity("0.666")))
     }
 
     @Test func `every shape in its ranges makes a market`() throws {

@@ -85,12 +85,16 @@ struct DataDraft {
 
     /// Checks that each market can be a synthetic one of this shape.
     func checkShape(_ markets: MarketList) {
-        guard case .synthetic(let settings) = settings else { return }
+        guard case .synthetic(let settings) = settings else {
+            for market in markets.drafts { market.startPrice?.warn("has no effect on a recording") }
+            return
+        }
         for market in markets.drafts {
             guard let tick = market.tick, let rules = market.settings?.rules else { continue }
-            let shape = settings.configuration(for: MarketID(0), rules, startsAt: .distantPast)
+            let shape = settings.configuration(
+                for: MarketID(0), rules, startPrice: market.startPrice?.value, startsAt: .distantPast)
             switch shape.defect {
-            case .startPriceOutOfRange: refusePrice(settings, tick)
+            case .startPriceOutOfRange: refusePrice(market.startPrice ?? price, settings, tick)
             case .spreadOutOfRange:
                 spread?.refuse("is \(settings.spreadTicks), more than a tenth of the price in '\(tick.path)'")
             case nil: break
@@ -101,7 +105,7 @@ struct DataDraft {
         }
     }
 
-    private func refusePrice(_ settings: SyntheticSettings, _ tick: Placed<Price>) {
+    private func refusePrice(_ price: Placed<Price>?, _ settings: SyntheticSettings, _ tick: Placed<Price>) {
         let reason = "a synthetic market starts at 100 to 10^12 ticks"
         if let price {
             price.refuse(
@@ -109,7 +113,7 @@ struct DataDraft {
         } else {
             tick.refuse(
                 "is \(tick.value), which does not go with the start price \(settings.price): \(reason)",
-                suggestion: "set 'data.synthetic.price'")
+                suggestion: "set 'start_price' or 'data.synthetic.price'")
         }
     }
 }

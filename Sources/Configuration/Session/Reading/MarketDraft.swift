@@ -12,6 +12,8 @@ struct MarketDraft {
     let name: Placed<String>?
     let quote: Placed<String>?
     let tick: Placed<Price>?
+    /// Where its synthetic market begins; nil is where all of the session do.
+    let startPrice: Placed<Price>?
     /// Nil when anything that is required is missing or wrong.
     let settings: MarketSettings?
 
@@ -23,6 +25,7 @@ struct MarketDraft {
         let lot = section.required("lot", .quantity(Self.quantities))
         let minimum = section.optional("minimum", .quantity(Self.quantities))
         let minimumNotional = section.value("minimum_notional", .notional(.zeroOrMore), default: .zero)
+        startPrice = section.optional("start_price", .placed(.price(SyntheticSettings.prices)))
         let makerFee = section.value("maker_fee", .feeRate(Self.fees), default: Self.feeDefault)
         let takerFee = section.value("taker_fee", .feeRate(Self.fees), default: Self.feeDefault)
 
@@ -42,6 +45,7 @@ struct MarketDraft {
         let rules = MarketRules(
             tick: tick.value, lot: lot, minimumQuantity: minimum ?? lot, minimumNotional: minimumNotional,
             makerFee: makerFee, takerFee: takerFee)
-        settings = MarketSettings(name: name.value, base: base, quote: quote.value, rules: rules)
+        settings = MarketSettings(
+            name: name.value, base: base, quote: quote.value, rules: rules, startPrice: startPrice?.value)
     }
 }

@@ -10,12 +10,15 @@ package struct MarketSettings: Equatable, Sendable {
     /// What it is paid in.
     package var quote: String
     package var rules: MarketRules
+    /// Where the synthetic market begins; nil is where all of the session do.
+    package var startPrice: Price?
 
-    package init(name: String, base: String, quote: String, rules: MarketRules) {
+    package init(name: String, base: String, quote: String, rules: MarketRules, startPrice: Price? = nil) {
         self.name = name
         self.base = base
         self.quote = quote
         self.rules = rules
+        self.startPrice = startPrice
     }
 }
 
@@ -40,6 +43,6 @@ extension MarketSettings {
             "quote: \(EffectiveText.scalar(quote))", "tick: \(rules.tick)", "lot: \(rules.lot)",
             "minimum: \(rules.minimumQuantity)", "minimum_notional: \(rules.minimumNotional)",
             "maker_fee: \(rules.makerFee)", "taker_fee: \(rules.takerFee)",
-        ]
+        ] + (startPrice.map { ["start_price: \($0)"] } ?? [])
     }
 }

@@ -4,7 +4,7 @@ import Simulation
 
 /// The shape of the embedded market, the same for each market of the session.
 package struct SyntheticSettings: Equatable, Sendable {
-    /// The price at the start, in the quote asset.
+    /// The price at the start of markets that name none of their own, in the quote asset.
     package var price = Price(60_000)
     /// The mean value of an order, in the quote asset.
     package var orderValue = Notional(2_000)
@@ -30,12 +30,15 @@ package struct SyntheticSettings: Equatable, Sendable {
     package init() {}
 
     /// The synthetic market that takes the place of a market with these rules.
+    ///
+    /// - Parameter startPrice: of this market; nil is the price of all.
     package func configuration(
-        for market: MarketID, _ rules: MarketRules, startsAt: Instant
+        for market: MarketID, _ rules: MarketRules, startPrice: Price? = nil, startsAt: Instant
     ) -> SyntheticMarketConfiguration {
+        let price = startPrice ?? price
         var configuration = SyntheticMarketConfiguration(
             market: market, startsAt: startsAt, startPrice: price, tick: rules.tick, lot: rules.lot,
-            typicalQuantity: typicalQuantity(rules.lot))
+            typicalQuantity: typicalQuantity(rules.lot, at: price))
         configuration.spreadTicks = spreadTicks
         configuration.depthLevels = depthLevels
         configuration.eventsPerSecond = eventsPerSecond
@@ -44,8 +47,8 @@ package struct SyntheticSettings: Equatable, Sendable {
         return configuration
     }
 
-    /// What the order value buys at the start price, in whole lots, as far as the market takes it.
-    private func typicalQuantity(_ lot: Quantity) -> Quantity {
+    /// What the order value buys at the price, in whole lots, as far as the market takes it.
+    private func typicalQuantity(_ lot: Quantity, at price: Price) -> Quantity {
         let most = min(lot * 1_000_000_000, Quantity(1_000_000_000_000).rounded(to: lot, .down))
         do throws(ArithmeticError) {
             let exact = try orderValue.divided(by: price, .down)
