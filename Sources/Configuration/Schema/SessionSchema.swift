@@ -95,7 +95,9 @@ package struct SessionSchema {
                         "The fee of a fill that took liquidity, as a share.",
                         default: .number("\(MarketDraft.feeDefault)")),
                 "start_price": ValueSchema.decimal(SyntheticSettings.prices)
-                    .about("Where its synthetic market begins, in the quote asset; data.synthetic.price otherwise."),
+                    .about(
+                        "Where its synthetic market begins, in the quote asset; data.synthetic.price otherwise."
+                    ),
             ], required: ["name", "base", "quote", "tick", "lot"])
     }
 
