@@ -46,7 +46,7 @@ package final class Stream: ReadySource, TimerTarget {
     package var handler: (any StreamHandler)?
     private let limits: StreamLimits
     private var descriptor: Descriptor?
-    private let number: Int32
+    let number: Int32
     private var source: EventLoop.SourceID?
     private var watched: Readiness = []
     private var timer: TimerID?
@@ -210,6 +210,8 @@ extension Stream {
             let reading = try tls?.read(into: &input)
             // Reading may have to answer: a new key, an alert.
             sendCipher()
+            // That may have sent what others wait for: to go on, or to end.
+            if isCongested || phase == .ending { flush() }
             deliver()
             if reading == .ended { endInput() }
         } catch {

@@ -81,6 +81,7 @@ final class Probe: Watched, StreamHandler, @unchecked Sendable {
 
     var text: String { String(decoding: received, as: UTF8.self) }
     var end: StreamEnd? { ends.first }
+    var descriptorNumber: Int32 { stream?.number ?? -1 }
 
     func attach(_ stream: Transport.Stream) { self.stream = stream }
 
@@ -144,6 +145,9 @@ final class ProbeServer: Watched, @unchecked Sendable {
             changed()
         }
     }
+
+    /// Lets go of the connections that have ended.
+    func forget() { probes.removeAll { $0.end != nil } }
 
     func close() {
         listener?.close()
