@@ -2,6 +2,7 @@
 #ifndef MARTLET_CLINUX_SHIM_H
 #define MARTLET_CLINUX_SHIM_H
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
@@ -12,6 +13,7 @@
 
 // Hidden without _GNU_SOURCE, which Swift's own copy of the headers is built without.
 extern int accept4(int, struct sockaddr *, socklen_t *, int);
+extern int pipe2(int [2], int);
 extern int pthread_setname_np(unsigned long, const char *);
 
 static const uint32_t clinux_in = EPOLLIN;
@@ -33,6 +35,10 @@ static inline int clinux_epoll_control(int epoll, int operation, int fd, uint32_
 
 static inline int clinux_eventfd(void) {
     return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+
+static inline int clinux_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC | O_NONBLOCK);
 }
 
 static inline int clinux_timerfd(void) {

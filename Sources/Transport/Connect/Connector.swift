@@ -10,7 +10,8 @@ package final class Connector: TimerTarget {
     private let resolver: Resolver
     private let endpoint: Endpoint
     private let limits: StreamLimits
-    private let deadline: LoopTime
+    private let timeout: Interval
+    private var deadline = LoopTime.never
     private var handler: (any StreamHandler)?
     private let attach: (Stream) -> Void
     private let fail: (ConnectFailure) -> Void
@@ -36,11 +37,12 @@ package final class Connector: TimerTarget {
         self.handler = handler
         self.attach = attach
         self.fail = fail
-        deadline = LoopTime.now + timeout
+        self.timeout = timeout
     }
 
     package func start() {
         loop.assertOnLoop()
+        deadline = loop.now + timeout
         timer = loop.setTimer(deadline, self)
         let (host, port) = endpoint.proxy.map { ($0.host, $0.port) } ?? (endpoint.host, endpoint.port)
         resolver.resolve(host, port: port) { [self] answer in
@@ -119,8 +121,10 @@ package final class Connector: TimerTarget {
 
     private func end(_ failure: ConnectFailure) {
         guard !isOver else { return }
+        // The handler may be all that keeps the one who is told.
+        let handler = handler
         leave()
-        fail(failure)
+        withExtendedLifetime(handler) { fail(failure) }
     }
 
     private func leave() {

@@ -7,6 +7,9 @@ import WireCodecs
 /// It reads no byte beyond the proxy's answer, because what follows belongs to the host: so it reads one byte at a
 /// time. A proxy's answer has some dozens of them.
 final class Tunnel: ReadySource {
+    /// Bytes of one wake-up, so that a proxy that never stops does not keep others waiting.
+    private static let readsMax = 1_024
+
     private var handshake: ProxyHandshake
     private let completion: (ConnectFailure?) -> Void
     private var loop: EventLoop?
@@ -35,7 +38,7 @@ final class Tunnel: ReadySource {
 
     func ready(_ readiness: Readiness) {
         var byte: UInt8 = 0
-        while true {
+        for _ in 0..<Self.readsMax {
             let count = recv(number, &byte, 1, 0)
             if count < 0, errno == EAGAIN || errno == EINTR { return }
             guard count == 1 else {

@@ -45,9 +45,9 @@ package struct URLText: Equatable, Sendable {
         }
         guard !host.isEmpty else { return nil }
         guard !portText.isEmpty else { return }
-        guard portText.hasPrefix(":"), let number = UInt16(portText.dropFirst()), number > 0 else {
-            return nil
-        }
+        guard portText.hasPrefix(":"), portText.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = UInt16(portText.dropFirst()), number > 0
+        else { return nil }
         port = number
     }
 
@@ -60,7 +60,8 @@ package struct URLText: Equatable, Sendable {
                 bytes.append(byte)
                 continue
             }
-            guard rest.count >= 2,
+            // Digits only: a number's text may also have a sign.
+            guard rest.count >= 2, rest.first != UInt8(ascii: "+"), rest.first != UInt8(ascii: "-"),
                 let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
             else { return nil }
             bytes.append(value)

@@ -10,38 +10,49 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
         case connecting
         /// Ready for a request. Can transition to: `busy`, `closed`.
         case idle
-        /// Can transition to: `idle` with a whole answer, `closed`.
+        /// Can transition to: `delivering` with a whole answer, `closed`.
         case busy(HTTPRequestID)
+        /// The answer is being handed over, and takes no request before that is done. Can transition to: `idle`,
+        /// `closed`.
+        case delivering
     }
 
+    /// A connection that lived this long is no sign of a server that turns connections away.
+    private static let lastsLong = Interval.seconds(1)
+
     private(set) var phase = Phase.closed
-    private unowned let pool: HTTPPool
+    /// Connections of a pool that was dropped without being closed end by themselves.
+    private weak var pool: HTTPPool?
     private let loop: EventLoop
+    private let limits: HTTPLimits
     private var stream: Stream?
     private var connector: Connector?
     private var reader: HTTPReader
     private var timer: TimerID?
     @exclusivity(unchecked) private var body = WireBuffer(capacity: 1_024)
     private var sentBefore = 0
-    /// When the last answer came.
-    private(set) var usedAt = LoopTime(nanoseconds: 0)
+    private var openedAt = LoopTime(nanoseconds: 0)
+    private var hasAnswered = false
 
-    init(_ pool: HTTPPool, _ loop: EventLoop) {
+    init(_ pool: HTTPPool, _ loop: EventLoop, _ limits: HTTPLimits) {
         self.pool = pool
         self.loop = loop
-        reader = HTTPReader.responses(pool.settings.responseLimits)
+        self.limits = limits
+        reader = HTTPReader.responses(limits)
     }
 
     var isIdle: Bool { phase == .idle }
     var isClosed: Bool { phase == .closed }
 
     func connect() {
-        guard phase == .closed else { return }
+        guard phase == .closed, let pool else { return }
         phase = .connecting
+        reader = HTTPReader.responses(limits)
+        hasAnswered = false
         let connector = Connector(
             loop, pool.resolver, pool.endpoint, timeout: pool.settings.connectTimeout, handler: self,
-            attach: { [unowned self] in stream = $0 },
-            fail: { [unowned self] in fall(.notConnected($0)) })
+            attach: { [weak self] in self?.stream = $0 },
+            fail: { [weak self] in self?.fall(.notConnected($0)) })
         self.connector = connector
         connector.start()
     }
@@ -72,7 +83,11 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
     func streamDidOpen(_ stream: Stream) {
         connector = nil
         phase = .idle
-        usedAt = loop.now
+        openedAt = loop.now
+        guard let pool else {
+            close(.closed)
+            return
+        }
         pool.becameIdle(self)
     }
 
@@ -138,17 +153,24 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
 
     private func finish(_ id: HTTPRequestID, keepsAlive: Bool) {
         stopTimer()
-        usedAt = loop.now
-        if keepsAlive {
-            phase = .idle
-        } else {
-            phase = .closed
-            stream?.finish()
-            stream = nil
-            reader = HTTPReader.responses(pool.settings.responseLimits)
+        hasAnswered = true
+        if !keepsAlive { letGo() }
+        // Until the answer is handed over its memory is not touched, whatever the one who gets it does.
+        phase = .delivering
+        pool?.ended(id, .answered(status: reader.head.status), reader.head, body.bytes)
+        guard phase == .delivering else {
+            pool?.becameClosed(self, isGood: true)
+            return
         }
-        pool.ended(id, .answered(status: reader.head.status), reader.head, body.bytes)
-        if phase == .idle { pool.becameIdle(self) } else { pool.becameClosed(self, wasConnected: true) }
+        phase = stream == nil ? .closed : .idle
+        if phase == .idle { pool?.becameIdle(self) } else { pool?.becameClosed(self, isGood: true) }
+    }
+
+    /// Ends the connection in good order, without hearing of it again: another one may begin.
+    private func letGo() {
+        stream?.handler = nil
+        stream?.finish()
+        stream = nil
     }
 
     /// The connection is gone.
@@ -160,14 +182,16 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
         phase = .closed
         connector = nil
         stream = nil
-        reader = HTTPReader.responses(pool.settings.responseLimits)
+        // A server that accepts and closes again and again is not asked without a pause.
+        let isGood = hasAnswered || loop.now - openedAt >= Self.lastsLong
         switch before {
         case .busy(let id):
-            let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-            pool.ended(id, hasSent ? .maybeSent(reason) : .neverSent(reason), reader.head, nothing)
-            pool.becameClosed(self, wasConnected: true)
-        case .connecting: pool.couldNotConnect(self, reason)
-        case .idle, .closed: pool.becameClosed(self, wasConnected: true)
+            pool?.ended(id, hasSent ? .maybeSent(reason) : .neverSent(reason))
+            pool?.becameClosed(self, isGood: isGood)
+        case .connecting: pool?.couldNotConnect(reason)
+        case .idle: pool?.becameClosed(self, isGood: isGood)
+        // The end of the hand-over tells the pool.
+        case .delivering, .closed: break
         }
     }
 

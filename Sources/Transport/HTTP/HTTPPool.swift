@@ -22,15 +22,16 @@ package struct HTTPPoolSettings: Sendable {
 ///
 /// A request goes out at once on an idle connection, otherwise it waits for one; its deadline counts from the
 /// moment it is handed over. The pool never sends a request twice: whether that is safe is for its caller to
-/// know, who is told whether any of it has left. Confined to its loop.
+/// know, who is told whether any of it has left. Whoever is told may send, and may close the pool. Confined to
+/// its loop.
 package final class HTTPPool: TimerTarget {
     private struct Waiting {
         var id: HTTPRequestID
         var asked: HTTPReader.Asked
         var deadline: LoopTime
         var bytes: [UInt8]
-        /// Why it will not be sent, told at its deadline; nil while it waits for a connection.
-        var refusal: HTTPOutcome.Reason?
+        /// Its end, told at its deadline; nil while it waits for a connection.
+        var outcome: HTTPOutcome?
     }
 
     let resolver: Resolver
@@ -38,6 +39,8 @@ package final class HTTPPool: TimerTarget {
     package let settings: HTTPPoolSettings
     private let loop: EventLoop
     private var handler: (any HTTPClientHandler)?
+    /// Told of what is sent through a closed pool, as long as it lives.
+    private weak var formerHandler: (any HTTPClientHandler)?
     private var connections: [HTTPClientConnection] = []
     private var waiting: [Waiting] = []
     private var lastNumber: UInt64 = 0
@@ -46,6 +49,8 @@ package final class HTTPPool: TimerTarget {
     private var retryTimer: TimerID?
     private var expiryTimer: TimerID?
     private var isClosed = false
+    /// The request that is just being sent.
+    private var handingOver: HTTPRequestID?
     /// Why the last connection did not come about.
     private var lastFailure: HTTPOutcome.Reason?
     /// Heads of requests that were never answered.
@@ -62,7 +67,9 @@ package final class HTTPPool: TimerTarget {
         self.settings = settings
         self.handler = handler
         retryPause = settings.retryPause
-        connections = (0..<settings.connectionsMax).map { _ in HTTPClientConnection(self, loop) }
+        connections = (0..<settings.connectionsMax).map { _ in
+            HTTPClientConnection(self, loop, settings.responseLimits)
+        }
     }
 
     /// Connections that are ready for a request.
@@ -93,18 +100,26 @@ package final class HTTPPool: TimerTarget {
         buffer.removeAll(keeping: 1 << 20)
         write(&buffer)
         if let connection = connections.first(where: \.isIdle), waiting.isEmpty {
+            handingOver = id
             connection.send(id, asked: asked, deadline: deadline, buffer.bytes)
+            handingOver = nil
+        } else if isClosed {
+            tellLater(id, .neverSent(.closed))
+        } else if waiting.count >= settings.waitingMax {
+            tellLater(id, .neverSent(.tooMany))
         } else {
-            // Refusals are told from a timer that is due at once, so that no answer comes before its number.
-            var request = Waiting(id: id, asked: asked, deadline: deadline, bytes: Array(buffer.bytes))
-            if isClosed { request.refusal = .closed }
-            if waiting.count >= settings.waitingMax { request.refusal = .tooMany }
-            if request.refusal != nil { request.deadline = loop.now }
-            waiting.append(request)
+            waiting.append(
+                Waiting(id: id, asked: asked, deadline: deadline, bytes: Array(buffer.bytes)))
             setExpiry()
             warmUp()
         }
         return id
+    }
+
+    /// Tells an end from a timer that is due at once, so that none comes before the request has its number.
+    private func tellLater(_ id: HTTPRequestID, _ outcome: HTTPOutcome) {
+        waiting.append(Waiting(id: id, asked: .get, deadline: loop.now, bytes: [], outcome: outcome))
+        setExpiry()
     }
 
     /// Ends everything; requests that were under way are told as such.
@@ -116,18 +131,20 @@ package final class HTTPPool: TimerTarget {
         if let expiryTimer { loop.cancelTimer(expiryTimer) }
         retryTimer = nil
         expiryTimer = nil
-        let left = waiting
-        waiting = []
-        for request in left { end(request.id, .neverSent(.closed)) }
+        let last = lastNumber
+        while let index = waiting.firstIndex(where: { $0.id.number <= last }) {
+            let request = waiting.remove(at: index)
+            tell(request.id, request.outcome ?? .neverSent(.closed))
+        }
+        formerHandler = handler
         handler = nil
     }
 
     // MARK: What connections tell
 
     func becameIdle(_ connection: HTTPClientConnection) {
-        retryPause = settings.retryPause
         lastFailure = nil
-        guard connection.isIdle, let index = waiting.firstIndex(where: { $0.refusal == nil }) else { return }
+        guard connection.isIdle, let index = waiting.firstIndex(where: { $0.outcome == nil }) else { return }
         let next = waiting.remove(at: index)
         next.bytes.withUnsafeBytes {
             connection.send(next.id, asked: next.asked, deadline: next.deadline, $0)
@@ -135,16 +152,29 @@ package final class HTTPPool: TimerTarget {
         setExpiry()
     }
 
-    func becameClosed(_ connection: HTTPClientConnection, wasConnected: Bool) { warmUp() }
+    /// - Parameter isGood: whether the connection was of use, so that the next one needs no pause.
+    func becameClosed(_ connection: HTTPClientConnection, isGood: Bool) {
+        if isGood {
+            retryPause = settings.retryPause
+            warmUp()
+        } else {
+            pause()
+        }
+    }
 
     /// Requests wait for the next try, up to their deadlines.
-    func couldNotConnect(_ connection: HTTPClientConnection, _ reason: HTTPOutcome.Reason) {
+    func couldNotConnect(_ reason: HTTPOutcome.Reason) {
         lastFailure = reason
+        pause()
+    }
+
+    private func pause() {
         guard !isClosed, retryTimer == nil else { return }
         retryTimer = loop.setTimer(loop.now + retryPause, self)
         retryPause = min(retryPause + retryPause, settings.retryPauseMax)
     }
 
+    /// A request was answered.
     func ended(
         _ id: HTTPRequestID, _ outcome: HTTPOutcome, _ head: borrowing HTTPHead,
         _ body: UnsafeRawBufferPointer
@@ -152,8 +182,13 @@ package final class HTTPPool: TimerTarget {
         handler?.request(id, didEnd: outcome, head: head, body: body)
     }
 
-    private func end(_ id: HTTPRequestID, _ outcome: HTTPOutcome) {
-        handler?.request(
+    /// A request ended without an answer.
+    func ended(_ id: HTTPRequestID, _ outcome: HTTPOutcome) {
+        if id == handingOver { tellLater(id, outcome) } else { tell(id, outcome) }
+    }
+
+    private func tell(_ id: HTTPRequestID, _ outcome: HTTPOutcome) {
+        (handler ?? formerHandler)?.request(
             id, didEnd: outcome, head: noHead.head, body: UnsafeRawBufferPointer(start: nil, count: 0))
     }
 
@@ -173,10 +208,11 @@ package final class HTTPPool: TimerTarget {
             return
         }
         expiryTimer = nil
-        let due = waiting.filter { $0.deadline <= loop.now }
-        waiting.removeAll { $0.deadline <= loop.now }
-        for request in due {
-            end(request.id, .neverSent(request.refusal ?? lastFailure ?? .timeout))
+        // One after the other: who is told may send, or close the pool.
+        let last = lastNumber
+        while let index = waiting.firstIndex(where: { $0.deadline <= loop.now && $0.id.number <= last }) {
+            let request = waiting.remove(at: index)
+            tell(request.id, request.outcome ?? .neverSent(lastFailure ?? .timeout))
         }
         setExpiry()
     }

@@ -3,7 +3,9 @@ import WireCodecs
 
 /// How a server treats its clients.
 package struct HTTPServerSettings: Sendable {
-    /// Clients at a time; more are answered with 503 and closed.
+    /// Clients at a time. When there are as many, the one whose request has been waited for the longest makes
+    /// room for a new one, so that silent and slow clients cannot keep others out. Where all are being
+    /// answered or have become WebSockets, the new one is answered with 503 and closed.
     package var clientsMax = 64
     /// How long a request's head may take to come, from its first byte or from the connection.
     package var headTimeout = Interval.seconds(5)
@@ -44,8 +46,14 @@ package final class HTTPServer {
     private var listener: Listener?
     private var clients: [ObjectIdentifier: HTTPServerConnection] = [:]
     private var sockets: [ObjectIdentifier: WebSocketConnection] = [:]
+    /// Clients that take their last answer, in the order of their leaving: at most `clientsMax`, then the first
+    /// is cut off.
+    private var leavers: [HTTPServerConnection] = []
+    private var lastSerial: UInt64 = 0
     /// Clients that were turned away because there were too many.
     package private(set) var refused = 0
+    /// Clients that had to make room for others.
+    package private(set) var dismissed = 0
 
     /// - Parameter address: of the loopback unless the caller has good reason.
     package init(
@@ -56,8 +64,8 @@ package final class HTTPServer {
         self.tls = tls
         self.settings = settings
         self.handler = handler
-        listener = try Listener(loop, on: address) { [unowned self] descriptor, from in
-            accept(descriptor, from)
+        listener = try Listener(loop, on: address) { [weak self] descriptor, from in
+            self?.accept(descriptor, from)
         }
     }
 
@@ -65,15 +73,17 @@ package final class HTTPServer {
     package var address: SocketAddress? { listener?.address }
 
     /// Connections that live.
-    package var clientCount: Int { clients.count + sockets.count }
+    package var clientCount: Int { clients.count + sockets.count + leavers.count }
 
     /// Accepts nothing more and ends all connections at once.
     package func close() {
         listener?.close()
         listener = nil
-        let (clients, sockets) = (clients, sockets)
+        let (clients, sockets, leavers) = (clients, sockets, leavers)
         self.clients = [:]
         self.sockets = [:]
+        self.leavers = []
+        for leaver in leavers { leaver.close() }
         // nondeterminism-ok: all of them end in the same moment.
         for client in clients.values { client.close() }
         // nondeterminism-ok: all of them end in the same moment.
@@ -82,17 +92,15 @@ package final class HTTPServer {
     }
 
     private func accept(_ descriptor: consuming Descriptor, _ from: SocketAddress) {
-        let isWelcome = clientCount < settings.clientsMax
-        if !isWelcome {
-            refused += 1
-            // Beyond twice the limit not even the answer is worth a handshake.
-            guard clientCount < settings.clientsMax * 2 else { return }
-        }
-        let client = HTTPServerConnection(self, loop, isWelcome: isWelcome)
+        if clients.count + sockets.count >= settings.clientsMax { makeRoom() }
+        let isWelcome = clients.count + sockets.count < settings.clientsMax
+        if !isWelcome { refused += 1 }
+        lastSerial += 1
+        let client = HTTPServerConnection(self, loop, serial: lastSerial, isWelcome: isWelcome)
         do throws(ConnectFailure) {
             let stream = try Stream(
                 loop, descriptor, peer: "\(from)", handler: client, tls: tls, limits: settings.limits)
-            clients[ObjectIdentifier(client)] = client
+            if isWelcome { clients[ObjectIdentifier(client)] = client } else { addLeaver(client) }
             client.start(stream)
         } catch {
             // TLS cannot be set up: there is nothing to tell the client with.
@@ -100,7 +108,30 @@ package final class HTTPServer {
         }
     }
 
-    func remove(_ client: HTTPServerConnection) { clients[ObjectIdentifier(client)] = nil }
+    /// Dismisses the client whose request has been waited for the longest, if there is one.
+    private func makeRoom() {
+        // nondeterminism-ok: the order does not matter for the least of distinct serials.
+        let waiting = clients.values.filter(\.isAwaited)
+        guard let first = waiting.min(by: { $0.waitsBefore($1) }) else { return }
+        dismissed += 1
+        first.dismiss()
+    }
+
+    /// The client has its last answer before it.
+    func leaves(_ client: HTTPServerConnection) {
+        guard clients.removeValue(forKey: ObjectIdentifier(client)) != nil else { return }
+        addLeaver(client)
+    }
+
+    private func addLeaver(_ client: HTTPServerConnection) {
+        if leavers.count >= settings.clientsMax { leavers.removeFirst().close() }
+        leavers.append(client)
+    }
+
+    func remove(_ client: HTTPServerConnection) {
+        guard clients.removeValue(forKey: ObjectIdentifier(client)) == nil else { return }
+        leavers.removeAll { $0 === client }
+    }
 
     /// A connection has become a WebSocket.
     func promote(

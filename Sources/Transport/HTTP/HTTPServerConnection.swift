@@ -31,11 +31,18 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
     private var body = WireBuffer(capacity: 256)
     private var exchange: HTTPExchange?
     private var isReading = false
+    private let serial: UInt64
+    /// Since when its next request is waited for.
+    private var awaitedSince: LoopTime
+    private var hasBeenAnswered = false
 
-    init(_ server: HTTPServer, _ loop: EventLoop, isWelcome: Bool) {
+    /// - Parameter serial: in the order of coming.
+    init(_ server: HTTPServer, _ loop: EventLoop, serial: UInt64, isWelcome: Bool) {
         self.server = server
         self.loop = loop
+        self.serial = serial
         self.isWelcome = isWelcome
+        awaitedSince = loop.now
         settings = server.settings
         reader = HTTPReader.requests(settings.requestLimits)
     }
@@ -48,6 +55,30 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
     func close() {
         stream?.close()
         leave()
+    }
+
+    /// Whether a request of it is still to come in full.
+    var isAwaited: Bool {
+        switch phase {
+        case .opening, .waiting, .head, .body: true
+        case .answering, .leaving, .over: false
+        }
+    }
+
+    func waitsBefore(_ other: HTTPServerConnection) -> Bool {
+        awaitedSince != other.awaitedSince ? awaitedSince < other.awaitedSince : serial < other.serial
+    }
+
+    /// Makes room for another client.
+    func dismiss() {
+        switch phase {
+        // Without TLS there is nothing to say it with.
+        case .opening: close()
+        // A client that has been answered expects that an idle connection ends.
+        case .waiting: if hasBeenAnswered { leaveBehindAnswer() } else { refuse(503) }
+        case .head, .body: refuse(503)
+        case .answering, .leaving, .over: break
+        }
     }
 
     // MARK: The stream
@@ -155,12 +186,14 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
     /// The handler has answered: the next request may be read.
     func finishExchange(keepsAlive: Bool) {
         exchange = nil
+        hasBeenAnswered = true
         guard phase == .answering, let stream else { return }
         guard keepsAlive else {
             leaveBehindAnswer()
             return
         }
         phase = .waiting
+        awaitedSince = loop.now
         setDeadline(settings.idleTimeout)
         // Answered at once, it is flushed at the end of the wake-up.
         guard !isReading else { return }
@@ -185,6 +218,7 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
         phase = .leaving
         if let timer { loop.cancelTimer(timer) }
         timer = nil
+        server?.leaves(self)
         stream?.finish()
     }
 

@@ -139,11 +139,10 @@ extension EventLoop {
         precondition(previous == 0, "a loop runs on one thread")
         while !isStopping.load(ordering: .relaxed) {
             let count = epoll_wait(epoll.number, events, Int32(Self.eventsMax), jobs.isEmpty ? -1 : 0)
+            // A signal's handler may have run; anything else is a broken loop.
+            precondition(count >= 0 || errno == EINTR, "waiting for descriptors works")
             now = LoopTime.now
-            if count < 0 {
-                // A signal's handler has run; anything else is a broken loop.
-                precondition(errno == EINTR, "waiting for descriptors works")
-            } else {
+            if count > 0 {
                 for index in 0..<Int(count) { deliver(events[index]) }
             }
             fireTimers()
@@ -153,6 +152,8 @@ extension EventLoop {
     }
 
     /// Ends `run` after the present round. May be called on any thread.
+    ///
+    /// Jobs that come later never run: tasks that wait for an actor of this loop are to be ended before.
     package func stop() {
         isStopping.store(true, ordering: .relaxed)
         wake()
@@ -177,7 +178,9 @@ extension EventLoop {
     }
 
     private func fireTimers() {
-        while let (id, target) = timers.popDue(at: now) { target.timerFired(id) }
+        // What is set meanwhile waits for the next round, so that who sets a timer in each call starves nobody.
+        let round = timers.round
+        while let (id, target) = timers.popDue(at: now, in: round) { target.timerFired(id) }
         guard timers.next != armedFor else { return }
         armedFor = timers.next
         // Zero disarms; a deadline that has passed goes off at once.
@@ -312,10 +315,11 @@ extension EventLoop {
         }
     }
 
-    /// Calls the target once at or after the deadline. It is kept until then.
+    /// Calls the target once at or after the deadline, never in the present round. It is kept until then.
     package func setTimer(_ deadline: LoopTime, _ target: any TimerTarget) -> TimerID {
         assertOnLoop()
-        return timers.set(deadline, target)
+        // A deadline that has passed queues behind those that were set before.
+        return timers.set(max(deadline, now), target)
     }
 
     package func cancelTimer(_ id: TimerID) {

@@ -62,9 +62,16 @@ struct TimerHeap<Payload> {
         return true
     }
 
-    /// The first timer that is due, taken out.
-    mutating func popDue(at now: LoopTime) -> (id: TimerID, payload: Payload)? {
-        guard let first = heap.first, first.deadline <= now else { return nil }
+    /// Tells timers that are pending now from those that are set later.
+    struct Round {
+        fileprivate var last: UInt64
+    }
+
+    var round: Round { Round(last: sequence) }
+
+    /// The first timer that is due, taken out; nil when that was set after the round began.
+    mutating func popDue(at now: LoopTime, in round: Round) -> (id: TimerID, payload: Payload)? {
+        guard let first = heap.first, first.deadline <= now, first.sequence <= round.last else { return nil }
         let slot = slots[Int(first.slot)]
         guard let payload = slot.payload else { preconditionFailure("a pending timer has its payload") }
         remove(at: 0)

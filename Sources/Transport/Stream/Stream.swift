@@ -31,8 +31,14 @@ package final class Stream: ReadySource, TimerTarget {
         case over
     }
 
-    /// How long the peer has to take the rest and end its side.
+    /// How long the peer has to take more of the rest, or to end its side.
     private static let endingTime = Interval.seconds(2)
+    /// How long it has for all of that.
+    private static let endingTimeMax = Interval.seconds(60)
+    /// Plain text that is encrypted before the system has taken what was encrypted before.
+    private static let sliceBytes = 256 << 10
+    /// Memory that is kept for what waits to be sent.
+    private static let memoryKept = 1 << 20
 
     package let loop: EventLoop
     /// For messages: where the connection leads.
@@ -40,7 +46,7 @@ package final class Stream: ReadySource, TimerTarget {
     package var handler: (any StreamHandler)?
     private let limits: StreamLimits
     private var descriptor: Descriptor?
-    private let number: Int32
+    let number: Int32
     private var source: EventLoop.SourceID?
     private var watched: Readiness = []
     private var timer: TimerID?
@@ -54,7 +60,15 @@ package final class Stream: ReadySource, TimerTarget {
     @exclusivity(unchecked) private var cipher = WireBuffer(capacity: 16)
     private var isReadingPaused = false
     private var isDelivering = false
+    // While ending.
+    private var finalEnd = StreamEnd.closedByUs
+    private var hasPeerEnded = false
+    private var hasEndedTLS = false
     private var hasEndedOutput = false
+    private var endingDeadline = LoopTime.never
+    private var sentAtTimer = 0
+    /// Why nothing more can be sent; what came before is still read, and the end is found there.
+    private var sendFailure: String?
     /// Whether so much waits to be sent that a producer should pause.
     package private(set) var isCongested = false
     /// Bytes that the system took, TLS included: zero means that nothing has left.
@@ -133,8 +147,13 @@ package final class Stream: ReadySource, TimerTarget {
         switch phase {
         case .handshaking: end(.notConnected(.timeout(phase: .handshaking)))
         case .open: break
-        // The peer had its time to take the rest.
-        case .ending: end(.closedByUs)
+        case .ending:
+            guard sentBytes > sentAtTimer, loop.now < endingDeadline else {
+                end(finalEnd)
+                return
+            }
+            // It takes the rest, slowly.
+            setEndingTimer()
         case .over: break
         }
     }
@@ -148,7 +167,8 @@ extension Stream {
         let count = recv(number, scratch.baseAddress, scratch.count, 0)
         if count < 0 {
             if errno == EAGAIN || errno == EINTR { return }
-            end(phase == .handshaking ? .notConnected(.closed(phase: .handshaking)) : .broken(errorText()))
+            let reason = sendFailure ?? errorText()
+            end(phase == .handshaking ? .notConnected(.closed(phase: .handshaking)) : .broken(reason))
             return
         }
         if count == 0 {
@@ -190,8 +210,10 @@ extension Stream {
             let reading = try tls?.read(into: &input)
             // Reading may have to answer: a new key, an alert.
             sendCipher()
+            // That may have sent what others wait for: to go on, or to end.
+            if isCongested || phase == .ending { flush() }
             deliver()
-            if reading == .ended, phase != .over { end(phase == .ending ? .closedByUs : .endedByPeer) }
+            if reading == .ended { endInput() }
         } catch {
             sendCipher()
             deliver()
@@ -202,11 +224,40 @@ extension Stream {
     private func receiveEnd() {
         switch phase {
         case .handshaking: end(.notConnected(.closed(phase: .handshaking)))
-        // Without TLS's own end what came may have been cut off.
-        case .open: end(tls == nil ? .endedByPeer : .tls(TLSFault(.truncated, "no end of TLS")))
-        case .ending: end(.closedByUs)
+        case .open:
+            if let sendFailure {
+                end(.broken(sendFailure))
+            } else if tls == nil {
+                endInput()
+            } else {
+                // Without TLS's own end what came may have been cut off.
+                end(.tls(TLSFault(.truncated, "no end of TLS")))
+            }
+        case .ending: endInput()
         case .over: break
         }
+    }
+
+    /// The peer says nothing more, but may still listen: what waits to be sent goes out first.
+    private func endInput() {
+        switch phase {
+        case .open:
+            guard waitingBytes > 0 else {
+                end(.endedByPeer)
+                return
+            }
+            finalEnd = .endedByPeer
+            beginEnding()
+        case .ending: break
+        case .handshaking, .over: return
+        }
+        guard waitingBytes > 0, sendFailure == nil else {
+            end(finalEnd)
+            return
+        }
+        hasPeerEnded = true
+        isReadingPaused = true
+        updateWatch()
     }
 
     private func deliver() {
@@ -246,12 +297,12 @@ extension Stream {
 extension Stream {
     /// Adds to what the next `flush` sends; nothing once the connection is ending.
     package func write(_ body: (inout WireBuffer) -> Void) {
-        guard phase == .open else { return }
+        guard phase == .open, sendFailure == nil else { return }
         body(&output)
     }
 
     package func write(_ bytes: UnsafeRawBufferPointer) {
-        guard phase == .open else { return }
+        guard phase == .open, sendFailure == nil else { return }
         output.append(bytes)
     }
 
@@ -262,6 +313,8 @@ extension Stream {
         case .open, .ending:
             if tls == nil { sendPlain() } else { encrypt() }
             guard phase != .over else { return }
+            if output.isEmpty { output.removeAll(keeping: Self.memoryKept) }
+            if cipher.isEmpty { cipher.removeAll(keeping: Self.memoryKept) }
             noteCongestion()
             if phase == .ending { finishOutput() }
         case .over: break
@@ -275,9 +328,19 @@ extension Stream {
             if phase == .handshaking { close() }
             return
         }
-        phase = .ending
-        timer = loop.setTimer(loop.now + Self.endingTime, self)
+        beginEnding()
         flush()
+    }
+
+    private func beginEnding() {
+        phase = .ending
+        endingDeadline = loop.now + Self.endingTimeMax
+        setEndingTimer()
+    }
+
+    private func setEndingTimer() {
+        sentAtTimer = sentBytes
+        timer = loop.setTimer(loop.now + Self.endingTime, self)
     }
 
     /// Ends the connection at once; the handler is not called any more.
@@ -296,16 +359,18 @@ extension Stream {
 
     private func encrypt() {
         // One thing after the other: what the system did not take yet goes first, and more is not encrypted.
-        if cipher.isEmpty, !output.isEmpty {
+        if !cipher.isEmpty { sendCipher() }
+        while cipher.isEmpty, !output.isEmpty, phase != .over {
+            let slice = UnsafeRawBufferPointer(rebasing: output.bytes.prefix(Self.sliceBytes))
             do throws(TLSFault) {
-                try tls?.write(output.bytes)
+                try tls?.write(slice)
             } catch {
                 end(.tls(error))
                 return
             }
-            output.removeAll()
+            output.consume(slice.count)
+            sendCipher()
         }
-        sendCipher()
     }
 
     /// Sends what TLS has to say; what the system does not take is kept.
@@ -317,7 +382,9 @@ extension Stream {
             while !cipher.isEmpty, let count = send(cipher.bytes) { cipher.consume(count) }
         } else if waiting.count > 0 {
             let count = send(waiting) ?? 0
-            if count < waiting.count { cipher.append(UnsafeRawBufferPointer(rebasing: waiting[count...])) }
+            if count < waiting.count, sendFailure == nil {
+                cipher.append(UnsafeRawBufferPointer(rebasing: waiting[count...]))
+            }
             if phase != .over { tls?.clearOutput() }
         }
         if phase != .over { updateWatch() }
@@ -325,10 +392,18 @@ extension Stream {
 
     /// How many bytes the system took; nil when it takes none now, or the connection is broken.
     private func send(_ bytes: UnsafeRawBufferPointer) -> Int? {
-        guard phase != .over else { return nil }
+        guard phase != .over, sendFailure == nil else { return nil }
         let count = clinux_send(number, bytes.baseAddress, bytes.count)
         if count < 0 {
-            if errno != EAGAIN, errno != EINTR { end(.broken(errorText())) }
+            switch errno {
+            case EAGAIN, EINTR: break
+            case EPIPE, ECONNRESET, ETIMEDOUT:
+                // The peer is gone, but may have answered before: the loop tells the hang-up next.
+                sendFailure = errorText()
+                output.removeAll()
+                cipher.removeAll()
+            default: end(.broken(errorText()))
+            }
             return nil
         }
         sentBytes += count
@@ -350,19 +425,22 @@ extension Stream {
     /// When all is sent: our end of TLS, then our end of TCP.
     private func finishOutput() {
         guard output.isEmpty, cipher.isEmpty, !hasEndedOutput else { return }
+        if !hasEndedTLS {
+            hasEndedTLS = true
+            tls?.end()
+            sendCipher()
+            // The rest follows when the system takes more.
+            guard phase == .ending, cipher.isEmpty else { return }
+        }
         hasEndedOutput = true
-        tls?.end()
-        sendCipher()
-        guard phase == .ending else { return }
-        if cipher.isEmpty { shutdown(number, Int32(SHUT_WR)) }
-        updateWatch()
+        shutdown(number, Int32(SHUT_WR))
+        if hasPeerEnded { end(finalEnd) } else { updateWatch() }
     }
 
     private func updateWatch() {
         guard let source else { return }
         var wanted: Readiness = isReadingPaused ? [] : .input
-        let waits = tls == nil ? !output.isEmpty : !cipher.isEmpty
-        if waits { wanted.insert(.output) }
+        if waitingBytes > 0 { wanted.insert(.output) }
         guard wanted != watched else { return }
         watched = wanted
         loop.change(source, number, to: wanted)

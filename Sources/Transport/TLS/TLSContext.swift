@@ -27,7 +27,6 @@ package final class TLSContext: @unchecked Sendable {
         guard isLoaded == 1 else {
             let place = authorities.map { "in \($0)" } ?? "of the system"
             let reason = "the certificates \(place) cannot be read: \(OpenSSLErrors.take())"
-            SSL_CTX_free(handle)
             throw TLSFault(.configuration, reason)
         }
         copenssl_set_session_cache_mode(handle, Int(SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL))
@@ -50,20 +49,19 @@ package final class TLSContext: @unchecked Sendable {
         handle = try Self.make(TLS_server_method())
         guard SSL_CTX_use_certificate_chain_file(handle, certificate) == 1 else {
             let reason = "no certificate can be read from \(certificate): \(OpenSSLErrors.take())"
-            SSL_CTX_free(handle)
             throw TLSFault(.configuration, reason)
         }
         guard SSL_CTX_use_PrivateKey_file(handle, key, SSL_FILETYPE_PEM) == 1,
             SSL_CTX_check_private_key(handle) == 1
         else {
             let reason = "\(key) is not the private key of \(certificate): \(OpenSSLErrors.take())"
-            SSL_CTX_free(handle)
             throw TLSFault(.configuration, reason)
         }
         // Tickets carry the session, so the server keeps none.
         copenssl_set_session_cache_mode(handle, Int(SSL_SESS_CACHE_OFF))
     }
 
+    // Runs also when an initializer throws, because everything is set by then.
     deinit {
         sessions.withLock { $0.removeAll() }
         SSL_CTX_free(handle)

@@ -48,7 +48,12 @@ struct TLSSession: ~Copyable {
         (incoming, outgoing) = Self.addBuffers(ssl)
     }
 
-    deinit { SSL_free(ssl) }
+    deinit {
+        // OpenSSL spoils the session of a connection that did not end in good order, and those are the ones
+        // that are opened again soon. A session that led to a fault has been spoiled before.
+        SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        SSL_free(ssl)
+    }
 
     private static func make(_ context: TLSContext) throws(TLSFault) -> OpaquePointer {
         OpenSSLErrors.clear()
@@ -64,8 +69,11 @@ struct TLSSession: ~Copyable {
         if isAddress(host) {
             isNamed = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1
         } else {
-            // Without partial wildcards such as f*.example.org.
-            SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+            // Without partial wildcards such as f*.example.org; and never by the subject's common name, which
+            // OpenSSL would take where a certificate names no host, such as one for an address (RFC 9525).
+            SSL_set_hostflags(
+                ssl,
+                UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
             isNamed = copenssl_set_server_name(ssl, host) == 1 && SSL_set1_host(ssl, host) == 1
         }
         guard isNamed else {

@@ -265,7 +265,8 @@ extension WebSocketConnection {
     package func timerFired(_ id: TimerID) {
         timer = nil
         switch phase {
-        case .connecting, .upgrading: abandon(.notConnected(.timeout(phase: .connecting)))
+        case .connecting: abandon(.notConnected(.timeout(phase: .connecting)))
+        case .upgrading: abandon(.lost(.timeout("answer to the request for a WebSocket")))
         case .open:
             let silence = loop.now - heardAt
             if silence >= settings.silentAfter {

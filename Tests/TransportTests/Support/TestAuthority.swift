@@ -11,6 +11,24 @@ final class TestAuthority {
         var notAfter = 86_400
         /// Signs itself instead of being signed.
         var isSelfSigned = false
+        /// The subject's common name; nil is the certificate's own name.
+        var subject: String?
+    }
+
+    /// A certificate that the authority signed and that may sign others.
+    final class Intermediate {
+        fileprivate let key: OpaquePointer
+        fileprivate let certificate: OpaquePointer
+
+        fileprivate init(_ key: OpaquePointer, _ certificate: OpaquePointer) {
+            self.key = key
+            self.certificate = certificate
+        }
+
+        deinit {
+            X509_free(certificate)
+            EVP_PKEY_free(key)
+        }
     }
 
     let folder: String
@@ -27,7 +45,7 @@ final class TestAuthority {
         certificate = Self.make(
             "Test authority", key, issuer: nil, issuerKey: key, serial: 1,
             Wish(names: "", notBefore: -7_200, notAfter: 172_800), isAuthority: true)
-        Self.write(certificate, file)
+        Self.write([certificate], file)
     }
 
     deinit {
@@ -35,17 +53,33 @@ final class TestAuthority {
         EVP_PKEY_free(key)
     }
 
+    func makeIntermediate() -> Intermediate {
+        serial += 1
+        let ownKey = Self.makeKey()
+        let own = Self.make(
+            "Test intermediate", ownKey, issuer: certificate, issuerKey: key, serial: serial,
+            Wish(names: ""), isAuthority: true)
+        return Intermediate(ownKey, own)
+    }
+
     /// Issues a certificate; returns its file and the file of its key.
-    func issue(_ name: String, _ wish: Wish = Wish()) -> (certificate: String, key: String) {
+    ///
+    /// - Parameters:
+    ///   - intermediate: signs instead of the authority.
+    ///   - isChained: the intermediate's certificate follows in the file, as it should.
+    func issue(
+        _ name: String, _ wish: Wish = Wish(), by intermediate: Intermediate? = nil, isChained: Bool = true
+    ) -> (certificate: String, key: String) {
         serial += 1
         let leafKey = Self.makeKey()
         defer { EVP_PKEY_free(leafKey) }
+        let issuer = intermediate.map { ($0.certificate, $0.key) } ?? (certificate, key)
         let leaf = Self.make(
-            name, leafKey, issuer: wish.isSelfSigned ? nil : certificate,
-            issuerKey: wish.isSelfSigned ? leafKey : key, serial: serial, wish, isAuthority: false)
+            wish.subject ?? name, leafKey, issuer: wish.isSelfSigned ? nil : issuer.0,
+            issuerKey: wish.isSelfSigned ? leafKey : issuer.1, serial: serial, wish, isAuthority: false)
         defer { X509_free(leaf) }
         let files = (folder + "/\(name).pem", folder + "/\(name).key")
-        Self.write(leaf, files.0)
+        Self.write([leaf] + (isChained ? [intermediate?.certificate].compactMap { $0 } : []), files.0)
         Self.writeKey(leafKey, files.1)
         return files
     }
@@ -87,9 +121,9 @@ final class TestAuthority {
         X509_EXTENSION_free(part)
     }
 
-    private static func write(_ certificate: OpaquePointer, _ path: String) {
+    private static func write(_ certificates: [OpaquePointer], _ path: String) {
         let bio = BIO_new_file(path, "w")
-        PEM_write_bio_X509(bio, certificate)
+        for certificate in certificates { PEM_write_bio_X509(bio, certificate) }
         BIO_free(bio)
     }
 
