@@ -12,10 +12,11 @@ CASES ?= 200000
 STRICT := --scratch-path .build/strict
 RELEASE := --scratch-path .build/release-tests -c release -Xswiftc -enable-testing
 THREADS := --scratch-path .build/thread-sanitizer --sanitize=thread
+FLOOR := .build/floor
 FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz format system-packages
+.PHONY: help run test check bench floor fuzz format system-packages
 
 help: ## Show this list
 	@echo "Martlet: trading bots in Swift. What you can make:"
@@ -33,8 +34,15 @@ check: system-packages ## Everything before a merge: format, warnings as errors,
 	swift test $(RELEASE) --disable-xctest
 	swift test $(THREADS) --disable-xctest
 
-bench: system-packages ## Measure against the committed thresholds: make bench ARGS=...
-	swift run -c release martlet-bench $(ARGS)
+bench: system-packages floor ## Measure against the committed thresholds: make bench ARGS=...
+	swift run -c release martlet-bench $(if $(wildcard $(FLOOR)/floor-client),--floor $(FLOOR)) $(ARGS)
+
+# Programs in C that the wire is measured against; without a compiler for C that part is left out.
+floor: $(if $(shell command -v $(CC)),$(FLOOR)/floor-peer $(FLOOR)/floor-client)
+
+$(FLOOR)/floor-%: Benchmarks/floor/%.c Benchmarks/floor/floor.c Benchmarks/floor/floor.h
+	@mkdir -p $(FLOOR)
+	$(CC) -O2 -Wall -Wextra -o $@ $(filter %.c,$^) -lssl -lcrypto -lz
 
 fuzz: system-packages ## Run the fuzz suites for longer: make fuzz CASES=1000000
 	MARTLET_FUZZ_CASES=$(CASES) swift test $(RELEASE) --disable-xctest --filter $(or $(ONLY),'[Ff]uzz')

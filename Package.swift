@@ -127,8 +127,8 @@ let package = Package(
             dependencies: [
                 "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
                 "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
-                "WireCodecs",
-            ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
+                "Transport", "WireCodecs", "COpenSSL",
+            ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),

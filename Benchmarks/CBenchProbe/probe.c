@@ -60,3 +60,18 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
     *memory = result;
     return 0;
 }
+
+void *bench_probe_uncounted_malloc(size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return __libc_malloc(size);
+}
+
+void *bench_probe_uncounted_realloc(void *memory, size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return __libc_realloc(memory, size);
+}
+
+void bench_probe_uncounted_free(void *memory, const char *file, int line) {
+    (void)file, (void)line;
+    __libc_free(memory);
+}

@@ -22,6 +22,12 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
     private var reader: HTTPReader
     private var timer: TimerID?
     @exclusivity(unchecked) private var body = WireBuffer(capacity: 1_024)
+    /// What the request of the present phase asked. The reader is told when the answer begins, not before: the
+    /// last answer may still be in its user's hands, who sends this request or closes the pool.
+    private var asked = HTTPReader.Asked.get
+    private var hasAnswerBegun = false
+    /// Whether the reader belongs to an earlier connection.
+    private var isReaderStale = false
     private var sentBefore = 0
     /// When the last answer came.
     private(set) var usedAt = LoopTime(nanoseconds: 0)
@@ -52,8 +58,8 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
     ) {
         guard phase == .idle, let stream else { return }
         phase = .busy(id)
-        reader.asked = asked
-        body.removeAll(keeping: 1 << 20)
+        self.asked = asked
+        hasAnswerBegun = false
         sentBefore = stream.sentBytes
         timer = loop.setTimer(deadline, self)
         stream.write(bytes)
@@ -82,6 +88,7 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
             close(.badAnswer(HTTPFault(.unexpectedResponse)))
             return
         }
+        if !hasAnswerBegun { beginAnswer() }
         do throws(HTTPFault) {
             while true {
                 switch try reader.next(&input) {
@@ -106,10 +113,20 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
         }
     }
 
+    private func beginAnswer() {
+        hasAnswerBegun = true
+        if isReaderStale {
+            reader = HTTPReader.responses(pool.settings.responseLimits)
+            isReaderStale = false
+        }
+        reader.asked = asked
+        body.removeAll(keeping: 1 << 20)
+    }
+
     func streamDidDrain(_ stream: Stream) {}
 
     func stream(_ stream: Stream, didEnd end: StreamEnd) {
-        if case .busy(let id) = phase, end == .endedByPeer {
+        if case .busy(let id) = phase, end == .endedByPeer, hasAnswerBegun {
             let nothing = WireBuffer(capacity: 16)
             do throws(HTTPFault) {
                 if try reader.finish(nothing) {
@@ -137,6 +154,8 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
     // MARK: Ends
 
     private func finish(_ id: HTTPRequestID, keepsAlive: Bool) {
+        // Held, as who is told may let it go.
+        let pool = pool
         stopTimer()
         usedAt = loop.now
         if keepsAlive {
@@ -145,26 +164,32 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
             phase = .closed
             stream?.finish()
             stream = nil
-            reader = HTTPReader.responses(pool.settings.responseLimits)
+            isReaderStale = true
         }
         pool.ended(id, .answered(status: reader.head.status), reader.head, body.bytes)
-        if phase == .idle { pool.becameIdle(self) } else { pool.becameClosed(self, wasConnected: true) }
+        switch phase {
+        case .idle: pool.becameIdle(self)
+        case .closed: pool.becameClosed(self, wasConnected: true)
+        // Whoever was told has sent the next request, or another one has begun to connect.
+        case .busy, .connecting: break
+        }
     }
 
     /// The connection is gone.
     private func fall(_ reason: HTTPOutcome.Reason) {
         guard phase != .closed else { return }
+        // Held, as who is told may let it go.
+        let pool = pool
         let before = phase
         let hasSent = (stream?.sentBytes ?? 0) > sentBefore
         stopTimer()
         phase = .closed
         connector = nil
         stream = nil
-        reader = HTTPReader.responses(pool.settings.responseLimits)
+        isReaderStale = true
         switch before {
         case .busy(let id):
-            let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-            pool.ended(id, hasSent ? .maybeSent(reason) : .neverSent(reason), reader.head, nothing)
+            pool.endedUnanswered(id, hasSent ? .maybeSent(reason) : .neverSent(reason))
             pool.becameClosed(self, wasConnected: true)
         case .connecting: pool.couldNotConnect(self, reason)
         case .idle, .closed: pool.becameClosed(self, wasConnected: true)

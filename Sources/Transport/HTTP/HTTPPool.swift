@@ -118,7 +118,7 @@ package final class HTTPPool: TimerTarget {
         expiryTimer = nil
         let left = waiting
         waiting = []
-        for request in left { end(request.id, .neverSent(.closed)) }
+        for request in left { endedUnanswered(request.id, .neverSent(.closed)) }
         handler = nil
     }
 
@@ -152,7 +152,7 @@ package final class HTTPPool: TimerTarget {
         handler?.request(id, didEnd: outcome, head: head, body: body)
     }
 
-    private func end(_ id: HTTPRequestID, _ outcome: HTTPOutcome) {
+    func endedUnanswered(_ id: HTTPRequestID, _ outcome: HTTPOutcome) {
         handler?.request(
             id, didEnd: outcome, head: noHead.head, body: UnsafeRawBufferPointer(start: nil, count: 0))
     }
@@ -176,7 +176,7 @@ package final class HTTPPool: TimerTarget {
         let due = waiting.filter { $0.deadline <= loop.now }
         waiting.removeAll { $0.deadline <= loop.now }
         for request in due {
-            end(request.id, .neverSent(request.refusal ?? lastFailure ?? .timeout))
+            endedUnanswered(request.id, .neverSent(request.refusal ?? lastFailure ?? .timeout))
         }
         setExpiry()
     }

@@ -84,9 +84,7 @@ extension HTTPHead {
     /// Whether a list field has an element, which is given in lower case.
     package func has(_ element: StaticString, in name: StaticString) -> Bool {
         for field in fields where HTTPText.equals(view(field.name), name) {
-            for candidate in HTTPText.elements(view(field.value)) where HTTPText.equals(candidate, element) {
-                return true
-            }
+            if HTTPText.list(view(field.value), has: element) { return true }
         }
         return false
     }

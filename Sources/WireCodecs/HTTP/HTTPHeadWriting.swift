@@ -28,6 +28,15 @@ extension WireBuffer {
         append("\r\n" as StaticString)
     }
 
+    /// As `Content-Length` has it.
+    package mutating func field(_ name: StaticString, _ number: Int) {
+        precondition(number >= 0, "a count is not negative")
+        append(name)
+        append(": " as StaticString)
+        append(decimal: UInt64(number))
+        append("\r\n" as StaticString)
+    }
+
     package mutating func field(_ name: String, _ value: String) {
         precondition(!name.isEmpty && name.utf8.allSatisfy(HTTPText.isToken), "a field's name is a token")
         precondition(value.utf8.allSatisfy(HTTPText.isValue), "a field's value has no line end")

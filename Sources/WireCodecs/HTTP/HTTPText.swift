@@ -31,10 +31,15 @@ enum HTTPText {
         byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
     }
 
-    /// The elements of a list that commas divide, without the blanks around them; empty ones are left out.
-    static func elements(_ list: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
-        list.split(separator: UInt8(ascii: ",")).map { trimmed(UnsafeRawBufferPointer(rebasing: $0)) }
-            .filter { $0.count > 0 }
+    /// Whether a list, whose elements commas divide, has an element, which is given in lower case.
+    static func list(_ list: UnsafeRawBufferPointer, has element: StaticString) -> Bool {
+        var start = 0
+        while start < list.count {
+            let end = ByteSearch.first(UInt8(ascii: ","), in: list, from: start) ?? list.count
+            if equals(trimmed(UnsafeRawBufferPointer(rebasing: list[start..<end])), element) { return true }
+            start = end + 1
+        }
+        return false
     }
 
     static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
