@@ -3,8 +3,8 @@ import WireCodecs
 
 /// The wire against the floor in C: both talk to the same peer, in turns, and the best of each counts.
 ///
-/// Ratios of times survive a machine that is shared better than the times do; on a busy one they are still
-/// worth only what its quiet moments are.
+/// All run on one core, so that ratios of times are ratios of work; a machine that is busy otherwise disturbs
+/// both sides.
 struct WireSuite {
     private static let rounds = 2_000
     private static let frames = 60_000
@@ -23,6 +23,8 @@ struct WireSuite {
             report.add("wire.floor-programs", 0, "of 2: see --floor")
             return
         }
+        try OneCore.keep()
+        defer { OneCore.leave() }
         let suite = try WireSuite(folder, runs: report.options.runs)
         try suite.compare(names[0], ["echo", "\(rounds)"], limit: 1.10, &report) { try suite.echo() }
         try suite.compare(names[1], ["rest", "\(rounds)"], limit: 1.10, &report) { try suite.rest() }

@@ -66,7 +66,8 @@ final class FloorPrograms {
         let input = try Self.pipe()
         let output = try Self.pipe()
         peer = try Self.spawn(
-            [folder + "/floor-peer", scratch + "/certificate.pem"], input: input.reading, output: output.writing)
+            [folder + "/floor-peer", scratch + "/certificate.pem"], input: input.reading,
+            output: output.writing)
         close(input.reading)
         close(output.writing)
         leash = input.writing

@@ -5,32 +5,37 @@ struct Ticker {
     let bid: Int64
 
     init(_ text: UnsafeRawBufferPointer) {
-        var index = Self.behind(UInt8(ascii: "u"), text, from: 0)
+        guard let base = text.baseAddress else { preconditionFailure("a ticker has bytes") }
+        let end = base + text.count
+        var digit = Self.behind(UInt8(ascii: "u"), base, end)
         var number: UInt64 = 0
-        while index < text.count, text[index] &- UInt8(ascii: "0") < 10 {
-            number = number &* 10 &+ UInt64(text[index] &- UInt8(ascii: "0"))
-            index += 1
+        while true {
+            let value = digit.load(as: UInt8.self) &- UInt8(ascii: "0")
+            guard value < 10 else { break }
+            number = number &* 10 &+ UInt64(value)
+            digit += 1
         }
         self.number = number
-        index = Self.behind(UInt8(ascii: "b"), text, from: index) + 1
+        digit = Self.behind(UInt8(ascii: "b"), digit, end) + 1
         var bid: Int64 = 0
-        while index < text.count, text[index] != UInt8(ascii: "\"") {
-            if text[index] != UInt8(ascii: ".") { bid = bid &* 10 &+ Int64(text[index] &- UInt8(ascii: "0")) }
-            index += 1
+        while true {
+            let byte = digit.load(as: UInt8.self)
+            if byte == UInt8(ascii: "\"") { break }
+            if byte != UInt8(ascii: ".") { bid = bid &* 10 &+ Int64(byte &- UInt8(ascii: "0")) }
+            digit += 1
         }
         self.bid = bid
     }
 
-    /// The index behind `"key":`.
-    private static func behind(_ key: UInt8, _ text: UnsafeRawBufferPointer, from start: Int) -> Int {
-        var index = start
-        while index + 5 < text.count {
-            if text[index] == UInt8(ascii: "\""), text[index + 1] == key, text[index + 2] == UInt8(ascii: "\""),
-                text[index + 3] == UInt8(ascii: ":")
-            {
-                return index + 4
-            }
-            index += 1
+    /// Behind `"key":`.
+    private static func behind(
+        _ key: UInt8, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer
+    ) -> UnsafeRawPointer {
+        let wanted = UInt32(UInt8(ascii: "\"")) | UInt32(key) << 8 | 0x3A22_0000
+        var place = start
+        while place + 5 < end {
+            if place.loadUnaligned(as: UInt32.self) == wanted { return place + 4 }
+            place += 1
         }
         preconditionFailure("a ticker has its fields")
     }

@@ -194,6 +194,12 @@ int is_utf8(const char *text, size_t count) {
     size_t index = 0;
     while (index < count) {
         uint64_t word;
+        while (index + 32 <= count) {
+            uint64_t words[4];
+            memcpy(words, bytes + index, 32);
+            if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080) break;
+            index += 32;
+        }
         while (index + 8 <= count) {
             memcpy(&word, bytes + index, 8);
             if (word & 0x8080808080808080) break;
@@ -256,8 +262,9 @@ size_t ticker_write(char *target, uint64_t number, int64_t step) {
 }
 
 static const char *behind(const char *text, const char *end, char key) {
+    char wanted[4] = {'"', key, '"', ':'};
     for (; text + 5 < end; text++)
-        if (text[0] == '"' && text[1] == key && text[2] == '"' && text[3] == ':') return text + 4;
+        if (memcmp(text, wanted, 4) == 0) return text + 4;
     give_up("a ticker lacks a field");
 }
 

@@ -55,26 +55,33 @@ public struct HTTPHead: ~Copyable {
 extension HTTPHead {
     package var fieldCount: Int { fields.count }
 
+    /// Most names differ in their lengths already.
+    @inline(__always)
+    private func isNamed(_ field: Field, _ name: StaticString) -> Bool {
+        Int(field.name.end &- field.name.start) == name.utf8CodeUnitCount
+            && HTTPText.equals(view(field.name), name)
+    }
+
     package func name(at index: Int) -> UnsafeRawBufferPointer { view(fields[index].name) }
     package func value(at index: Int) -> UnsafeRawBufferPointer { view(fields[index].value) }
 
     /// The value of the first field of a name, which is given in lower case.
     package func first(_ name: StaticString) -> UnsafeRawBufferPointer? {
-        for field in fields where HTTPText.equals(view(field.name), name) { return view(field.value) }
+        for field in fields where isNamed(field, name) { return view(field.value) }
         return nil
     }
 
     /// How many fields of the name there are.
     package func count(of name: StaticString) -> Int {
         var count = 0
-        for field in fields where HTTPText.equals(view(field.name), name) { count += 1 }
+        for field in fields where isNamed(field, name) { count += 1 }
         return count
     }
 
     /// The values of all fields of a name, joined as one list; nil when there is none.
     package func list(_ name: StaticString) -> String? {
         var text: String?
-        for field in fields where HTTPText.equals(view(field.name), name) {
+        for field in fields where isNamed(field, name) {
             let value = String(decoding: view(field.value), as: UTF8.self)
             text = text.map { $0 + ", " + value } ?? value
         }
@@ -83,7 +90,7 @@ extension HTTPHead {
 
     /// Whether a list field has an element, which is given in lower case.
     package func has(_ element: StaticString, in name: StaticString) -> Bool {
-        for field in fields where HTTPText.equals(view(field.name), name) {
+        for field in fields where isNamed(field, name) {
             if HTTPText.list(view(field.value), has: element) { return true }
         }
         return false

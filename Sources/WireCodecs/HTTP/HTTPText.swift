@@ -9,6 +9,17 @@ enum HTTPText {
         return set >> UInt64(byte & 63) & 1 == 1
     }
 
+    /// Where the token ends that begins a range.
+    @inline(__always)
+    static func tokenEnd(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
+        guard let base = bytes.baseAddress else { return range.lowerBound }
+        var index = range.lowerBound
+        while index < range.upperBound, isToken(base.load(fromByteOffset: index, as: UInt8.self)) {
+            index &+= 1
+        }
+        return index
+    }
+
     /// Whether the byte may stand in a field's value: visible, a blank, or above ASCII.
     @inline(__always)
     static func isValue(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F || byte == 0x09 }
@@ -16,8 +27,14 @@ enum HTTPText {
     /// Whether two names are the same but for the case of their letters; `name` is in lower case.
     @inline(__always)
     static func equals(_ bytes: UnsafeRawBufferPointer, _ name: StaticString) -> Bool {
-        guard bytes.count == name.utf8CodeUnitCount else { return false }
-        for index in bytes.indices where lower(bytes[index]) != name.utf8Start[index] { return false }
+        guard bytes.count == name.utf8CodeUnitCount, let base = bytes.baseAddress else { return false }
+        var index = 0
+        while index < bytes.count {
+            guard lower(base.load(fromByteOffset: index, as: UInt8.self)) == name.utf8Start[index] else {
+                return false
+            }
+            index &+= 1
+        }
         return true
     }
 
