@@ -67,9 +67,8 @@ final class TickClient: WebSocketHandler {
             socket.loop.stop()
             return
         }
-        // Valid during the call, which goes on in the actor without a hop.
-        nonisolated(unsafe) let text = text
-        desk.assumeIsolated { $0.take(text) }
+        // The bytes are valid during the call, which goes on in the actor without a hop.
+        desk.enter(text) { $0.take($1) }
         seen += 1
         if seen == warmUp { use = WireUse() }
     }

@@ -105,9 +105,7 @@ extension HTTPHead {
         guard ByteSearch.areValues(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) else {
             throw HTTPFault(.badFieldValue, at: start)
         }
-        fields.append(
-            Field(
-                name: Piece(line.lowerBound..<colon), value: Piece(start..<end)))
+        add(Field(name: Piece(line.lowerBound..<colon), value: Piece(start..<end)))
     }
 }
 

@@ -21,7 +21,10 @@ public struct HTTPHead: ~Copyable {
     }
 
     var storage = WireBuffer(capacity: 2_048)
-    var fields: [Field] = []
+    private(set) var fields: [Field] = []
+    /// A bit for each length that a name has, the last one for all that are longer: most names that are asked
+    /// for are not there, which this tells at once.
+    private var nameLengths: UInt64 = 0
 
     // Of a request.
     var methodPiece = Piece.empty
@@ -46,7 +49,22 @@ public struct HTTPHead: ~Copyable {
     mutating func clear() {
         storage.removeAll(keeping: 64 << 10)
         fields.removeAll(keepingCapacity: true)
+        nameLengths = 0
         status = 0
+    }
+
+    mutating func add(_ field: Field) {
+        fields.append(field)
+        nameLengths |= Self.lengthBit(Int(field.name.end &- field.name.start))
+    }
+
+    /// A trailer goes again when it has been looked at.
+    mutating func dropLastField() { fields.removeLast() }
+
+    private static func lengthBit(_ length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
+
+    private func mayHave(_ name: StaticString) -> Bool {
+        nameLengths & Self.lengthBit(name.utf8CodeUnitCount) != 0
     }
 }
 
@@ -67,12 +85,14 @@ extension HTTPHead {
 
     /// The value of the first field of a name, which is given in lower case.
     package func first(_ name: StaticString) -> UnsafeRawBufferPointer? {
+        guard mayHave(name) else { return nil }
         for field in fields where isNamed(field, name) { return view(field.value) }
         return nil
     }
 
     /// How many fields of the name there are.
     package func count(of name: StaticString) -> Int {
+        guard mayHave(name) else { return 0 }
         var count = 0
         for field in fields where isNamed(field, name) { count += 1 }
         return count
@@ -90,6 +110,7 @@ extension HTTPHead {
 
     /// Whether a list field has an element, which is given in lower case.
     package func has(_ element: StaticString, in name: StaticString) -> Bool {
+        guard mayHave(name) else { return false }
         for field in fields where isNamed(field, name) {
             if HTTPText.list(view(field.value), has: element) { return true }
         }

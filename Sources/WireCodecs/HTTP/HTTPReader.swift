@@ -279,7 +279,7 @@ extension HTTPReader {
             guard total <= limits.chunkLineMax else { throw HTTPFault(.headTooLong) }
             // Only its form matters: the field is taken out again.
             try head.parseField(input.bytes, 0..<length, limits)
-            head.fields.removeLast()
+            head.dropLastField()
             state = .trailers(size: total, scanned: 0)
         }
         input.consume(length + 2)

@@ -14,7 +14,10 @@ enum HTTPText {
     static func tokenEnd(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
         guard let base = bytes.baseAddress else { return range.lowerBound }
         var index = range.lowerBound
-        while index < range.upperBound, isToken(base.load(fromByteOffset: index, as: UInt8.self)) {
+        while index < range.upperBound {
+            let byte = base.load(fromByteOffset: index, as: UInt8.self)
+            // Nearly all of them are letters.
+            guard (byte | 0x20) &- UInt8(ascii: "a") < 26 || isToken(byte) else { break }
             index &+= 1
         }
         return index

@@ -1,3 +1,5 @@
+import WireCodecs
+
 /// What is fuzzed, by the name that `make fuzz` and the folders of inputs have.
 enum FuzzSubject: String, CaseIterable, Sendable {
     case webSocketClient = "websocket-client"
