@@ -181,6 +181,10 @@ let package = Package(
         tests(
             "StrategyTestingTests",
             ["StrategyTesting", "EmaCrossStrategy", "StrategyKit", "MarketModel", "Quantities"]),
+        // What libFuzzer also runs: .ci/fuzz
+        .testTarget(
+            name: "FuzzTests", dependencies: ["WireCodecs", "Quantities"], path: "Tests/Fuzz",
+            exclude: ["Entry", "FailCases"], swiftSettings: settings),
         tests("TidyTests", []),
     ]
 )

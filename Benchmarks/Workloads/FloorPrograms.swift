@@ -8,7 +8,7 @@ struct WireTimes {
     var least: Double
     /// Time of the processor per round or frame, in nanoseconds.
     var processor: Double
-    /// Memory asked for behind the warm-up; not known of the programs in C.
+    /// How often memory was asked for per round or frame behind the warm-up; not known of the programs in C.
     var allocations: Double?
 
     /// Of rounds that were timed one by one, and the processor's time of all.
@@ -17,14 +17,14 @@ struct WireTimes {
         middle = Double(sorted[sorted.count / 2])
         least = Double(sorted[0])
         self.processor = processor / Double(rounds.count)
-        self.allocations = Double(allocations)
+        self.allocations = Double(allocations) / Double(rounds.count)
     }
 
-    init(middle: Double, least: Double, processor: Double, allocations: UInt64) {
+    init(middle: Double, least: Double, processor: Double, allocations: Double) {
         self.middle = middle
         self.least = least
         self.processor = processor
-        self.allocations = Double(allocations)
+        self.allocations = allocations
     }
 
     /// From the line of a program: three numbers.

@@ -77,9 +77,10 @@ final class TickClient: WebSocketHandler {
         let (processor, allocations) = (use.processorSince, use.allocationsSince)
         let numbers = line.split(separator: " ").compactMap { Double($0) }
         guard numbers.count == 3, seen == count else { return }
+        let ticks = Double(count - warmUp)
         times = WireTimes(
-            middle: numbers[0], least: numbers[2], processor: processor / Double(count - warmUp),
-            allocations: allocations)
+            middle: numbers[0], least: numbers[2], processor: processor / ticks,
+            allocations: Double(allocations) / ticks)
         desk.assumeIsolated { $0.close() }
     }
 

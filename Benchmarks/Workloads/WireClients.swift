@@ -89,7 +89,7 @@ final class FloodClient: WebSocketHandler {
         if sum > 0 {
             times = WireTimes(
                 middle: Double(monotonicNanoseconds() - startedAt) / frames, least: 0,
-                processor: use.processorSince / frames, allocations: use.allocationsSince)
+                processor: use.processorSince / frames, allocations: Double(use.allocationsSince) / frames)
         }
         socket.abandon()
         socket.loop.stop()

@@ -245,7 +245,12 @@ extension WebSocketReader {
             if isText, !utf8.isComplete { throw WebSocketFault(.invalidUTF8) }
         case .compressed(let isText):
             let before = gathered.count
-            try inflater?.finish(&gathered, max: messageMax)
+            do throws(WebSocketFault) {
+                try inflater?.finish(&gathered, max: messageMax)
+            } catch {
+                if isText { try checkText(from: before) }
+                throw error
+            }
             if isText {
                 try checkText(from: before)
                 if !utf8.isComplete { throw WebSocketFault(.invalidUTF8) }

@@ -52,7 +52,8 @@ enum FrameSeeds {
                 + make(0, Array(packed[0][3...])))
         // The second message refers to the first.
         seeds.append(
-            make(1, packed[0], isCompressed: true) + make(1, [0xF2, 0x00, 0x11, 0x00, 0x00], isCompressed: true))
+            make(1, packed[0], isCompressed: true)
+                + make(1, [0xF2, 0x00, 0x11, 0x00, 0x00], isCompressed: true))
         return seeds
     }
 }

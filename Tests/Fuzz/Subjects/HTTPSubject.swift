@@ -3,7 +3,13 @@ import WireCodecs
 /// A reader of requests or responses that gets anything.
 struct HTTPSubject {
     /// Small, so that what is too long is soon found.
-    static let limits = HTTPLimits(headMax: 512, bodyMax: 1_024)
+    static let limits = {
+        var limits = HTTPLimits(headMax: 512, bodyMax: 1_024)
+        limits.targetMax = 256
+        limits.fieldsMax = 12
+        limits.chunkLineMax = 128
+        return limits
+    }()
 
     let isServer: Bool
 
@@ -13,16 +19,45 @@ struct HTTPSubject {
             let cut = read(pieces)
             if cut != whole { return "whole: \(whole)\ncut: \(cut)" }
         }
-        for line in whole where line.count > Self.limits.bodyMax * 6 { return "a body is too long" }
-        return nil
+        return whole.problem
     }
 
-    /// What was read, a line each, bodies joined, and the fault at the end.
-    private func read(_ pieces: [[UInt8]]) -> [String] {
+    private struct Message: Equatable {
+        /// Of each event a letter, then its bytes; bodies are joined.
+        var events: [UInt8] = []
+        var body: [UInt8] = []
+        var fault: HTTPFault.Kind?
+        var problem: String?
+
+        mutating func add(_ letter: Unicode.Scalar, _ head: borrowing HTTPHead) {
+            events.append(UInt8(ascii: letter))
+            var size = head.method.count + head.target.count + head.reason.count
+            events += head.method
+            events += head.target
+            events += head.reason
+            events += [UInt8(truncatingIfNeeded: head.status), head.keepsAlive ? 1 : 0]
+            events.append(head.has("websocket", in: "upgrade") ? 1 : 0)
+            for index in 0..<head.fieldCount {
+                size += head.name(at: index).count + head.value(at: index).count
+                events += head.name(at: index)
+                events.append(UInt8(ascii: ":"))
+                events += head.value(at: index)
+            }
+            if size > HTTPSubject.limits.headMax { problem = "a head of \(size) bytes" }
+        }
+
+        mutating func endBody() {
+            events.append(UInt8(ascii: "b"))
+            events += body
+            if body.count > HTTPSubject.limits.bodyMax { problem = "a body of \(body.count) bytes" }
+            body = []
+        }
+    }
+
+    private func read(_ pieces: [[UInt8]]) -> Message {
         var reader = isServer ? HTTPReader.requests(Self.limits) : HTTPReader.responses(Self.limits)
         var input = WireBuffer(capacity: 16)
-        var lines: [String] = []
-        var body: [UInt8] = []
+        var message = Message()
         for piece in pieces {
             piece.withUnsafeBytes { input.append($0) }
             do throws(HTTPFault) {
@@ -30,29 +65,21 @@ struct HTTPSubject {
                 while !isWaiting {
                     switch try reader.next(&input) {
                     case .incomplete: isWaiting = true
-                    case .head: lines.append(Self.describe(reader.head))
-                    case .interim: lines.append("interim " + Self.describe(reader.head))
-                    case .body(let bytes): body += Array(bytes)
-                    case .end:
-                        lines.append("body \(body)")
-                        body = []
-                    case .upgraded: return lines + ["upgraded"]
+                    case .head: message.add("h", reader.head)
+                    case .interim: message.add("i", reader.head)
+                    case .body(let bytes): message.body += bytes
+                    case .end: message.endBody()
+                    case .upgraded:
+                        message.events.append(UInt8(ascii: "u"))
+                        return message
                     }
                 }
             } catch {
-                return lines + ["body \(body)", "\(error.kind)"]
+                message.fault = error.kind
+                return message
             }
         }
-        return lines + ["body \(body)"]
-    }
-
-    private static func describe(_ head: borrowing HTTPHead) -> String {
-        func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
-        var line = "\(text(head.method)) \(text(head.target)) \(head.status) \(text(head.reason))"
-        for index in 0..<head.fieldCount {
-            line += " | \(text(head.name(at: index)))=\(text(head.value(at: index)))"
-        }
-        return line + " keeps alive: \(head.keepsAlive), upgrades: \(head.has("websocket", in: "upgrade"))"
+        return message
     }
 }
 

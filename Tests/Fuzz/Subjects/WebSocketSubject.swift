@@ -23,39 +23,52 @@ struct WebSocketSubject {
             let cut = hear(pieces)
             if cut != whole { return "whole: \(whole)\ncut: \(cut)" }
         }
-        for line in whole where line.count > Self.messageMax * 3 + 32 { return "a message is too long" }
-        return nil
+        return whole.problem
     }
 
-    /// What was heard, a line each, and the fault at the end.
-    private func hear(_ pieces: [[UInt8]]) -> [String] {
+    private struct Heard: Equatable {
+        /// Of each event a letter, then its bytes.
+        var events: [UInt8] = []
+        var fault: WebSocketFault?
+        var problem: String?
+
+        mutating func add(_ letter: Unicode.Scalar, _ bytes: UnsafeRawBufferPointer) {
+            events.append(UInt8(ascii: letter))
+            events += bytes
+            if bytes.count > WebSocketSubject.messageMax { problem = "a message of \(bytes.count) bytes" }
+        }
+    }
+
+    private func hear(_ pieces: [[UInt8]]) -> Heard {
         var reader = WebSocketReader(role, deflate: deflate, messageMax: Self.messageMax)
         var input = WireBuffer(capacity: 16)
-        var heard: [String] = []
+        var heard = Heard()
         for piece in pieces {
             piece.withUnsafeBytes { input.append($0) }
             do throws(WebSocketFault) {
-                while let line = Self.line(try reader.next(&input)) {
-                    heard.append(line)
-                    // Behind a close nothing is read.
-                    if line.hasPrefix("close") { return heard }
+                var isWaiting = false
+                while !isWaiting {
+                    switch try reader.next(&input) {
+                    case .incomplete: isWaiting = true
+                    case .text(let bytes):
+                        heard.add("t", bytes)
+                        if String(validating: bytes, as: UTF8.self) == nil { heard.problem = "no UTF-8" }
+                    case .binary(let bytes): heard.add("b", bytes)
+                    case .ping(let bytes): heard.add("i", bytes)
+                    case .pong(let bytes): heard.add("o", bytes)
+                    case .close(let code, let reason):
+                        heard.add("c", reason)
+                        heard.events += [UInt8(code >> 8), UInt8(truncatingIfNeeded: code)]
+                        // Behind a close nothing is read.
+                        return heard
+                    }
                 }
             } catch {
-                return heard + ["\(error.kind)"]
+                heard.fault = error
+                return heard
             }
         }
         return heard
-    }
-
-    private static func line(_ event: WebSocketReader.Event) -> String? {
-        switch event {
-        case .incomplete: nil
-        case .text(let bytes): String(validating: bytes, as: UTF8.self).map { "text \($0)" } ?? "no UTF-8"
-        case .binary(let bytes): "binary \(Array(bytes))"
-        case .ping(let bytes): "ping \(Array(bytes))"
-        case .pong(let bytes): "pong \(Array(bytes))"
-        case .close(let code, let reason): "close \(code) \(Array(reason))"
-        }
     }
 }
 
@@ -72,7 +85,8 @@ enum InflateSubject {
             let end = min(payload.count, start + size)
             let isFinal = end == payload.count
             wire += FrameSeeds.frame(
-                start == 0 ? (first & 8 == 0 ? 0x1 : 0x2) : 0x0, Array(payload[start..<end]), isFinal: isFinal,
+                start == 0 ? (first & 8 == 0 ? 0x1 : 0x2) : 0x0, Array(payload[start..<end]),
+                isFinal: isFinal,
                 isCompressed: start == 0)
             start = end
         } while start < payload.count
