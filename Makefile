@@ -7,6 +7,8 @@ ARGS ?=
 ONLY ?=
 # Cases per fuzz suite in `make fuzz`; `make test` takes the small number that each suite has by default.
 CASES ?= 200000
+# Seconds that libFuzzer gets for each reader of bytes from outside in `make fuzz`.
+FUZZ_SECONDS ?= 30
 
 # Builds with other flags have their own folders, so that they do not undo the everyday incremental build.
 STRICT := --scratch-path .build/strict
@@ -44,8 +46,9 @@ $(FLOOR)/floor-%: Benchmarks/floor/%.c Benchmarks/floor/floor.c Benchmarks/floor
 	@mkdir -p $(FLOOR)
 	$(CC) -O2 -Wall -Wextra -o $@ $(filter %.c,$^) -lssl -lcrypto -lz
 
-fuzz: system-packages ## Run the fuzz suites for longer: make fuzz CASES=1000000
+fuzz: system-packages ## Run the fuzz suites for longer, then libFuzzer: make fuzz CASES=1000000 FUZZ_SECONDS=600
 	MARTLET_FUZZ_CASES=$(CASES) swift test $(RELEASE) --disable-xctest --filter $(or $(ONLY),'[Ff]uzz')
+	.ci/fuzz $(FUZZ_SECONDS)
 
 format: ## Format the sources in place
 	swift format --recursive --in-place $(FORMATTED)

@@ -60,8 +60,8 @@ final class FloorPrograms {
     /// - Parameter folder: where the programs are.
     init(in folder: String) throws {
         self.folder = folder
-        var template = Array("/tmp/martlet-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw BenchError("no folder can be made in /tmp") }
+        var template = Array((folder + "/run-XXXXXX").utf8CString)
+        guard mkdtemp(&template) != nil else { throw BenchError("no folder can be made in \(folder)") }
         scratch = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let input = try Self.pipe()
         let output = try Self.pipe()
