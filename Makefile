@@ -7,15 +7,18 @@ ARGS ?=
 ONLY ?=
 # Cases per fuzz suite in `make fuzz`; `make test` takes the small number that each suite has by default.
 CASES ?= 200000
+# Seconds that libFuzzer gets for each reader of bytes from outside in `make fuzz`.
+FUZZ_SECONDS ?= 30
 
 # Builds with other flags have their own folders, so that they do not undo the everyday incremental build.
 STRICT := --scratch-path .build/strict
 RELEASE := --scratch-path .build/release-tests -c release -Xswiftc -enable-testing
 THREADS := --scratch-path .build/thread-sanitizer --sanitize=thread
+FLOOR := .build/floor
 FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz format docs system-packages
+.PHONY: help run test check bench floor fuzz format docs system-packages
 
 help: ## Show this list
 	@echo "Martlet: trading bots in Swift. What you can make:"
@@ -33,11 +36,19 @@ check: system-packages ## Everything before a merge: format, warnings as errors,
 	swift test $(RELEASE) --disable-xctest
 	swift test $(THREADS) --disable-xctest
 
-bench: system-packages ## Measure against the committed thresholds: make bench ARGS=...
-	swift run -c release martlet-bench $(ARGS)
+bench: system-packages floor ## Measure against the committed thresholds: make bench ARGS=...
+	swift run -c release martlet-bench $(if $(wildcard $(FLOOR)/floor-client),--floor $(FLOOR)) $(ARGS)
 
-fuzz: system-packages ## Run the fuzz suites for longer: make fuzz CASES=1000000
+# Programs in C that the wire is measured against; without a compiler for C that part is left out.
+floor: $(if $(shell command -v $(CC)),$(FLOOR)/floor-peer $(FLOOR)/floor-client)
+
+$(FLOOR)/floor-%: Benchmarks/floor/%.c Benchmarks/floor/floor.c Benchmarks/floor/floor.h
+	@mkdir -p $(FLOOR)
+	$(CC) -O2 -Wall -Wextra -o $@ $(filter %.c,$^) -lssl -lcrypto -lz
+
+fuzz: system-packages ## Run the fuzz suites for longer, then libFuzzer: make fuzz CASES=1000000 FUZZ_SECONDS=600
 	MARTLET_FUZZ_CASES=$(CASES) swift test $(RELEASE) --disable-xctest --filter $(or $(ONLY),'[Ff]uzz')
+	.ci/fuzz $(FUZZ_SECONDS)
 
 format: ## Format the sources in place
 	swift format --recursive --in-place $(FORMATTED)

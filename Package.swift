@@ -160,8 +160,8 @@ let package = Package(
             dependencies: [
                 "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
                 "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
-                "WireCodecs",
-            ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
+                "Transport", "WireCodecs", "COpenSSL",
+            ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
         testRoom("TestSupport", ["CZlib"]),
@@ -234,6 +234,10 @@ let package = Package(
                 "Reports", "Runtime", "MarketMakerStrategy", "EmaCrossStrategy", "Configuration", "Journal",
                 "StrategyKit", "Pages", "Quantities",
             ]),
+        // What libFuzzer also runs: .ci/fuzz
+        .testTarget(
+            name: "FuzzTests", dependencies: ["WireCodecs", "Quantities"], path: "Tests/Fuzz",
+            exclude: ["Entry", "FailCases"], swiftSettings: settings),
         tests("TidyTests", []),
     ]
 )

@@ -1,9 +1,16 @@
+import CBenchProbe
+import COpenSSL
 import Glibc
 
 /// Runs the suites; the exit code says whether all that must hold holds.
 func bench(_ arguments: [String]) -> Int32 {
     do {
         let options = try Options(arguments)
+        // Before anything else of OpenSSL is used, or it refuses.
+        guard
+            CRYPTO_set_mem_functions(
+                bench_probe_uncounted_malloc, bench_probe_uncounted_realloc, bench_probe_uncounted_free) == 1
+        else { throw BenchError("OpenSSL keeps its own memory functions") }
         if let descriptor = options.child {
             try ProcessSuite.runChild(descriptor)
             return 0
@@ -15,6 +22,8 @@ func bench(_ arguments: [String]) -> Int32 {
         try BacktestSuite.run(&report)
         try DecodeSuite.run(&report)
         IndicatorSuite.run(&report)
+        try CodecSuite.run(&report)
+        try WireSuite.run(&report)
         try ProcessSuite.run(&report)
         report.finish()
         return report.isMissed ? 1 : 0

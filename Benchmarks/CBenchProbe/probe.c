@@ -3,11 +3,26 @@
 #include "CBenchProbe.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <sys/mman.h>
 
 int bench_probe_memory_file(void) { return memfd_create("records", 0); }
+
+static cpu_set_t cores;
+
+int bench_probe_keep_to_one_core(void) {
+    if (sched_getaffinity(0, sizeof cores, &cores) != 0) return -1;
+    int core = sched_getcpu();
+    if (core < 0) return -1;
+    cpu_set_t only;
+    CPU_ZERO(&only);
+    CPU_SET(core, &only);
+    return sched_setaffinity(0, sizeof only, &only);
+}
+
+void bench_probe_leave_core(void) { sched_setaffinity(0, sizeof cores, &cores); }
 
 // The allocation functions of this program are these: the linker prefers the definitions of the
 // executable to those of the C library, for the libraries that it loads as well. Each counts and hands on.
@@ -59,4 +74,19 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
     if (result == NULL) return ENOMEM;
     *memory = result;
     return 0;
+}
+
+void *bench_probe_uncounted_malloc(size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return __libc_malloc(size);
+}
+
+void *bench_probe_uncounted_realloc(void *memory, size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return __libc_realloc(memory, size);
+}
+
+void bench_probe_uncounted_free(void *memory, const char *file, int line) {
+    (void)file, (void)line;
+    __libc_free(memory);
 }

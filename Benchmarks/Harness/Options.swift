@@ -3,10 +3,11 @@ struct Options {
     enum Failure: Error { case usage(String) }
 
     static let usage = """
-        usage: martlet-bench [--only NAME] [--events COUNT] [--runs COUNT] [--json]
+        usage: martlet-bench [--only NAME] [--events COUNT] [--runs COUNT] [--floor FOLDER] [--json]
           --only NAME      only figures whose name contains NAME
           --events COUNT   events of a backtest: 4,000,000 where nothing else is said
           --runs COUNT     runs of each measurement, of which the best counts: 5
+          --floor FOLDER   where floor-peer and floor-client are, which the wire is held against
           --json           one JSON array instead of lines
         Exit code 1 when a count or a ratio is missed, 2 when a measurement failed.
         """
@@ -18,6 +19,7 @@ struct Options {
     var isJSON = false
     var events = Options.usualEvents
     var runs = 5
+    var floor: String?
     /// Internal: this process runs one backtest, over the records of an inherited file.
     var child: Int32?
 
@@ -28,6 +30,9 @@ struct Options {
             case "--only":
                 guard let name = rest.popFirst() else { throw .usage("--only needs a name") }
                 only = name
+            case "--floor":
+                guard let folder = rest.popFirst() else { throw .usage("--floor needs a folder") }
+                floor = folder
             case "--json": isJSON = true
             case "--events": events = try Self.count(&rest, of: argument)
             case "--runs": runs = try Self.count(&rest, of: argument)

@@ -260,7 +260,7 @@ package final class HTTPExchange {
             output.beginResponse(status)
             if let type { output.field("Content-Type", type) }
             for field in fields { output.field(field.name, field.value) }
-            if status != 204, status != 304 { output.field("Content-Length", "\(body.count)") }
+            if status != 204, status != 304 { output.field("Content-Length", body.count) }
             if !keepsAlive { output.field("Connection", "close") }
             output.endHead()
             if !isHead, status != 204, status != 304 { output.append(body) }

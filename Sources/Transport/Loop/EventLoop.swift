@@ -76,6 +76,10 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     private var timers = TimerHeap<any TimerTarget>()
     private var armedFor = LoopTime.never
     private var jobs: [UnownedJob] = []
+    /// The jobs of the present round; kept so that its memory is.
+    private var batch: [UnownedJob] = []
+    /// Whether something has come from other threads.
+    private var isWoken = false
     /// Where sockets read into: shared by all connections of the loop, so that an idle one costs little.
     package let scratch: UnsafeMutableRawBufferPointer
     /// The time of the present wake-up.
@@ -146,7 +150,8 @@ extension EventLoop {
                 for index in 0..<Int(count) { deliver(events[index]) }
             }
             fireTimers()
-            runRemote()
+            if isWoken { runRemote() }
+            if !jobs.isEmpty { runJobs() }
         }
         owner.store(0, ordering: .relaxed)
     }
@@ -161,7 +166,9 @@ extension EventLoop {
 
     private func deliver(_ event: epoll_event) {
         switch event.data.u64 {
-        case Self.wakeupToken: drain(wakeup.number)
+        case Self.wakeupToken:
+            drain(wakeup.number)
+            isWoken = true
         case Self.alarmToken:
             drain(alarm.number)
             armedFor = .never
@@ -181,11 +188,12 @@ extension EventLoop {
         // What is set meanwhile waits for the next round, so that who sets a timer in each call starves nobody.
         let round = timers.round
         while let (id, target) = timers.popDue(at: now, in: round) { target.timerFired(id) }
-        guard timers.next != armedFor else { return }
+        // An alarm that is set too early is left: most timers are cancelled, and each has a later deadline than
+        // the one before it, so that now and then a wake-up for nothing saves two calls per request.
+        guard timers.next < armedFor else { return }
         armedFor = timers.next
-        // Zero disarms; a deadline that has passed goes off at once.
-        let deadline = armedFor == .never ? 0 : max(1, armedFor.nanoseconds)
-        clinux_timerfd_arm(alarm.number, deadline)
+        // Zero would disarm; a deadline that has passed goes off at once.
+        clinux_timerfd_arm(alarm.number, max(1, armedFor.nanoseconds))
     }
 }
 
@@ -226,22 +234,25 @@ extension EventLoop {
     }
 
     private func runRemote() {
+        isWoken = false
         let calls = remote.withLock { remote in
             remote.isSignalled = false
             jobs += remote.jobs
             remote.jobs.removeAll(keepingCapacity: true)
-            defer { remote.calls.removeAll(keepingCapacity: true) }
+            defer { remote.calls = [] }
             return remote.calls
         }
         for call in calls { call() }
-        guard !jobs.isEmpty else { return }
+    }
+
+    private func runJobs() {
         // What these add runs in the next round.
-        let batch = jobs
-        jobs = []
-        for job in batch {
-            job.runSynchronously(
+        swap(&jobs, &batch)
+        for index in batch.indices {
+            batch[index].runSynchronously(
                 isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
         }
+        batch.removeAll(keepingCapacity: true)
     }
 }
 

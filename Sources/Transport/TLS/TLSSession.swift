@@ -135,8 +135,9 @@ struct TLSSession: ~Copyable {
 
     /// Reads what the bytes that came say.
     mutating func read(into plain: inout WireBuffer) throws(TLSFault) -> Reading {
+        // Once is enough: a read that succeeds leaves no error behind.
+        ERR_clear_error()
         while true {
-            ERR_clear_error()
             let memory = plain.room(16 << 10)
             let count = SSL_read(ssl, memory.baseAddress, Int32(min(memory.count, Int(Int32.max))))
             if count > 0 {

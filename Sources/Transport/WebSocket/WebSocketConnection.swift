@@ -24,7 +24,16 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
     package private(set) var handler: (any WebSocketHandler)?
     private let settings: WebSocketSettings
     private let handshake: WebSocketClientHandshake?
-    private var phase: Phase
+    private var phase: Phase {
+        didSet {
+            switch phase {
+            case .open, .closing(nil): takesFrames = true
+            case .connecting, .upgrading, .closing, .over: takesFrames = false
+            }
+        }
+    }
+    /// What the phase says about frames, apart because it is looked at for each of them.
+    private var takesFrames: Bool
     private var connector: Connector?
     private var stream: Stream?
     private var timer: TimerID?
@@ -53,6 +62,7 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
         self.settings = settings
         role = .client
         phase = .connecting
+        takesFrames = false
         heardAt = loop.now
         var handshake = WebSocketClientHandshake(
             host: endpoint.authority, target: target, deflate: settings.deflate, nonce: random.bytes(16))
@@ -78,6 +88,7 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
         self.deflate = deflate
         role = .server
         phase = .open
+        takesFrames = true
         handshake = nil
         heardAt = loop.now
         reader = WebSocketReader(.server, deflate: deflate, messageMax: settings.messageMax)
@@ -200,18 +211,14 @@ extension WebSocketConnection {
     }
 
     private func readFrames(_ input: inout WireBuffer) {
+        // Who lets the handler go also ends the phase that takes frames.
+        guard let handler else { return }
         do throws(WebSocketFault) {
-            while true {
-                switch phase {
-                case .open, .closing(nil): break
-                // Behind the peer's goodbye nothing counts.
-                case .closing: return input.removeAll()
-                case .connecting, .upgrading, .over: return
-                }
+            while takesFrames {
                 switch try reader.next(&input) {
                 case .incomplete: return
-                case .text(let text): handler?.webSocket(self, didReceiveText: text)
-                case .binary(let bytes): handler?.webSocket(self, didReceiveBinary: bytes)
+                case .text(let text): handler.webSocket(self, didReceiveText: text)
+                case .binary(let bytes): handler.webSocket(self, didReceiveBinary: bytes)
                 case .ping(let payload):
                     guard phase == .open else { continue }
                     stream?.write { writer.write(pong: payload, mask: random.next(), into: &$0) }
@@ -223,6 +230,8 @@ extension WebSocketConnection {
             if phase == .open { sayGoodbye(error.closeCode, "", .fault(error)) }
             stream?.finish()
         }
+        // Behind the peer's goodbye nothing counts.
+        if case .closing(_?) = phase { input.removeAll() }
     }
 
     private func takeGoodbye(_ code: UInt16, _ reason: String) {

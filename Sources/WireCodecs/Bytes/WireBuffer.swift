@@ -81,6 +81,24 @@ extension WireBuffer {
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
+    /// Writes a number in decimal digits, with zeros in front up to `digits` of them.
+    package mutating func append(decimal number: UInt64, digits: Int = 1) {
+        var count = 1
+        var rest = number / 10
+        while rest > 0 {
+            count += 1
+            rest /= 10
+        }
+        count = max(count, digits)
+        let memory = room(count)
+        rest = number
+        for index in stride(from: count - 1, through: 0, by: -1) {
+            memory[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        commit(count)
+    }
+
     @usableFromInline
     mutating func makeRoom(_ count: Int) {
         let unread = end - start

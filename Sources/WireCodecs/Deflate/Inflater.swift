@@ -9,6 +9,13 @@ struct Inflater: ~Copyable {
     private let stream: UnsafeMutablePointer<z_stream>
     private let windowBits: Int32
     private let keepsContext: Bool
+    /// A short message with its tail behind it.
+    private var short = WireBuffer(capacity: Self.shortMax + 4)
+
+    /// Longer messages are decompressed where they lie, and their tails apart from them.
+    private static let shortMax = 1_024
+    /// What a compressor leaves out at the end of a message.
+    private static let tail: UInt32 = UInt32(bigEndian: 0x0000_FFFF)
 
     /// - Parameter windowBits: of the peer's compressor. zlib's decompressor takes at least 9, which reads
     ///   what was written with 8.
@@ -44,21 +51,38 @@ struct Inflater: ~Copyable {
         }
     }
 
+    /// Decompresses a whole message, as `add` and `finish` would.
+    mutating func addWhole(
+        _ message: UnsafeRawBufferPointer, to output: inout WireBuffer, max: Int
+    ) throws(WebSocketFault) {
+        guard message.count <= Self.shortMax else {
+            try add(message, to: &output, max: max)
+            try finish(&output, max: max)
+            return
+        }
+        // Copying so few bytes is cheaper than calling zlib a second time.
+        short.removeAll()
+        short.append(message)
+        putTail()
+        try add(short.bytes, to: &output, max: max)
+        try endMessage()
+    }
+
     /// Ends a message: the four bytes that its compressor left out are put back.
     mutating func finish(_ output: inout WireBuffer, max: Int) throws(WebSocketFault) {
-        let tail: [UInt8] = [0x00, 0x00, 0xFF, 0xFF]
-        do {
-            // A typed error does not leave a rethrowing closure.
-            let result = tail.withUnsafeBytes { bytes -> Result<Void, WebSocketFault> in
-                do throws(WebSocketFault) {
-                    try add(bytes, to: &output, max: max)
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            try result.get()
-        }
+        short.removeAll()
+        putTail()
+        try add(short.bytes, to: &output, max: max)
+        try endMessage()
+    }
+
+    private mutating func putTail() {
+        let memory = short.room(4)
+        memory.storeBytes(of: Self.tail, as: UInt32.self)
+        short.commit(4)
+    }
+
+    private mutating func endMessage() throws(WebSocketFault) {
         // Bit 7 tells that the last block has ended: anything else was cut off.
         guard stream.pointee.data_type & 128 != 0 else { throw WebSocketFault(.badDeflate) }
         if !keepsContext { inflateReset(stream) }
@@ -68,7 +92,7 @@ struct Inflater: ~Copyable {
         while true {
             // One byte more than may come out, to tell too much from just enough.
             let allowed = max - output.count + 1
-            let wish = Swift.max(256, Int(stream.pointee.avail_in) * 4)
+            let wish = Swift.max(512, Int(stream.pointee.avail_in) * 4)
             let memory = output.room(min(wish, allowed))
             let room = min(memory.count, allowed, Int(UInt32.max))
             stream.pointee.next_out = memory.baseAddress?.assumingMemoryBound(to: UInt8.self)

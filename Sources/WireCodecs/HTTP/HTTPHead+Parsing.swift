@@ -22,8 +22,7 @@ extension HTTPHead {
     private mutating func parseRequestLine(
         _ bytes: UnsafeRawBufferPointer, _ line: Range<Int>, _ limits: HTTPLimits
     ) throws(HTTPFault) {
-        var index = line.lowerBound
-        while index < line.upperBound, HTTPText.isToken(bytes[index]) { index += 1 }
+        var index = HTTPText.tokenEnd(bytes, line)
         guard index > line.lowerBound, index < line.upperBound, bytes[index] == 0x20 else {
             throw HTTPFault(.badStartLine, at: index)
         }
@@ -96,8 +95,7 @@ extension HTTPHead {
             throw HTTPFault(.foldedField, at: line.lowerBound)
         }
         guard fields.count < limits.fieldsMax else { throw HTTPFault(.tooManyFields, at: line.lowerBound) }
-        var colon = line.lowerBound
-        while colon < line.upperBound, HTTPText.isToken(bytes[colon]) { colon += 1 }
+        let colon = HTTPText.tokenEnd(bytes, line)
         guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else {
             throw HTTPFault(.badFieldName, at: colon)
         }
@@ -107,9 +105,7 @@ extension HTTPHead {
         guard ByteSearch.areValues(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) else {
             throw HTTPFault(.badFieldValue, at: start)
         }
-        fields.append(
-            Field(
-                name: Piece(line.lowerBound..<colon), value: Piece(start..<end)))
+        add(Field(name: Piece(line.lowerBound..<colon), value: Piece(start..<end)))
     }
 }
 

@@ -21,7 +21,10 @@ public struct HTTPHead: ~Copyable {
     }
 
     var storage = WireBuffer(capacity: 2_048)
-    var fields: [Field] = []
+    private(set) var fields: [Field] = []
+    /// A bit for each length that a name has, the last one for all that are longer: most names that are asked
+    /// for are not there, which this tells at once.
+    private var nameLengths: UInt64 = 0
 
     // Of a request.
     var methodPiece = Piece.empty
@@ -46,7 +49,22 @@ public struct HTTPHead: ~Copyable {
     mutating func clear() {
         storage.removeAll(keeping: 64 << 10)
         fields.removeAll(keepingCapacity: true)
+        nameLengths = 0
         status = 0
+    }
+
+    mutating func add(_ field: Field) {
+        fields.append(field)
+        nameLengths |= Self.lengthBit(Int(field.name.end &- field.name.start))
+    }
+
+    /// A trailer goes again when it has been looked at.
+    mutating func dropLastField() { fields.removeLast() }
+
+    private static func lengthBit(_ length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
+
+    private func mayHave(_ name: StaticString) -> Bool {
+        nameLengths & Self.lengthBit(name.utf8CodeUnitCount) != 0
     }
 }
 
@@ -55,26 +73,35 @@ public struct HTTPHead: ~Copyable {
 extension HTTPHead {
     package var fieldCount: Int { fields.count }
 
+    /// Most names differ in their lengths already.
+    @inline(__always)
+    private func isNamed(_ field: Field, _ name: StaticString) -> Bool {
+        Int(field.name.end &- field.name.start) == name.utf8CodeUnitCount
+            && HTTPText.equals(view(field.name), name)
+    }
+
     package func name(at index: Int) -> UnsafeRawBufferPointer { view(fields[index].name) }
     package func value(at index: Int) -> UnsafeRawBufferPointer { view(fields[index].value) }
 
     /// The value of the first field of a name, which is given in lower case.
     package func first(_ name: StaticString) -> UnsafeRawBufferPointer? {
-        for field in fields where HTTPText.equals(view(field.name), name) { return view(field.value) }
+        guard mayHave(name) else { return nil }
+        for field in fields where isNamed(field, name) { return view(field.value) }
         return nil
     }
 
     /// How many fields of the name there are.
     package func count(of name: StaticString) -> Int {
+        guard mayHave(name) else { return 0 }
         var count = 0
-        for field in fields where HTTPText.equals(view(field.name), name) { count += 1 }
+        for field in fields where isNamed(field, name) { count += 1 }
         return count
     }
 
     /// The values of all fields of a name, joined as one list; nil when there is none.
     package func list(_ name: StaticString) -> String? {
         var text: String?
-        for field in fields where HTTPText.equals(view(field.name), name) {
+        for field in fields where isNamed(field, name) {
             let value = String(decoding: view(field.value), as: UTF8.self)
             text = text.map { $0 + ", " + value } ?? value
         }
@@ -83,10 +110,9 @@ extension HTTPHead {
 
     /// Whether a list field has an element, which is given in lower case.
     package func has(_ element: StaticString, in name: StaticString) -> Bool {
-        for field in fields where HTTPText.equals(view(field.name), name) {
-            for candidate in HTTPText.elements(view(field.value)) where HTTPText.equals(candidate, element) {
-                return true
-            }
+        guard mayHave(name) else { return false }
+        for field in fields where isNamed(field, name) {
+            if HTTPText.list(view(field.value), has: element) { return true }
         }
         return false
     }

@@ -5,11 +5,15 @@
 extension WireBuffer {
     /// `GET /path HTTP/1.1`, to be followed by fields and `endHead`.
     package mutating func beginRequest(_ method: StaticString, _ target: String) {
-        precondition(
-            target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "a target has visible characters only")
         append(method)
         append(UInt8(ascii: " "))
-        append(target)
+        var target = target
+        target.withUTF8 { bytes in
+            for byte in bytes {
+                precondition(byte > 0x20 && byte < 0x7F, "a target has visible characters only")
+            }
+            append(UnsafeRawBufferPointer(bytes))
+        }
         append(" HTTP/1.1\r\n" as StaticString)
     }
 
@@ -20,18 +24,35 @@ extension WireBuffer {
         append("\(status) \(HTTPStatus.reason(status))\r\n")
     }
 
-    package mutating func field(_ name: StaticString, _ value: String) {
-        precondition(value.utf8.allSatisfy(HTTPText.isValue), "a field's value has no line end")
-        append(name)
-        append(": " as StaticString)
-        append(value)
+    package mutating func field(_ name: String, _ value: String) {
+        beginField(name)
+        var value = value
+        value.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            precondition(ByteSearch.areValues(bytes), "a field's value has no line end")
+            append(bytes)
+        }
         append("\r\n" as StaticString)
     }
 
-    package mutating func field(_ name: String, _ value: String) {
-        precondition(!name.isEmpty && name.utf8.allSatisfy(HTTPText.isToken), "a field's name is a token")
-        precondition(value.utf8.allSatisfy(HTTPText.isValue), "a field's value has no line end")
-        append("\(name): \(value)\r\n")
+    /// A field with a number, such as `Content-Length`.
+    package mutating func field(_ name: String, _ number: Int) {
+        precondition(number >= 0, "a count is not negative")
+        beginField(name)
+        append(decimal: UInt64(number))
+        append("\r\n" as StaticString)
+    }
+
+    private mutating func beginField(_ name: String) {
+        var name = name
+        name.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            precondition(
+                !bytes.isEmpty && HTTPText.tokenEnd(bytes, 0..<bytes.count) == bytes.count,
+                "a field's name is a token")
+            append(bytes)
+        }
+        append(": " as StaticString)
     }
 
     package mutating func endHead() { append("\r\n" as StaticString) }

@@ -143,6 +143,8 @@ extension HTTPReader {
         var (scanned, lineStart) = (scanned, lineStart)
         let bytes = input.bytes
         while let feed = ByteSearch.first(0x0A, in: bytes, from: scanned) {
+            // What lies beyond the limit is not judged, however much of it has come already.
+            guard feed < limits.headMax else { throw HTTPFault(.headTooLong) }
             guard feed > lineStart, bytes[feed - 1] == 0x0D else { throw HTTPFault(.badLineEnd, at: feed) }
             scanned = feed + 1
             guard feed - 1 == lineStart else {
@@ -156,7 +158,6 @@ extension HTTPReader {
                 state = .head(scanned: 0, lineStart: 0)
                 return try findHeadEnd(&input, 0, 0)
             }
-            guard scanned <= limits.headMax else { throw HTTPFault(.headTooLong) }
             head.clear()
             head.storage.append(UnsafeRawBufferPointer(rebasing: bytes[..<scanned]))
             input.consume(scanned)
@@ -232,8 +233,8 @@ extension HTTPReader {
             guard bytes.count <= limits.chunkLineMax else { throw HTTPFault(.badChunkSize) }
             return nil
         }
-        guard feed > 0, bytes[feed - 1] == 0x0D else { throw HTTPFault(.badLineEnd, at: feed) }
         guard feed <= limits.chunkLineMax else { throw HTTPFault(.badChunkSize) }
+        guard feed > 0, bytes[feed - 1] == 0x0D else { throw HTTPFault(.badLineEnd, at: feed) }
         return feed - 1
     }
 
@@ -279,7 +280,7 @@ extension HTTPReader {
             guard total <= limits.chunkLineMax else { throw HTTPFault(.headTooLong) }
             // Only its form matters: the field is taken out again.
             try head.parseField(input.bytes, 0..<length, limits)
-            head.fields.removeLast()
+            head.dropLastField()
             state = .trailers(size: total, scanned: 0)
         }
         input.consume(length + 2)

@@ -9,6 +9,20 @@ enum HTTPText {
         return set >> UInt64(byte & 63) & 1 == 1
     }
 
+    /// Where the token ends that begins a range.
+    @inline(__always)
+    static func tokenEnd(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
+        guard let base = bytes.baseAddress else { return range.lowerBound }
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = base.load(fromByteOffset: index, as: UInt8.self)
+            // Nearly all of them are letters.
+            guard (byte | 0x20) &- UInt8(ascii: "a") < 26 || isToken(byte) else { break }
+            index &+= 1
+        }
+        return index
+    }
+
     /// Whether the byte may stand in a field's value: visible, a blank, or above ASCII.
     @inline(__always)
     static func isValue(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F || byte == 0x09 }
@@ -16,8 +30,14 @@ enum HTTPText {
     /// Whether two names are the same but for the case of their letters; `name` is in lower case.
     @inline(__always)
     static func equals(_ bytes: UnsafeRawBufferPointer, _ name: StaticString) -> Bool {
-        guard bytes.count == name.utf8CodeUnitCount else { return false }
-        for index in bytes.indices where lower(bytes[index]) != name.utf8Start[index] { return false }
+        guard bytes.count == name.utf8CodeUnitCount, let base = bytes.baseAddress else { return false }
+        var index = 0
+        while index < bytes.count {
+            guard lower(base.load(fromByteOffset: index, as: UInt8.self)) == name.utf8Start[index] else {
+                return false
+            }
+            index &+= 1
+        }
         return true
     }
 
@@ -31,10 +51,15 @@ enum HTTPText {
         byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
     }
 
-    /// The elements of a list that commas divide, without the blanks around them; empty ones are left out.
-    static func elements(_ list: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
-        list.split(separator: UInt8(ascii: ",")).map { trimmed(UnsafeRawBufferPointer(rebasing: $0)) }
-            .filter { $0.count > 0 }
+    /// Whether a list, whose elements commas divide, has an element, which is given in lower case.
+    static func list(_ list: UnsafeRawBufferPointer, has element: StaticString) -> Bool {
+        var start = 0
+        while start < list.count {
+            let end = ByteSearch.first(UInt8(ascii: ","), in: list, from: start) ?? list.count
+            if equals(trimmed(UnsafeRawBufferPointer(rebasing: list[start..<end])), element) { return true }
+            start = end + 1
+        }
+        return false
     }
 
     static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {

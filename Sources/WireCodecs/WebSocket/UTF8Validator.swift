@@ -22,11 +22,12 @@ public struct UTF8Validator: BitwiseCopyable, Sendable {
         var index = 0
         while index < count {
             if needed == 0 {
-                // Eight plain characters at a time.
-                while index + 8 <= count,
-                    (base + index).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                // Plain characters, 32 at a time, then eight.
+                while index &+ 32 <= count, Self.isPlain32(base + index) { index &+= 32 }
+                while index &+ 8 <= count,
+                    (base + index).loadUnaligned(as: UInt64.self) & Self.tops == 0
                 {
-                    index += 8
+                    index &+= 8
                 }
                 guard index < count else { return true }
             }
@@ -34,6 +35,15 @@ public struct UTF8Validator: BitwiseCopyable, Sendable {
             index += 1
         }
         return true
+    }
+
+    @inlinable static var tops: UInt64 { 0x8080_8080_8080_8080 }
+
+    @inlinable @inline(__always)
+    static func isPlain32(_ base: UnsafeRawPointer) -> Bool {
+        let low = base.loadUnaligned(as: UInt64.self) | (base + 8).loadUnaligned(as: UInt64.self)
+        let high = (base + 16).loadUnaligned(as: UInt64.self) | (base + 24).loadUnaligned(as: UInt64.self)
+        return (low | high) & tops == 0
     }
 
     @inlinable

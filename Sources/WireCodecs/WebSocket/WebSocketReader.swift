@@ -93,6 +93,9 @@ public struct WebSocketReader: ~Copyable {
                 }
                 input.consume(size)
                 begin(header)
+                if header.isFinal, header.isCompressed, input.count >= header.length {
+                    return try wholeCompressed(header, &input)
+                }
             }
             guard let event = try takePayload(&input) else { continue }
             return event
@@ -163,6 +166,27 @@ extension WebSocketReader {
         return .text(payload)
     }
 
+    /// A frame that is a whole compressed message and lies whole in the input.
+    @usableFromInline
+    mutating func wholeCompressed(
+        _ header: WebSocketFrameHeader, _ input: inout WireBuffer
+    ) throws(WebSocketFault) -> Event {
+        let payload = take(header.length, of: header, from: &input)
+        let isText = header.opcode == .text
+        do throws(WebSocketFault) {
+            try inflater?.addWhole(payload, to: &gathered, max: messageMax)
+        } catch {
+            if isText { try checkText(from: 0) }
+            throw error
+        }
+        frame = nil
+        message = .none
+        guard isText else { return .binary(gathered.bytes) }
+        try checkText(from: 0)
+        guard utf8.isComplete else { throw WebSocketFault(.invalidUTF8) }
+        return .text(gathered.bytes)
+    }
+
     /// Unmasks bytes at the front of the input and takes them out.
     @inlinable
     mutating func take(
@@ -202,7 +226,13 @@ extension WebSocketReader {
             gathered.append(piece)
         case .compressed(let text):
             isText = text
-            try inflater?.add(piece, to: &gathered, max: messageMax)
+            do throws(WebSocketFault) {
+                try inflater?.add(piece, to: &gathered, max: messageMax)
+            } catch {
+                // What is wrong first counts, however the message was cut.
+                if isText { try checkText(from: before) }
+                throw error
+            }
         }
         if isText { try checkText(from: before) }
         return isText
@@ -215,7 +245,12 @@ extension WebSocketReader {
             if isText, !utf8.isComplete { throw WebSocketFault(.invalidUTF8) }
         case .compressed(let isText):
             let before = gathered.count
-            try inflater?.finish(&gathered, max: messageMax)
+            do throws(WebSocketFault) {
+                try inflater?.finish(&gathered, max: messageMax)
+            } catch {
+                if isText { try checkText(from: before) }
+                throw error
+            }
             if isText {
                 try checkText(from: before)
                 if !utf8.isComplete { throw WebSocketFault(.invalidUTF8) }
