@@ -9,6 +9,8 @@ struct Inflater: ~Copyable {
     private let stream: UnsafeMutablePointer<z_stream>
     private let windowBits: Int32
     private let keepsContext: Bool
+    /// Whether all that was decompressed ends with a block.
+    private var hasEndedBlock = false
     /// A short message with its tail behind it.
     private var short = WireBuffer(capacity: Self.shortMax + 4)
 
@@ -83,8 +85,8 @@ struct Inflater: ~Copyable {
     }
 
     private mutating func endMessage() throws(WebSocketFault) {
-        // Bit 7 tells that the last block has ended: anything else was cut off.
-        guard stream.pointee.data_type & 128 != 0 else { throw WebSocketFault(.badDeflate) }
+        // Anything else was cut off.
+        guard hasEndedBlock else { throw WebSocketFault(.badDeflate) }
         if !keepsContext { inflateReset(stream) }
     }
 
@@ -98,6 +100,9 @@ struct Inflater: ~Copyable {
             stream.pointee.next_out = memory.baseAddress?.assumingMemoryBound(to: UInt8.self)
             stream.pointee.avail_out = UInt32(room)
             let result = inflate(stream, Z_SYNC_FLUSH)
+            // Bit 7 tells that a block has ended. A call that finds nothing to do takes it away.
+            let isBehindBlock = stream.pointee.data_type & 128 != 0
+            hasEndedBlock = isBehindBlock || (hasEndedBlock && result == Z_BUF_ERROR)
             output.commit(room - Int(stream.pointee.avail_out))
             if output.count > max { throw WebSocketFault(.messageTooLong) }
             switch result {
