@@ -53,8 +53,10 @@ fuzz: system-packages ## Run the fuzz suites for longer, then libFuzzer: make fu
 format: ## Format the sources in place
 	swift format --recursive --in-place $(FORMATTED)
 
-docs: system-packages ## Write the tables of parameters in docs/strategies anew
-	swift run martlet describe --update-docs docs/strategies/*.md
+docs: system-packages ## Write the tables of parameters in docs/strategies and draw its pictures anew
+	swift build -c release --product martlet
+	.build/release/martlet describe --update-docs docs/strategies/*.md
+	.ci/draw-strategies .build/release/martlet
 
 system-packages: ## Check for Swift and the system libraries; install the missing ones where that is possible
 	@.ci/system-packages

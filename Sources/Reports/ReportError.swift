@@ -17,7 +17,7 @@ extension ReportError: CustomStringConvertible {
         switch self {
         case .noRun(let name, let nearest, let newest, let ledger):
             "there is no run '\(name)' in \(ledger)" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
-                + (newest.isEmpty ? "" : "; the newest: " + newest.joined(separator: ", "))
+                + (newest.isEmpty ? "" : " (newest first: \(newest.joined(separator: ", ")))")
         case .noLedger(let path):
             "there is no ledger at \(path): a report needs one (journal: {ledger: true})"
         case .noRuns(let ledger): "\(ledger) holds no runs yet"

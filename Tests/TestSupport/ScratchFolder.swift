@@ -37,9 +37,7 @@ package final class ScratchFolder {
     /// Writes bytes as they are, and returns the file's path.
     package func write(_ bytes: [UInt8], _ name: String) -> String {
         let path = file(name)
-        guard let stream = fopen(path, "w") else { preconditionFailure("cannot write \(path)") }
-        fwrite(bytes, 1, bytes.count, stream)
-        fclose(stream)
+        Self.write(bytes, path)
         return path
     }
 
@@ -47,6 +45,13 @@ package final class ScratchFolder {
 
     package func write(_ lines: [String], _ name: String) -> String {
         write(lines.map { $0 + "\n" }.joined(), name)
+    }
+
+    /// Writes bytes as they are to a path.
+    package static func write(_ bytes: [UInt8], _ path: String) {
+        guard let stream = fopen(path, "w") else { preconditionFailure("cannot write \(path)") }
+        fwrite(bytes, 1, bytes.count, stream)
+        fclose(stream)
     }
 
     /// The whole content of a file; nothing when there is none.
@@ -61,6 +66,9 @@ package final class ScratchFolder {
             bytes += buffer[..<count]
         }
     }
+
+    /// The whole content of a text file; nothing when there is none.
+    package static func text(_ path: String) -> String { String(decoding: read(path), as: UTF8.self) }
 
     /// The size of a file; zero when there is none.
     package static func size(_ path: String) -> Int {

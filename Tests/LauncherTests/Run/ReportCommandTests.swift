@@ -42,11 +42,23 @@ import Testing
         #expect(ScratchFolder.size(folder.file("comparison.html")) > 20_000)
     }
 
+    @Test func `a replay finds a run as a report does`() {
+        let folder = runs()
+        let whole = Saying(["replay", "runs/run-0002"], in: folder)
+        #expect(whole.ending == .exit(0))
+        for word in ["latest", "run-0002", "2", "runs/run-0002/session.tape"] {
+            #expect(Saying(["replay", word], in: folder).output == whole.output, "\(word)")
+        }
+        let missing = Saying(["replay", "run-0003"], in: folder)
+        #expect(missing.ending == .exit(65) && missing.errors.contains("run-0003/session.tape"))
+    }
+
     @Test func `a run that is not there is told with what is`() {
         let folder = runs()
         let wrong = Saying(["report", "run-0003"], in: folder)
         #expect(wrong.ending == .exit(65))
         #expect(wrong.errors.contains("there is no run 'run-0003' in runs/ledger.db; did you mean 'run-000"))
+        #expect(wrong.errors.hasSuffix("'? (newest first: run-0002, run-0001)\n"), "\(wrong.errors)")
         #expect(Saying(["report"], in: folder).ending == .exit(64))
         let nowhere = Saying(["report", "latest"], in: ScratchFolder())
         #expect(nowhere.ending == .exit(65))
