@@ -81,7 +81,7 @@ struct ServerFaultTests {
         // Both ends of a connection are ours: two descriptors each.
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        let count = min(500, (Int(limit.rlim_cur) - 2_000) / 2)
+        let count = min(10_000, (Int(limit.rlim_cur) - 2_000) / 2)
         guard count > 100 else {
             print("skipped: \(limit.rlim_cur) descriptors are too few for a flood")
             return
@@ -158,7 +158,10 @@ struct ServerFaultTests {
             $0.takesNothing = true
             $0.onOpen = { $0.say(Self.request) }
         }
-        await stage.when(client) { client.end != nil }
+        await stage.when(host) { host.requests == 1 }
+        // It does not read, so it does not hear of its end.
+        await stage.settle()
         #expect(await stage.on { host.server?.clientCount } == 0)
+        await stage.on { client.stream?.close() }
     }
 }

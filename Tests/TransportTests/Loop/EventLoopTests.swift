@@ -161,7 +161,7 @@ struct EventLoopTests {
         let stage = try Stage()
         let loop = stage.loop
         // Real-time signals, which nobody else uses, and which are told one by one.
-        let (first, second) = (SIGRTMIN() + 5, SIGRTMIN() + 6)
+        let (first, second) = (firstRealTimeSignal + 5, firstRealTimeSignal + 6)
         let heard = await stage.on {
             let heard = Heard()
             heard.source = try! SignalSource(loop, [first, second]) {
@@ -197,4 +197,5 @@ struct EventLoopTests {
     }
 }
 
-private func SIGRTMIN() -> Int32 { 34 }
+/// The first that the system's library leaves to programs.
+private let firstRealTimeSignal: Int32 = 34
