@@ -15,7 +15,7 @@ THREADS := --scratch-path .build/thread-sanitizer --sanitize=thread
 FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz format system-packages
+.PHONY: help run test check bench fuzz format docs system-packages
 
 help: ## Show this list
 	@echo "Martlet: trading bots in Swift. What you can make:"
@@ -41,6 +41,9 @@ fuzz: system-packages ## Run the fuzz suites for longer: make fuzz CASES=1000000
 
 format: ## Format the sources in place
 	swift format --recursive --in-place $(FORMATTED)
+
+docs: system-packages ## Write the tables of parameters in docs/strategies anew
+	swift run martlet describe --update-docs docs/strategies/*.md
 
 system-packages: ## Check for Swift and the system libraries; install the missing ones where that is possible
 	@.ci/system-packages

@@ -34,24 +34,43 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
 }
 
 /// The tests of one room, in `Tests/`; `exclude` names what lies beside the sources and is none.
+///
+/// All tests may use `TestSupport`.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    .testTarget(
+        name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// What tests share, in `Tests/`; nothing else may use it.
+func testRoom(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
 // Floor 10: strategies and the bots that run them
 let strategies = [
+    strategy("Dca", executable: "dca-bot"),
     strategy("EmaCross", executable: "ema-cross-bot"),
+    strategy("Grid", executable: "grid-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
+    strategy("Momentum", executable: "momentum-bot"),
+    strategy("StopLoss", executable: "stop-loss-bot"),
+    strategy("Twap", executable: "twap-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
+let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
 
 let package = Package(
     name: "Martlet",
     products: strategies.map(\.bot) + [
-        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "martlet-bench", targets: ["Benchmarks"]),
         .executable(name: "wire-echo", targets: ["wire-echo"]),
+        // For packages of one's own: all that strategies and bots import, and what their tests do. The name
+        // differs from that of the tool by more than case.
+        .library(
+            name: "MartletKit",
+            targets: ["Launcher", "Runtime", "Indicators", "StrategyKit", "MarketModel", "Quantities"]),
+        .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
@@ -64,6 +83,7 @@ let package = Package(
         // Floor 1: words and bytes
         room("Quantities"),
         room("WireCodecs", ["COpenSSL", "CZlib"]),
+        room("Signing", ["COpenSSL"]),
 
         // Floor 2: the domain, and pages for reports
         room("MarketModel", ["Quantities"]),
@@ -78,6 +98,7 @@ let package = Package(
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
+        room("CoinExVenue", ["WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
         room(
@@ -97,18 +118,27 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: what authors of strategies test with
+        // Floor 8: what is made of runs, and what authors of strategies begin and test with
+        room("Scaffold"),
         room(
             "StrategyTesting",
             [
                 "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
                 "MarketModel", "Quantities",
             ]),
+        room(
+            "LiveView",
+            ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+        room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
 
         // Floor 9: the command line
         room(
             "Launcher",
-            ["Runtime", "Recordings", "Journal", "Configuration", "TradingCore", "StrategyKit", "Quantities"]),
+            [
+                "LiveView", "Reports", "Scaffold", "Runtime", "Recordings", "Journal", "Configuration",
+                "TradingCore",
+                "StrategyKit", "Quantities",
+            ]),
 
         // Floor 11: the umbrella tool
         .executableTarget(
@@ -131,6 +161,7 @@ let package = Package(
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
 
         // Tests
+        testRoom("TestSupport", ["CZlib"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests("TransportTests", ["Transport", "COpenSSL", "WireCodecs", "Quantities"]),
@@ -149,6 +180,14 @@ let package = Package(
                 "Quantities",
             ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("SigningTests", ["Signing"]),
+        tests(
+            "CoinExVenueTests",
+            [
+                "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel",
+                "Quantities",
+            ]),
         tests(
             "ConfigurationTests",
             [
@@ -161,9 +200,9 @@ let package = Package(
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
         tests(
             "StrategiesTests",
-            [
-                "EmaCrossStrategy", "MarketMakerStrategy", "Runtime", "Simulation", "TradingCore",
-                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
+            strategyLibraries + [
+                "StrategyTesting", "Runtime", "Configuration", "Simulation", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "RuntimeTests",
@@ -172,15 +211,28 @@ let package = Package(
                 "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities", "CZlib",
             ]),
+        tests("ScaffoldTests", ["Scaffold"]),
+        tests(
+            "LiveViewTests",
+            [
+                "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         tests(
             "LauncherTests",
-            [
-                "Launcher", "martlet", "EmaCrossBot", "MarketMakerBot", "Runtime", "Recordings", "Journal",
-                "Configuration", "StrategyKit", "MarketModel", "Quantities", "CZlib",
+            strategyBots + [
+                "Launcher", "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
+                "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(
             "StrategyTestingTests",
             ["StrategyTesting", "EmaCrossStrategy", "StrategyKit", "MarketModel", "Quantities"]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Runtime", "MarketMakerStrategy", "EmaCrossStrategy", "Configuration", "Journal",
+                "StrategyKit", "Pages", "Quantities",
+            ]),
         tests("TidyTests", []),
     ]
 )

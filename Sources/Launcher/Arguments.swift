@@ -3,7 +3,7 @@ import Quantities
 /// The words of a command line, taken apart: what stands alone, and options with their values.
 struct Arguments: Equatable {
     /// An option that a command understands.
-    struct Option: Equatable {
+    struct Option: Equatable, Sendable {
         var name: String
         /// What its value is called in the help; nil for a switch.
         var value: String?

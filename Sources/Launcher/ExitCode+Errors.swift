@@ -1,7 +1,9 @@
 import Configuration
 import Journal
 import Recordings
+import Reports
 import Runtime
+import Scaffold
 import StrategyKit
 
 extension ExitCode {
@@ -12,8 +14,10 @@ extension ExitCode {
             case let error as RunError: ExitCode(run: error)
             case let error as RecordingError: ExitCode(recording: error)
             case let error as TapeError: ExitCode(tape: error)
+            case let error as ReportError: ExitCode(report: error)
             case is LedgerError: .cannotWrite
-            case is InvalidConfiguration, is StrategyError, is ReplayError: .badInput
+            case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError:
+                .badInput
             case let error as FileError: ExitCode(file: error)
             default: .failed
             }
@@ -28,6 +32,14 @@ extension ExitCode {
             case .ledger: .cannotWrite
             case .folder(let error): ExitCode(file: error)
             case .setup: .failed
+            }
+    }
+
+    private init(report error: ReportError) {
+        self =
+            switch error {
+            case .noRun, .noLedger, .noRuns, .ledger: .badInput
+            case .file: .cannotWrite
             }
     }
 

@@ -1,5 +1,6 @@
 /// What a program of Martlet ends with, for scripts; the numbers of `sysexits.h` where it has one.
 enum ExitCode: Int32 {
+    /// Done: the data or the time is over, or every strategy has finished its work.
     case success = 0
     /// A replay that decided otherwise than its tape.
     case different = 1
@@ -7,7 +8,7 @@ enum ExitCode: Int32 {
     case usage = 64
     /// A configuration or recording has errors.
     case badInput = 65
-    /// A strategy failed, or stopped before the end.
+    /// A strategy failed, or stopped before its work was done.
     case failed = 70
     /// A file cannot be written.
     case cannotWrite = 74

@@ -3,11 +3,13 @@ import StrategyKit
 
 /// What `--help` says: enough to start, with examples that work.
 struct HelpText {
-    struct Command {
+    struct Command: Sendable {
         var name: String
         var arguments: String
         var help: String
         var options: [Arguments.Option]
+        /// What there is to know beyond one line.
+        var details: @Sendable (_ program: String) -> [String] = { _ in [] }
     }
 
     static let commands: [Command] = [
@@ -25,11 +27,22 @@ struct HelpText {
             name: "replay", arguments: "RUN", help: "prove that a run's tape leads to the same decisions",
             options: ReplayCommand.options),
         Command(
+            name: "report", arguments: "RUN...", help: "the page about a run, or several runs side by side",
+            options: ReportCommand.options),
+        Command(
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
             name: "data", arguments: "inspect|convert FILE...",
             help: "look into recordings, or turn them into record files", options: DataCommand.options),
+        Command(
+            name: "describe", arguments: "[NAME]",
+            help: "tell of strategies and their parameters, for people, editors and pages",
+            options: DescribeCommand.options, details: DescribeCommand.details),
+        Command(
+            name: "new", arguments: "strategy|package NAME",
+            help: "make a strategy or a package of your own that builds, tests and runs at once",
+            options: NewCommand.options, details: NewCommand.details),
     ]
 
     let program: Program
@@ -40,6 +53,7 @@ struct HelpText {
         var lines: [String] = []
         if let own = program.own {
             lines.append("\(program.name): the strategy '\(own.name)' on its own.")
+            if !own.summary.isEmpty { lines.append(own.summary) }
             lines.append(
                 "Without a configuration it trades on paper in a market of its own; nothing is needed.")
         } else {
@@ -55,14 +69,15 @@ struct HelpText {
         if program.own != nil {
             lines.append("  \(program.name)")
         }
-        lines.append("  \(program.name) check configs/market-maker.yaml")
-        lines.append("  \(program.name) backtest configs/market-maker.yaml --data day.gz")
+        let configuration = "configs/\(program.embeddedStrategy).yaml"
+        lines.append("  \(program.name) check \(configuration)")
+        lines.append("  \(program.name) backtest \(configuration) --data day.gz")
         lines.append("  \(program.name) replay runs/run-0001")
-        if program.own == nil {
-            let names = program.bindings.map(\.description.name).joined(separator: ", ")
-            lines += ["", "Strategies: \(names)"]
+        lines.append("  \(program.name) report latest")
+        if let own = program.own {
+            lines += StrategyText(own).parameterLines
         } else {
-            lines += parameterLines
+            lines += ["", "Strategies:"] + StrategyText.overview(program.bindings.map(\.description))
         }
         lines += ["", "'\(program.name) COMMAND --help' says more about a command."]
         return lines.joined(separator: "\n")
@@ -71,24 +86,14 @@ struct HelpText {
     func text(for word: String?) -> String {
         guard let command = Self.commands.first(where: { $0.name == word }) else { return overview }
         var lines = ["\(program.name) \(command.name) \(command.arguments)", "  \(command.help)"]
+        let details = command.details(program.name)
+        if !details.isEmpty { lines += [""] + details.map { $0.isEmpty ? "" : "  \($0)" } }
         if !command.options.isEmpty { lines += ["", "Options:"] }
         for option in command.options {
             let name = "--\(option.name)" + (option.value.map { " \($0)" } ?? "")
             lines.append("  " + padded(name, 22) + option.help)
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// The parameters of a bot's own strategy.
-    private var parameterLines: [String] {
-        guard let own = program.own, !own.parameters.isEmpty else { return [] }
-        var lines = ["", "Parameters of '\(own.name)' in the configuration:"]
-        for parameter in own.parameters {
-            let unit = parameter.unit.isEmpty ? "" : " (\(parameter.unit))"
-            lines.append(
-                "  \(padded("\(parameter.name): \(parameter.defaultValue)", 32))\(parameter.help)\(unit)")
-        }
-        return lines
     }
 
     private func padded(_ text: String, _ width: Int) -> String {

@@ -9,10 +9,18 @@ public struct Program: Sendable {
     let bindings: [StrategyBinding]
     /// The strategy that runs when no configuration is given; nil for the umbrella tool.
     let own: StrategyDescription?
+    /// The name of the strategy that the umbrella tool runs without a configuration; nil for the first.
+    var example: String?
 
     /// Runs the umbrella tool and ends the process.
-    public static func main(_ name: String, _ bindings: [StrategyBinding]) -> Never {
-        Program(name: name, bindings: bindings, own: nil).runAndExit()
+    ///
+    /// - Parameters:
+    ///   - bindings: the strategies that configurations can select, at least one.
+    ///   - example: the name of the strategy that `paper` runs without a configuration; nil for the first.
+    public static func main(
+        _ name: String, _ bindings: [StrategyBinding], example: String? = nil
+    ) -> Never {
+        Program(name: name, bindings: bindings, own: nil, example: example).runAndExit()
     }
 
     /// Runs a bot with one strategy and ends the process.
@@ -25,6 +33,9 @@ public struct Program: Sendable {
     static func main(_ name: String, own: StrategyBinding) -> Never {
         Program(name: name, bindings: [own], own: own.description).runAndExit()
     }
+
+    /// The name of the strategy that runs when no configuration is given.
+    var embeddedStrategy: String { own?.name ?? example ?? bindings[0].description.name }
 
     private func runAndExit() -> Never {
         Interruption.watch()
@@ -69,7 +80,10 @@ public struct Program: Sendable {
         case "paper": return try RunCommand(self, terminal).perform(rest, mode: .paper)
         case "backtest": return try RunCommand(self, terminal).perform(rest, mode: .backtest)
         case "replay": return try ReplayCommand(self, terminal).perform(rest)
+        case "report": return try ReportCommand(self, terminal).perform(rest)
         case "check": return try CheckCommand(self, terminal).perform(rest)
+        case "describe": return try DescribeCommand(self, terminal).perform(rest)
+        case "new": return try NewCommand(self, terminal).perform(rest)
         case "data": return try DataCommand(self, terminal).perform(rest)
         default:
             // A bot takes a configuration as its first word, as in `grid-bot configs/grid.yaml`.

@@ -1,5 +1,6 @@
 import Configuration
 import Quantities
+import Reports
 import Runtime
 import StrategyKit
 
@@ -13,7 +14,10 @@ struct RunCommand {
         .init(name: "duration", value: "TIME", help: "market time to run, such as 90s or 30m"),
         .init(name: "pace", value: "N|max", help: "market seconds per second, on paper"),
         .init(name: "no-journal", help: "write no tape, no ledger, no folder"),
+        .init(name: "no-report", help: "write no page about the run at its end"),
         .init(name: "quiet", help: "say nothing but the summary"),
+        .init(name: "view", help: "show the session live on the terminal, a backtest too"),
+        .init(name: "no-view", help: "show one line about it instead"),
     ]
 
     let program: Program
@@ -46,7 +50,8 @@ struct RunCommand {
             configuration.journal.hasTape = false
             configuration.journal.hasLedger = false
         }
-        return try run(SessionParts(configuration))
+        return try run(
+            SessionParts(configuration), try ViewChoice(arguments), writesReport: !arguments.has("no-report"))
     }
 
     private func read(
@@ -57,23 +62,42 @@ struct RunCommand {
             return try SessionConfiguration.read(path: path, strategies: strategies, overrides: overrides)
         }
         return try SessionConfiguration.read(
-            text: EmbeddedConfiguration.text(strategy: program.own?.name ?? strategies[0].name),
+            text: EmbeddedConfiguration.text(strategy: program.embeddedStrategy),
             name: EmbeddedConfiguration.name, strategies: strategies, overrides: overrides)
     }
 
-    private func run(_ parts: SessionParts) throws -> ExitCode {
+    private func run(_ parts: SessionParts, _ view: ViewChoice, writesReport: Bool) throws -> ExitCode {
         let labels = parts.configuration.strategies.map(\.label).joined(separator: ", ")
         let markets = parts.configuration.markets.map(\.name).joined(separator: ", ")
         terminal.line(
             "\(terminal.bold(labels)) in \(markets), \(parts.configuration.mode.rawValue), seed "
                 + "\(parts.configuration.seed)")
-        let run = try SessionRun(parts, console: terminal) { Interruption.isRequested }
-        let outcome = try run.perform(program.bindings)
-        for line in SummaryText.lines(outcome, bold: terminal.bold) { terminal.result(line) }
+        let outcome = try view.perform(parts, program.bindings, terminal)
+        let report = writesReport && parts.configuration.journal.hasLedger ? write(outcome.folder) : nil
+        for line in SummaryText.lines(outcome, report: report, bold: terminal.bold) { terminal.result(line) }
+        // Whoever keeps only the errors is told as well.
+        for stopped in outcome.stopped {
+            let word = stopped.hasFailed ? "has failed" : "has stopped"
+            terminal.error("\(program.name): \(stopped.strategy) \(word): \(stopped.reason)")
+        }
         switch outcome.ending {
         case .finished: return outcome.stopped.isEmpty ? .success : .failed
         case .interrupted: return .interrupted
-        case .failed(let error): return ExitCode(error)
+        case .failed(let error):
+            terminal.error("\(program.name): \(error)")
+            return ExitCode(error)
+        }
+    }
+
+    /// Writes the report of a run that has ended; returns its path. The run is what counts: a report that cannot
+    /// be written is told, and changes nothing else.
+    private func write(_ folder: String?) -> String? {
+        guard let folder else { return nil }
+        do throws(ReportError) {
+            return try RunReport(RunPlace(finding: folder)).write()
+        } catch {
+            terminal.error("no report: \(error)")
+            return nil
         }
     }
 

@@ -4,7 +4,8 @@ import TradingCore
 
 /// The summary at the end of a run, as lines for people.
 enum SummaryText {
-    static func lines(_ outcome: RunOutcome, bold: (String) -> String) -> [String] {
+    /// - Parameter report: where the page about the run is; nil when there is none.
+    static func lines(_ outcome: RunOutcome, report: String? = nil, bold: (String) -> String) -> [String] {
         var lines: [String] = [""]
         for line in outcome.lines { lines += text(line, bold) }
         if outcome.lines.count > 1, let quote = outcome.lines.first?.quote {
@@ -19,6 +20,9 @@ enum SummaryText {
                 "refused     \(counters.refusedByRisk) by risk, \(counters.refusedByVenue) by the venue")
         }
         lines.append("drawdown    \(money(outcome.drawdownMax)) at most")
+        for finished in outcome.finished {
+            lines.append("finished    \(finished.strategy): \(finished.note)")
+        }
         for stopped in outcome.stopped {
             let word = stopped.hasFailed ? "failed      " : "stopped     "
             lines.append(word + "\(stopped.strategy): \(stopped.reason)")
@@ -32,6 +36,7 @@ enum SummaryText {
         case .failed(let error): lines.append("failed      \(error)")
         }
         if let folder = outcome.folder { lines.append("written to  \(folder)") }
+        if let report { lines.append("report      \(report)") }
         lines.append("decisions \(outcome.decisions) hash \(outcome.hash)")
         return lines
     }

@@ -3,11 +3,11 @@ import Runtime
 
 /// The program's voice: lines on standard output, a live status line on a terminal only.
 final class Terminal: RunConsole {
-    private let output: Int32
+    let output: Int32
     private let errors: Int32
     private let isLive: Bool
     private var statusLength = 0
-    private let isQuiet: Bool
+    let isQuiet: Bool
 
     init(isQuiet: Bool = false, output: Int32 = STDOUT_FILENO, errors: Int32 = STDERR_FILENO) {
         self.output = output

@@ -6,7 +6,16 @@
     public var nanoseconds: Int64
 
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
-    @inlinable public init(milliseconds: Int64) { nanoseconds = milliseconds &* 1_000_000 }
+
+    /// Traps beyond the range: for times that the program itself names.
+    @inlinable public init(milliseconds: Int64) { nanoseconds = milliseconds * 1_000_000 }
+
+    /// A time that comes from outside, such as a venue's; nil beyond the range.
+    @inlinable public init?(checkedMilliseconds milliseconds: Int64) {
+        let (nanoseconds, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+        if overflow { return nil }
+        self.nanoseconds = nanoseconds
+    }
 
     /// Before every real time; also "no time known".
     @inlinable public static var distantPast: Instant { Instant(nanoseconds: .min) }

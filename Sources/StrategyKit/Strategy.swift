@@ -30,8 +30,15 @@ public protocol Strategy: StrategyCallbacks {
     /// The name that the YAML selects it by: lower case with dashes.
     static var name: String { get }
 
+    /// What it does, in one sentence that ends with a full stop; empty unless it is written.
+    static var summary: String { get }
+
     /// Creates the strategy; throws `StrategyError` when parameters and markets do not fit together.
     init(_ parameters: Parameters, _ setup: StrategySetup) throws
+}
+
+extension Strategy {
+    public static var summary: String { "" }
 }
 
 /// The callbacks of a strategy; each does nothing unless it is written.

@@ -4,12 +4,14 @@ import VenueKit
 
 /// The market, the account and the venue of a test.
 ///
-/// The defaults are a market called OAKPINE with ticks of 0.01 and lots of 0.001, no fees, an account of 1,000 OAK
-/// and 1,000,000 PINE, and a venue that answers at once.
+/// The defaults are a market called OAKPINE with ticks of 0.01 and lots of 0.001, no fees, an account of
+/// 1,000 OAK and 1,000,000 PINE, and a venue that answers at once.
 public struct TapeSetup: Sendable {
-    /// The markets that the strategy is given, at least one; market words are about the first unless they name one.
+    /// The markets that the strategy is given, at least one; market words are about the first unless they
+    /// name one.
     public var markets = [TapeMarket()]
-    /// What the account holds of the assets that are named; of others 1,000 of a base and 1,000,000 of a quote asset.
+    /// What the account holds of the assets that are named; of others 1,000 of a base and 1,000,000 of a
+    /// quote asset.
     public var balances: TapeBalances = [:]
     /// What the strategy holds in the first market when it starts, as after a restart.
     public var position: TapePosition?
@@ -24,7 +26,8 @@ public struct TapeSetup: Sendable {
     /// Of the strategy's random numbers.
     public var seed: UInt64 = 7
 
-    public init(_ change: (inout TapeSetup) -> Void = { _ in }) { change(&self) }
+    public init() {}
+    public init(_ change: (inout TapeSetup) throws -> Void) rethrows { try change(&self) }
 
     /// The first market: the only one of most tests.
     public var market: TapeMarket {
@@ -39,22 +42,18 @@ public struct TapeMarket: Sendable {
     public var base: String
     public var quote: String
     /// The step of prices. Positive.
-    public var tick: Price = "0.01"
+    public var tick = Price(raw: 10_000_000_000)
     /// The step of quantities. Positive.
-    public var lot: Quantity = "0.001"
-    public var minimumQuantity: Quantity = "0.001"
+    public var lot = Quantity(raw: 1_000_000_000)
+    public var minimumQuantity = Quantity(raw: 1_000_000_000)
     public var minimumNotional = Notional.zero
     public var makerFee = FeeRate.zero
     public var takerFee = FeeRate.zero
 
-    public init(
-        _ name: String = "OAKPINE", base: String = "OAK", quote: String = "PINE",
-        _ change: (inout TapeMarket) -> Void = { _ in }
-    ) {
+    public init(_ name: String = "OAKPINE", base: String = "OAK", quote: String = "PINE") {
         self.name = name
         self.base = base
         self.quote = quote
-        change(&self)
     }
 
     var rules: MarketRules {
@@ -64,7 +63,7 @@ public struct TapeMarket: Sendable {
     }
 }
 
-/// What an account holds, by the name of the asset: `["OAK": "0", "PINE": "500"]`.
+/// What an account holds, by the name of the asset: `["OAK": Amount(0), "PINE": Amount(500)]`.
 public struct TapeBalances: ExpressibleByDictionaryLiteral, Sendable {
     var amounts: [(asset: String, amount: Amount)]
 

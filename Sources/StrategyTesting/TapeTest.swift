@@ -4,8 +4,8 @@ import Quantities
 import StrategyKit
 import Testing
 
-/// Tests a strategy with a tape: a text in which time runs down the rows, what happens stands on the left and what the
-/// strategy should do about it on the right.
+/// Tests a strategy with a tape: a text in which time runs down the rows, what happens stands on the left and
+/// what the strategy should do about it on the right.
 ///
 /// ```swift
 /// @Test func `buys at the bid`() throws {
@@ -18,8 +18,8 @@ import Testing
 /// }
 /// ```
 ///
-/// The strategy runs in the engine of real sessions, with risk and pacing, against the simulated venue. A tape with
-/// a column `venue` plays the venue itself. The words are listed in `docs/testing-strategies.md`.
+/// The strategy runs in the engine of real sessions, with risk and pacing, against the simulated venue. A
+/// tape with a column `venue` plays the venue itself. The words are listed in `docs/testing-strategies.md`.
 public struct TapeTest<S: Strategy> {
     private let setup: TapeSetup
     private let parameters: S.Parameters

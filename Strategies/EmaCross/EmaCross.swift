@@ -11,6 +11,7 @@ import StrategyKit
 /// again, and one order lives at a time: while the fate of one is unknown, no other is placed.
 public struct EmaCross: Strategy {
     public static let name = "ema-cross"
+    public static let summary = "Follows the trend: holds while a fast moving average is above a slow one."
 
     /// The position that the signal asks for.
     @usableFromInline enum Stance: Sendable {

@@ -5,9 +5,9 @@ import StrategyKit
 extension MarketMaker {
     /// What the configuration may set; the defaults suit a market such as BTCUSDT.
     public struct Parameters: StrategyParameters {
-        /// In the base asset: 0.001 by default.
-        public var orderSize = Quantity(raw: 10_000_000_000)
         /// In the base asset: 0.01 by default.
+        public var orderSize = Quantity(raw: 10_000_000_000)
+        /// In the base asset: 0.05 by default.
         public var maxInventory = Quantity(raw: 50_000_000_000)
         public var targetInventory = Quantity.zero
         public var riskAversion = 1.0

@@ -18,6 +18,7 @@ import StrategyKit
 /// 4. The sum of inventory and open quote stays within `max_inventory` on each side.
 public struct MarketMaker: Strategy {
     public static let name = "market-maker"
+    public static let summary = "Quotes both sides around the mid price, and leans against what it holds."
 
     /// Whether quotes are wanted.
     @usableFromInline enum Phase: Sendable {

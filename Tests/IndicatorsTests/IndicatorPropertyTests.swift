@@ -1,6 +1,7 @@
 import Indicators
 import MarketModel
 import Quantities
+import TestSupport
 import Testing
 
 /// What holds for any series, against naive definitions of the figures.

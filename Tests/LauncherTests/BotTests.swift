@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite struct BotTests {
@@ -5,6 +6,9 @@ import Testing
 
     @Test(arguments: [
         (BuiltPrograms.marketMakerBot, "market-maker"), (BuiltPrograms.emaCrossBot, "ema-cross"),
+        (BuiltPrograms.gridBot, "grid"),
+        (BuiltPrograms.momentumBot, "momentum"),
+        (BuiltPrograms.stopLossBot, "stop-loss"), (BuiltPrograms.dcaBot, "dca"),
     ])
     func `a bot without words trades on paper in a market of its own`(program: String, strategy: String) {
         let saying = Saying(["--duration", "3m", "--pace", "max"], program: program, in: scratch)

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @Suite struct CommandLineTests {
     private let scratch = ScratchFolder()
 
-    @Test(arguments: ["run", "paper", "backtest", "replay", "check", "data"])
+    @Test(arguments: ["run", "paper", "backtest", "replay", "check", "data", "describe", "new"])
     func `every command tells its options`(command: String) {
         for words in [[command, "--help"], [command, "-h"], ["help", command], ["--help", command]] {
             let saying = Saying(words, in: scratch)
@@ -18,12 +19,25 @@ import Testing
     }
 
     private static let options = [
-        "run": ["data", "seed", "duration", "pace", "no-journal", "quiet"],
-        "paper": ["data", "seed", "duration", "pace", "no-journal", "quiet"],
-        "backtest": ["data", "seed", "duration", "pace", "no-journal", "quiet"],
+        "run": ["data", "seed", "duration", "pace", "no-journal", "quiet", "view", "no-view"],
+        "paper": ["data", "seed", "duration", "pace", "no-journal", "quiet", "view", "no-view"],
+        "backtest": ["data", "seed", "duration", "pace", "no-journal", "quiet", "view", "no-view"],
         "replay": ["quiet"], "check": ["quiet"],
         "data": ["market", "clamp-times", "quiet"],
+        "describe": ["yaml", "markdown", "json-schema", "update-docs", "quiet"],
+        "new": ["martlet", "strategy", "quiet"],
     ]
+
+    @Test func `a view cannot be wanted and not wanted`() {
+        let saying = Saying(["run", "--view", "--no-view"], in: scratch)
+        #expect(saying.ending == .exit(64))
+        #expect(saying.output == "")
+        let path = scratch.write(Configurations.text(), "paper.yaml")
+        let both = Saying(["run", path, "--view", "--no-view"], in: scratch)
+        #expect(both.ending == .exit(64))
+        #expect(both.errors.contains("--view and --no-view: one of them"))
+        #expect(both.output == "")
+    }
 
     @Test func `the help lists commands and strategies`() {
         for words in [["--help"], ["-h"], ["help"]] {
@@ -32,7 +46,8 @@ import Testing
             for command in Self.options.keys.sorted() {
                 #expect(saying.output.contains("\n  martlet \(command) "))
             }
-            #expect(saying.output.contains("Strategies: market-maker, ema-cross"))
+            #expect(saying.output.contains("\nStrategies:\n"))
+            #expect(saying.output.contains("\n  market-maker  Quotes both sides "))
         }
     }
 

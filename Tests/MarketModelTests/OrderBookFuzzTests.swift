@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TestSupport
 import Testing
 
 /// Random events on the book and on a dictionary that does the same without any order.

@@ -45,7 +45,7 @@ import Testing
         let scale = Scale(times: range(all), values: 0...10, left: 0, right: 30, top: 0, bottom: 100)
         #expect(scale.path(all, isStep: false) == "M0 100L10 0M30 50")
         #expect(scale.path(all, isStep: true) == "M0 100H10V0H20M30 50H30")
-        #expect(scale.area(points([5, 10])) == "M0 100L0 50L10 0L10 100Z")
+        #expect(scale.area(points([5, 10]), isStep: false) == "M0 100L0 50L10 0L10 100Z")
         #expect(
             scale.band(low: points([0, 5]), high: points([10, 10]))
                 == "M0 0L10 0L10 0L10 0L10 50L10 50L10 100L0 100Z")

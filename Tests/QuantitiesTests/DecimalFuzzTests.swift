@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import TestSupport
 import Testing
 
 /// Our arithmetic and text against the `decimal` module of Python, on random operations.

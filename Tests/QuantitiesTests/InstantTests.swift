@@ -36,6 +36,23 @@ struct InstantTests {
         #expect(Instant.distantFuture - Instant.distantPast == Interval(nanoseconds: .max))
     }
 
+    @Test(arguments: [
+        (Int64(0), Int64(0)), (1_723_161_253_937, 1_723_161_253_937_000_000), (-1, -1_000_000),
+        (9_223_372_036_854, 9_223_372_036_854_000_000), (-9_223_372_036_854, -9_223_372_036_854_000_000),
+    ])
+    func `milliseconds within the range are taken exactly`(milliseconds: Int64, nanoseconds: Int64) {
+        #expect(Instant(milliseconds: milliseconds).nanoseconds == nanoseconds)
+        #expect(Instant(checkedMilliseconds: milliseconds)?.nanoseconds == nanoseconds)
+    }
+
+    @Test(arguments: [9_223_372_036_855, -9_223_372_036_855, 100_000_000_000_000_000, Int64.max, .min])
+    func `milliseconds beyond the range are no time`(milliseconds: Int64) async {
+        #expect(Instant(checkedMilliseconds: milliseconds) == nil)
+        await #expect(processExitsWith: .failure) { [milliseconds] in
+            _ = Instant(milliseconds: milliseconds)
+        }
+    }
+
     @Test func `instants and intervals add up`() {
         let start = Instant(milliseconds: 1_704_067_200_000)
         #expect(start + .minutes(2) - start == .seconds(120))

@@ -1,4 +1,5 @@
 import Quantities
+import TestSupport
 import Testing
 
 /// Rounding to ticks and lots: never worse than one step, and never to the wrong side.

@@ -34,8 +34,8 @@ final class Pit<S: Strategy> {
         _ strategy: S.Type, tick: Price = Price(raw: 10_000_000_000),
         lot: Quantity = Quantity(raw: 1_000_000_000),
         least: Quantity = Quantity(raw: 100_000_000_000), makerFee: FeeRate = .zero,
-        base: Int = 1_000,
-        limits: RiskLimits = RiskLimits(), _ change: (inout S.Parameters) -> Void = { _ in }
+        base: Int = 1_000, found: [OrderTicket] = [],
+        limits: RiskLimits = RiskLimits(), holding: Quantity = .zero, _ change: (inout S.Parameters) -> Void = { _ in }
     ) throws {
         var table = MarketTable()
         let rules = MarketRules(
@@ -45,12 +45,26 @@ final class Pit<S: Strategy> {
         var parameters = S.Parameters()
         change(&parameters)
         let strategy = try S(parameters, StrategySetup(markets: [market]))
-        let desk = Desk(table: table, strategies: 1, seed: 7)
+        var desk = Desk(table: table, strategies: 1, seed: 7)
+        // As if an earlier run had traded it at 100.
+        desk.positions[0].quantity = holding
+        desk.positions[0].openCost = try holding.times(Price(100), .down)
         let floor = TradingFloor(risk: [RiskRules(limits)], limits: .coinExV1, desk)
         engine = Engine(strategy: strategy, desk: desk, floor: floor)
+        for ticket in found { find(ticket) }
         engine.feed(.balance(balance(of: market.base, Amount(base))), at: at(.zero))
         engine.feed(.balance(balance(of: market.quote, Amount(1_000_000))), at: at(.zero))
         engine.start(at: at(.zero))
+    }
+
+    /// An open order of an earlier session, which this one was restored with.
+    private func find(_ ticket: OrderTicket) {
+        let id = engine.desk.orders.create(
+            strategy: StrategyID(0), ticket: ticket, replaces: .none, at: at(.zero))
+        guard let id else { return }
+        engine.desk.orders.slots[id.slot].state = .active(.open)
+        ids[id.sequence] = id
+        tickets[id.sequence] = ticket
     }
 
     /// Tapes count from midnight of 2 January 1970: the engine has no use for a time before all
@@ -64,6 +78,7 @@ final class Pit<S: Strategy> {
     var position: Quantity { engine.desk.position(market.id).quantity }
     var chain: DecisionChain { engine.floor.chain }
     var notices: [String] { engine.desk.notices.map(\.text) }
+    var status: StrategyStatus { engine.desk.statuses[0] }
     var openOrders: Int { engine.desk.openOrders(in: market.id).count }
 
     /// Plays a tape; returns it with what the engine sent.
@@ -126,7 +141,12 @@ extension Pit {
             engine.feed(
                 .absent(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)),
                 at: now)
-        case "cancelled": for word in arguments { try end(number(word), now) }
+        case "cancelled": for word in arguments { try end(number(word), .cancelled, now) }
+        case "fail", "failed": try end(number(arguments[0]), .triggerFailed, now)
+        case "holds":
+            let total = Amount(try Quantity(arguments[0]))
+            engine.feed(
+                .balance(Balance(asset: market.base, total: total, frozen: .zero, venueTime: now)), at: now)
         case "fill": try fill(number(arguments[0]), Quantity(arguments[1]), now)
         case "stop": engine.stop(at: now)
         case "wait": break
@@ -181,7 +201,8 @@ extension Pit {
     private func refuse(_ number: UInt64, _ reason: String, _ now: Instant) throws {
         let reasons: [String: Refusal] = [
             "wouldTake": .venueWouldTake, "noBalance": .venueInsufficientBalance,
-            "other": .venueOther,
+            "invalidStop": .venueInvalidStopPrice, "badStop": .venueInvalidStopPrice,
+            "notFound": .venueOrderNotFound, "other": .venueOther,
         ]
         guard let refusal = reasons[reason] else { throw TapeError.unreadable(line: reason) }
         engine.feed(
@@ -189,11 +210,11 @@ extension Pit {
             at: now)
     }
 
-    private func end(_ number: UInt64, _ now: Instant) throws {
+    private func end(_ number: UInt64, _ phase: OrderProgress.Phase, _ now: Instant) throws {
         engine.feed(
             .progress(
                 OrderProgress(
-                    order: try order(number), venueOrder: VenueOrderID(number), phase: .cancelled,
+                    order: try order(number), venueOrder: VenueOrderID(number), phase: phase,
                     filled: venueFilled[number] ?? .zero, venueTime: now)), at: now)
     }
 
@@ -227,16 +248,24 @@ extension Pit {
 
     private func text(_ command: Command) -> String {
         switch command {
-        case .place(let placement):
-            let ticket = placement.ticket
-            ids[placement.order.sequence] = placement.order
-            tickets[placement.order.sequence] = ticket
-            let what = "\(placement.order) \(ticket.side) \(ticket.quantity)"
-            return ticket.kind == .market
-                ? "\(what) market" : "\(what) @ \(ticket.price) \(ticket.duration)"
+        case .place(let placement): return text(placement)
         case .cancel(let cancellation): return "cancel \(cancellation.order)"
-        case .modify(let modification): return "modify \(modification.order)"
+        case .modify(let modification):
+            return "modify \(modification.order): \(text(modification.replacement))"
         case .query(let query): return "ask \(query.order)"
+        }
+    }
+
+    private func text(_ placement: Placement) -> String {
+        let ticket = placement.ticket
+        ids[placement.order.sequence] = placement.order
+        tickets[placement.order.sequence] = ticket
+        let what = "\(placement.order) \(ticket.side) \(ticket.quantity)"
+        switch ticket.kind {
+        case .limit: return "\(what) @ \(ticket.price) \(ticket.duration)"
+        case .market: return "\(what) market"
+        case .stopLimit: return "\(what) @ \(ticket.price) when \(ticket.stopPrice)"
+        case .stopMarket: return "\(what) when \(ticket.stopPrice)"
         }
     }
 }

@@ -1,9 +1,13 @@
+import DcaStrategy
 import EmaCrossStrategy
+import GridStrategy
 import MarketMakerStrategy
 import MarketModel
+import MomentumStrategy
 import Quantities
 import Runtime
 import Simulation
+import StopLossStrategy
 import StrategyKit
 import Testing
 import TradingCore
@@ -21,6 +25,8 @@ struct SyntheticSessionTests {
         /// The largest position on either side.
         var reach = Quantity.zero
         var openAtEnd = 0
+        var position = Quantity.zero
+        var turnover = Notional.zero
         var notices: [String] = []
     }
 
@@ -64,6 +70,8 @@ struct SyntheticSessionTests {
         outcome.makerFills = session.engine.desk.position(market.id).makerFillCount
         outcome.refusedByRisk = session.engine.floor.counters.refusedByRisk
         outcome.openAtEnd = session.engine.desk.openOrders(in: market.id).count
+        outcome.position = session.engine.desk.position(market.id).quantity
+        outcome.turnover = session.engine.desk.position(market.id).turnover
         outcome.notices = session.engine.desk.notices.map(\.text)
         return outcome
     }
@@ -118,6 +126,89 @@ struct SyntheticSessionTests {
         #expect(outcome.refusedByRisk == 0)
         #expect(outcome.openAtEnd == 0)
         let again = try run(EmaCross.self, seed: seed, change)
+        #expect(again == outcome)
+    }
+
+    @Test(arguments: [1, 2] as [UInt64], [Grid.Recentring.never, .both])
+    func `the grid never holds more than its cells`(seed: UInt64, recentre: Grid.Recentring) throws {
+        let size = try Quantity("0.001")
+        let change = { (parameters: inout Grid.Parameters) in
+            parameters.orderSize = size
+            parameters.levels = 4
+            parameters.spacing = 1
+            parameters.recentre = recentre
+        }
+        let outcome = try run(Grid.self, seed: seed, change)
+        #expect(outcome.fills > 0)
+        #expect(outcome.makerFills == outcome.fills)
+        #expect((2...8).contains(outcome.crowd))
+        #expect(outcome.reach <= size * 8)
+        #expect(outcome.refusedByRisk == 0)
+        #expect(outcome.openAtEnd == 0)
+        let again = try run(Grid.self, seed: seed, change)
+        #expect(again == outcome)
+    }
+
+    @Test(arguments: [1, 2] as [UInt64])
+    func `momentum holds one order and at most its quantity`(seed: UInt64) throws {
+        let change = { (parameters: inout Momentum.Parameters) in
+            parameters.quantity = Quantity(raw: 50_000_000_000)
+            parameters.candle = .seconds(2)
+            parameters.entryCandles = 6
+            parameters.exitCandles = 4
+            parameters.rangeCandles = 5
+            parameters.minStop = 0.5
+        }
+        let outcome = try run(Momentum.self, seed: seed, change)
+        #expect(outcome.fills > 2)
+        #expect(outcome.makerFills == 0)
+        #expect(outcome.crowd == 1)
+        #expect(outcome.reach <= Quantity(raw: 50_000_000_000))
+        #expect(outcome.refusedByRisk == 0)
+        #expect(outcome.openAtEnd == 0)
+        let again = try run(Momentum.self, seed: seed, change)
+        #expect(again == outcome)
+    }
+
+    @Test(arguments: [1, 2] as [UInt64])
+    func `the stop follows the market, fires, and leaves nothing`(seed: UInt64) throws {
+        let size = try Quantity("0.002")
+        let change = { (parameters: inout StopLoss.Parameters) in
+            parameters.entryQuantity = size
+            parameters.entry = .limit
+            parameters.stop = .trailing
+            parameters.stopDistance = 10
+            parameters.trailStep = 1
+        }
+        let outcome = try run(StopLoss.self, seed: seed, change)
+        #expect(outcome.fills > 1)
+        #expect(outcome.reach == size)
+        #expect(outcome.position.isZero)
+        // A modification and what it replaces.
+        #expect(outcome.crowd <= 2)
+        #expect(outcome.refusedByRisk == 0)
+        #expect(outcome.openAtEnd == 0)
+        #expect(outcome.notices.last == "flat")
+        let again = try run(StopLoss.self, seed: seed, change)
+        #expect(again == outcome)
+    }
+
+    @Test(arguments: [1, 2] as [UInt64])
+    func `the purchases of five intervals cost what they should, to the last lot`(seed: UInt64) throws {
+        let change = { (parameters: inout Dca.Parameters) in
+            parameters.spend = Notional(20)
+            parameters.interval = .minutes(1)
+            parameters.patience = .seconds(20)
+        }
+        let outcome = try run(Dca.self, seed: seed, change)
+        // The session begins in the middle of an interval and ends in the middle of another one.
+        #expect(outcome.turnover <= Notional(120))
+        #expect(outcome.turnover > Notional(119))
+        #expect(outcome.crowd == 1)
+        #expect(outcome.refusedByRisk == 0)
+        #expect(outcome.openAtEnd == 0)
+        #expect(outcome.notices == [])
+        let again = try run(Dca.self, seed: seed, change)
         #expect(again == outcome)
     }
 }

@@ -15,7 +15,8 @@ struct DeterminismTests {
             let (bid, now) = (Price(100 + step % 3), start + .seconds(Int64(step)))
             return .quote(
                 Quote(
-                    market: MarketID(0), bid: bid, bidSize: "1", ask: bid + "0.5", askSize: "1", sequence: 0,
+                    market: MarketID(0), bid: bid, bidSize: Quantity(1), ask: bid + Price(1),
+                    askSize: Quantity(1), sequence: 0,
                     venueTime: now, receivedAt: now))
         }
         try assertDeterministic(Greedy.self, over: .events(quotes))

@@ -23,7 +23,7 @@ struct DocumentationTests {
 
     @Test func `every tape of the page comes true`() throws {
         #expect(tapes.count == 2)
-        for tape in tapes { try TapeTest(Greedy.self) { $0.size = "0.01" }.run(tape) }
+        for tape in tapes { try TapeTest(Greedy.self) { $0.size = try Quantity("0.01") }.run(tape) }
     }
 
     @Test func `the report of the page is a real one`() throws {
@@ -40,7 +40,8 @@ struct DocumentationTests {
         let words = [
             "trade", "bid", "ask", "book", "ticker", "gap", "connection", "silence", "stop", "accept",
             "refuse",
-            "fill", "count", "cancelled", "keep", "lose", "unsent", "absent", "limited", "balance", "answers",
+            "fill", "count", "cancelled", "trigger-failed", "keep", "lose", "unsent", "absent", "limited",
+            "balance", "answers",
             "silent",
         ]
         for word in words { #expect(page.contains("`\(word)`") || page.contains("`\(word) "), "\(word)") }

@@ -1,3 +1,4 @@
+import Quantities
 import StrategyTesting
 import Testing
 
@@ -64,7 +65,7 @@ struct TapeMistakeTests {
 
     @Test func `what a strategy throws when it is made is passed on`() throws {
         #expect(throws: (any Error).self) {
-            try TapeTest(Greedy.self) { $0.size = "0" }.run("0s |")
+            try TapeTest(Greedy.self) { $0.size = .zero }.run("0s |")
         }
     }
 }

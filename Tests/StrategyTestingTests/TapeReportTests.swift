@@ -17,7 +17,7 @@ struct TapeReportTests {
             """)
         #expect(report.isEmpty)
         #expect(report.description == "")
-        #expect(report.outcome.position == "0.01")
+        #expect(report.outcome.position == Quantity(raw: 10_000_000_000))
         #expect(report.outcome.fills == 1)
         #expect(report.outcome.decisions == 1)
         #expect(report.outcome.openOrders == 0)

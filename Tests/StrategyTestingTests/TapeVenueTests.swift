@@ -23,9 +23,9 @@ struct TapeVenueTests {
     }
 
     @Test func `risk judges as in a session`() throws {
-        let setup = TapeSetup {
-            $0.risk.orderQuantityMax = "0.005"
-            $0.balances = ["PINE": "100"]
+        let setup = try TapeSetup {
+            $0.risk.orderQuantityMax = try Quantity("0.005")
+            $0.balances = ["PINE": Amount(100)]
         }
         try TapeTest(Greedy.self, setup: setup).run(
             """
@@ -48,7 +48,7 @@ struct TapeVenueTests {
     }
 
     @Test func `a played venue answers when and as the tape says`() throws {
-        let outcome = try TapeTest(Greedy.self) { $0.size = "1" }.run(
+        let outcome = try TapeTest(Greedy.self) { $0.size = Quantity(1) }.run(
             """
             time | market    | venue                | expected
             0s   | 100 / 101 |                      | #1 buy 1 @ 100.00 maker-only
@@ -57,7 +57,7 @@ struct TapeVenueTests {
             3s   |           | fill #2 0.4, fill #2 0.1 @ 99.5 |
             4s   |           | cancelled #2         |
             """)
-        #expect(outcome.position == "0.5")
+        #expect(try outcome.position == Quantity("0.5"))
         #expect(outcome.openOrders == 0)
         #expect(outcome.notes == ["refused: it could not be sent"])
     }
@@ -89,9 +89,9 @@ struct TapeVenueTests {
     }
 
     @Test func `a strategy starts with the position of an earlier run`() throws {
-        let setup = TapeSetup { $0.position = TapePosition("2", at: "90") }
+        let setup = TapeSetup { $0.position = TapePosition(Quantity(2), at: Price(90)) }
         let outcome = try TapeTest(Greedy.self, setup: setup).run("0s | 100 / 101 |")
-        #expect(outcome.position == "2")
+        #expect(outcome.position == Quantity(2))
         #expect(outcome.decisions == 0)
     }
 

@@ -2,9 +2,9 @@ import Quantities
 
 /// The range of an exact decimal number in the configuration.
 package struct DecimalBounds<Value: FixedPoint>: Sendable, CustomStringConvertible {
-    private let lower: Value?
-    private let isLowerExcluded: Bool
-    private let upper: Value?
+    let lower: Value?
+    let isLowerExcluded: Bool
+    let upper: Value?
 
     private init(lower: Value?, isLowerExcluded: Bool = false, upper: Value? = nil) {
         self.lower = lower

@@ -17,7 +17,7 @@ extension CandleBuilder {
         if isOpen {
             guard open.end <= limit else { return closed }
             closedUntil = open.end
-            closed.first = close()
+            closed.add(close())
         }
         fill(until: limit, &closed)
         return closed
@@ -34,7 +34,7 @@ extension CandleBuilder {
         var closed = ClosedCandles()
         if isOpen {
             closedUntil = open.end
-            closed.first = close()
+            closed.add(close())
         }
         fill(until: cell.start, &closed)
         open = Candle(start: cell.start, end: cell.end, part, isPartial: isInterrupted)
@@ -53,9 +53,8 @@ extension CandleBuilder {
         guard count > 0 else { return }
         // At most `missed` cells before the limit: within the range of times.
         let start = limit - grid.length * count
-        closed.row = Candle(
+        let empty = Candle(
             emptyFrom: start, to: start + grid.length, at: lastClose, isPartial: isInterrupted)
-        closed.rowCount = count
-        closed.step = grid.length
+        closed.add(row: empty, count, step: grid.length)
     }
 }

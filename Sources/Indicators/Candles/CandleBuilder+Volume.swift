@@ -6,7 +6,7 @@ extension CandleBuilder {
     mutating func add(_ part: Candle.Part, toCandlesOf count: Int) -> ClosedCandles {
         guard join(part) else { return refuse() }
         var closed = ClosedCandles()
-        if open.count >= count { closed.first = close() }
+        if open.count >= count { closed.add(close()) }
         return closed
     }
 
@@ -30,15 +30,15 @@ extension CandleBuilder {
         head.quantity = part.quantity - volume * wholes - rest
         head.turnover = part.turnover - whole * wholes - last
         guard join(head) else { return refuse() }
-        closed.first = close()
+        closed.add(close())
 
         var following = part
         following.count = 0
         if wholes > 0 {
             following.quantity = volume
             following.turnover = whole
-            closed.row = Candle(start: part.time, end: part.time, following, isPartial: false)
-            closed.rowCount = wholes
+            let row = Candle(start: part.time, end: part.time, following, isPartial: false)
+            closed.add(row: row, wholes, step: .zero)
         }
         if rest.isPositive {
             following.quantity = rest

@@ -18,7 +18,8 @@ import Quantities
 /// 1. A trade belongs to the interval of its venue time; the end is not part of it. Within the interval the
 ///    order of arrival counts: the last that arrived is the close.
 /// 2. A trade of a later interval closes the open candle. `advance(to:)` closes it when no trade comes: at the
-///    end of the interval and a grace after it, for trades that are still on their way.
+///    end of the interval and a grace after it. The grace covers what trades need to reach us, and how far our
+///    clock is ahead of the venue's; where it does not, trades are late.
 /// 3. An interval without trades between two with trades is a candle marked `isEmpty` with the last close. At
 ///    most `emptyMax` come at once, the newest; more are left out and counted in `skippedCount`.
 /// 4. A trade that is older than the open candle, or of an interval that is closed, is late: it is counted in
@@ -128,8 +129,42 @@ public struct CandleBuilder: Sendable {
 
 extension CandleBuilder {
     /// Adds a trade; returns the candles that this has closed.
-    @inlinable @discardableResult
+    @inlinable @inline(__always) @discardableResult
     public mutating func add(_ trade: Trade) -> ClosedCandles {
+        // Most trades close nothing: they have a way of their own, on which no candle is copied.
+        join(trade) ? ClosedCandles() : enter(trade)
+    }
+
+    /// Adds a trade to the open candle where that closes nothing; false, and nothing is changed, where it may.
+    @inlinable
+    mutating func join(_ trade: Trade) -> Bool {
+        guard isOpen, trade.price.isPositive, trade.quantity.isPositive, trade.venueTime != .distantPast,
+            trade.venueTime <= trade.receivedAt + Self.aheadMax, leavesOpen(trade),
+            let turnover = Self.turnover(trade.quantity, trade.price)
+        else { return false }
+        let part = Candle.Part(
+            price: trade.price, quantity: trade.quantity, side: trade.aggressor, turnover: turnover, count: 1,
+            time: trade.venueTime)
+        guard open.take(part) else { return false }
+        // Of a candle by time the end is not before it anyway.
+        if trade.venueTime > open.end { open.end = trade.venueTime }
+        isInterrupted = false
+        return true
+    }
+
+    /// Whether the open candle has room for more behind this trade.
+    @inlinable
+    func leavesOpen(_ trade: Trade) -> Bool {
+        switch kind {
+        case .time: trade.venueTime >= open.start && trade.venueTime < open.end
+        case .ticks(let count): open.count + 1 < count
+        case .volume(let volume): trade.quantity < volume - open.volume
+        }
+    }
+
+    /// Adds a trade that opens or closes a candle, or is none that any candle holds.
+    @usableFromInline
+    mutating func enter(_ trade: Trade) -> ClosedCandles {
         guard trade.price.isPositive, trade.quantity.isPositive,
             let turnover = Self.turnover(trade.quantity, trade.price)
         else { return refuse() }
@@ -142,7 +177,7 @@ extension CandleBuilder {
     /// Adds the mid price of a quote, rounded down to a raw unit; volume and turnover are none.
     ///
     /// For candles of markets that seldom trade. A builder is fed with quotes or with trades, not with both.
-    @inlinable @discardableResult
+    @discardableResult
     public mutating func add(_ quote: Quote) -> ClosedCandles {
         let (sum, isTooLarge) = quote.bid.raw.addingReportingOverflow(quote.ask.raw)
         guard quote.bid.isPositive, quote.ask.isPositive, !isTooLarge else { return refuse() }
@@ -152,7 +187,6 @@ extension CandleBuilder {
         return add(part, receivedAt: quote.receivedAt)
     }
 
-    @inlinable
     mutating func add(_ part: Candle.Part, receivedAt: Instant) -> ClosedCandles {
         var part = part
         if part.time == .distantPast { part.time = receivedAt }

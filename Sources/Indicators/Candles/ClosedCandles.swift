@@ -8,35 +8,50 @@ import Quantities
 /// for candle in candles.add(trade) { range.add(candle) }
 /// ```
 public struct ClosedCandles: Sequence, IteratorProtocol, BitwiseCopyable, Sendable {
+    /// How many are left.
+    public internal(set) var count = 0
     /// The candle that was open.
     @usableFromInline var first: Candle?
     /// The next of a row of candles that are alike but for their times.
     @usableFromInline var row: Candle?
-    @usableFromInline var rowCount = 0
     /// How far apart in time the candles of the row are.
     @usableFromInline var step = Interval.zero
 
     @inlinable init() {}
 
-    /// How many are left.
-    @inlinable public var count: Int { rowCount + (first == nil ? 0 : 1) }
-
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func next() -> Candle? {
+        count > 0 ? take() : nil
+    }
+
+    @usableFromInline
+    mutating func take() -> Candle? {
+        count -= 1
         if let first {
             self.first = nil
             return first
         }
-        guard rowCount > 0, let candle = row else { return nil }
-        rowCount -= 1
-        row = candle.shifted(by: step)
+        let candle = row
+        row = candle?.shifted(by: step)
         return candle
+    }
+
+    /// Adds the candle that was open.
+    mutating func add(_ candle: Candle) {
+        first = candle
+        count += 1
+    }
+
+    /// Adds a row of candles that are alike but for their times.
+    mutating func add(row candle: Candle, _ number: Int, step: Interval) {
+        row = candle
+        count += number
+        self.step = step
     }
 }
 
 extension Candle {
     /// The same candle later.
-    @inlinable
     func shifted(by step: Interval) -> Candle {
         var candle = self
         candle.start = start + step

@@ -14,10 +14,21 @@ package struct EquityRow: LedgerRow {
     package var markPrice: Price?
     package var realized: Notional
     package var unrealized: Notional
+    /// How much better than the mid price the fills were; nil in runs of an earlier version, as what follows.
+    package var spread: Notional?
+    /// What was paid.
+    package var fees: Notional?
+    /// What the venue paid for liquidity.
+    package var rebates: Notional?
+    /// The best own bid that rests; nil when there is none.
+    package var ownBid: Price?
+    package var ownAsk: Price?
 
     package init(
         run: RunID, at: Instant, strategy: String, market: String, equity: Notional,
-        position: Quantity, markPrice: Price?, realized: Notional, unrealized: Notional
+        position: Quantity, markPrice: Price?, realized: Notional, unrealized: Notional,
+        spread: Notional? = nil, fees: Notional? = nil, rebates: Notional? = nil, ownBid: Price? = nil,
+        ownAsk: Price? = nil
     ) {
         self.run = run
         self.at = at
@@ -28,11 +39,19 @@ package struct EquityRow: LedgerRow {
         self.markPrice = markPrice
         self.realized = realized
         self.unrealized = unrealized
+        self.spread = spread
+        self.fees = fees
+        self.rebates = rebates
+        self.ownBid = ownBid
+        self.ownAsk = ownAsk
     }
 
     package static let table = LedgerTable(
         name: "equity", key: ["run", "at", "strategy", "market"], fixed: [],
-        changing: ["equity", "position", "mark_price", "realized", "unrealized"])
+        changing: [
+            "equity", "position", "mark_price", "realized", "unrealized", "spread", "fees", "rebates",
+            "own_bid", "own_ask",
+        ])
 
     package var key: String { "\(strategy) \(market) at \(at)" }
 
@@ -46,6 +65,11 @@ package struct EquityRow: LedgerRow {
         try columns.write(markPrice)
         try columns.write(realized)
         try columns.write(unrealized)
+        try columns.write(spread)
+        try columns.write(fees)
+        try columns.write(rebates)
+        try columns.write(ownBid)
+        try columns.write(ownAsk)
     }
 
     package init(reading columns: inout ColumnReader) throws(LedgerError) {
@@ -58,5 +82,10 @@ package struct EquityRow: LedgerRow {
         markPrice = try columns.optionalAmount()
         realized = try columns.amount()
         unrealized = try columns.amount()
+        spread = try columns.optionalAmount()
+        fees = try columns.optionalAmount()
+        rebates = try columns.optionalAmount()
+        ownBid = try columns.optionalAmount()
+        ownAsk = try columns.optionalAmount()
     }
 }

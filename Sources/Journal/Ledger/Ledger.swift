@@ -32,18 +32,30 @@ package final class Ledger {
         }
     }
 
+    /// Opens a ledger for reading only: nothing in it is changed, not even its version.
+    package init(reading path: String) throws(LedgerError) {
+        database = try Self.inDatabase { () throws(DatabaseError) in
+            try Database(path: path, mode: .readOnly)
+        }
+        let version = try schemaVersion()
+        guard version == LedgerSchema.version else {
+            throw .olderSchema(path: path, found: version, known: LedgerSchema.version)
+        }
+    }
+
     /// Begins a run under a number that no other run has had.
     package func begin(_ record: RunRecord) throws(LedgerError) -> RunID {
         try Self.inDatabase { () throws(DatabaseError) in
             let insertion = try Statement(
                 database,
-                "INSERT INTO runs (started_at, mode, config_text, config_hash, seed)"
-                    + " VALUES (?, ?, ?, ?, ?)")
+                "INSERT INTO runs (started_at, mode, config_text, config_hash, seed, folder)"
+                    + " VALUES (?, ?, ?, ?, ?, ?)")
             try insertion.bind(record.startedAt.nanoseconds, at: 1)
             try insertion.bind(record.mode, at: 2)
             try insertion.bind(record.configText, at: 3)
             try insertion.bind(record.configHash, at: 4)
             try insertion.bind(String(record.seed), at: 5)
+            try insertion.bind(record.folder, at: 6)
             try insertion.run()
             return RunID(sqlite3_last_insert_rowid(database.handle))
         }
@@ -74,7 +86,8 @@ package final class Ledger {
         }
         let count =
             batch.orders.count + batch.fills.count + entries.count + batch.balances.count
-            + batch.equity.count
+            + batch.equity.count + batch.markets.count + batch.prices.count + batch.fillMids.count
+            + batch.notes.count
         guard count <= LedgerLimits.batchRowsMax else { throw .batchTooLarge(rows: count) }
         try atomically { () throws(LedgerError) in
             try insert(batch.orders)
@@ -82,6 +95,10 @@ package final class Ledger {
             try insert(entries)
             try insert(batch.balances)
             try insert(batch.equity)
+            try insert(batch.markets)
+            try insert(batch.prices)
+            try insert(batch.fillMids)
+            try insert(batch.notes)
         }
     }
 
@@ -98,12 +115,13 @@ package final class Ledger {
     package func run(_ id: RunID) throws(LedgerError) -> RunRecord? {
         let query = try prepare(
             "SELECT started_at, mode, config_text, config_hash, seed, ended_at, outcome, decisions,"
-                + " decision_hash FROM runs WHERE id = \(id.number)")
+                + " decision_hash, folder FROM runs WHERE id = \(id.number)")
         guard try step(query) else { return nil }
         var record = RunRecord(
             startedAt: Instant(nanoseconds: query.integer(0)), mode: query.text(1),
             configText: query.text(2), configHash: query.text(3),
-            seed: try number(query.text(4), radix: 10, column: "seed"))
+            seed: try number(query.text(4), radix: 10, column: "seed"),
+            folder: query.isNull(9) ? nil : query.text(9))
         if !query.isNull(5) {
             record.ending = RunRecord.Ending(
                 at: Instant(nanoseconds: query.integer(5)), outcome: query.text(6),
@@ -179,11 +197,11 @@ extension Ledger {
         }
     }
 
-    private func prepare(_ sql: String) throws(LedgerError) -> Statement {
+    func prepare(_ sql: String) throws(LedgerError) -> Statement {
         try Self.inDatabase { () throws(DatabaseError) in try Statement(database, sql) }
     }
 
-    private func step(_ query: Statement) throws(LedgerError) -> Bool {
+    func step(_ query: Statement) throws(LedgerError) -> Bool {
         try Self.inDatabase { () throws(DatabaseError) in try query.step() }
     }
 

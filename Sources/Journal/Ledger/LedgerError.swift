@@ -10,6 +10,8 @@ package enum LedgerError: Error, Equatable, Sendable {
     case foreignFile(path: String)
     /// A later version of Martlet has written the ledger.
     case newerSchema(path: String, found: Int, known: Int)
+    /// An earlier version of Martlet has written the ledger, and it is opened for reading only.
+    case olderSchema(path: String, found: Int, known: Int)
     /// The postings of a transaction do not add up to zero in an asset.
     case unbalanced(transaction: String, asset: String, sum: Amount)
     /// A transaction without postings, or with more than `LedgerTransaction.postingsMax`.
@@ -36,6 +38,9 @@ extension LedgerError: CustomStringConvertible {
         case .foreignFile(let path): "\(path) is not a ledger of Martlet; it was left as it is"
         case .newerSchema(let path, let found, let known):
             "\(path) has schema \(found), this program knows schema \(known) and older ones"
+        case .olderSchema(let path, let found, let known):
+            "\(path) is of an earlier version (schema \(found), this program reads \(known));"
+                + " the next run that is recorded beside it brings it up to date"
         case .unbalanced(let transaction, let asset, let sum):
             "transaction \(transaction) does not balance: \(sum) \(asset) left over"
         case .wrongPostingCount(let transaction, let count):

@@ -21,12 +21,17 @@ package struct OrderRow: LedgerRow {
     package var reason: String?
     package var closedAt: Instant?
     package var venueID: String?
+    /// When we heard that it stands at the venue; nil when it never did.
+    package var openedAt: Instant?
+    /// What stood before it in the queue when it came to rest; nil where that is not known.
+    package var ahead: Quantity?
 
     package init(
         run: RunID, clientID: String, strategy: String, market: String, side: String, kind: String,
         createdAt: Instant, price: Price?, stopPrice: Price? = nil, quantity: Quantity,
         filled: Quantity = .zero, notional: Notional = .zero, state: String,
-        reason: String? = nil, closedAt: Instant? = nil, venueID: String? = nil
+        reason: String? = nil, closedAt: Instant? = nil, venueID: String? = nil, openedAt: Instant? = nil,
+        ahead: Quantity? = nil
     ) {
         self.run = run
         self.clientID = clientID
@@ -44,6 +49,8 @@ package struct OrderRow: LedgerRow {
         self.reason = reason
         self.closedAt = closedAt
         self.venueID = venueID
+        self.openedAt = openedAt
+        self.ahead = ahead
     }
 
     package static let table = LedgerTable(
@@ -51,7 +58,7 @@ package struct OrderRow: LedgerRow {
         fixed: ["strategy", "market", "side", "kind", "created_at"],
         changing: [
             "price", "stop_price", "quantity", "filled", "notional", "state", "reason",
-            "closed_at", "venue_id",
+            "closed_at", "venue_id", "opened_at", "ahead",
         ])
 
     package var key: String { clientID }
@@ -73,6 +80,8 @@ package struct OrderRow: LedgerRow {
         try columns.write(reason)
         try columns.write(closedAt)
         try columns.write(venueID)
+        try columns.write(openedAt)
+        try columns.write(ahead)
     }
 
     package init(reading columns: inout ColumnReader) throws(LedgerError) {
@@ -92,5 +101,7 @@ package struct OrderRow: LedgerRow {
         reason = columns.optionalText()
         closedAt = columns.optionalTime()
         venueID = columns.optionalText()
+        openedAt = columns.optionalTime()
+        ahead = try columns.optionalAmount()
     }
 }

@@ -8,6 +8,8 @@ package struct RunRecord: Equatable, Sendable {
     package var configText: String
     package var configHash: String
     package var seed: UInt64
+    /// The name of the run's folder beside the ledger; nil for a run of an earlier version.
+    package var folder: String?
     /// Nil while it runs, and after a crash.
     package var ending: Ending?
 
@@ -27,13 +29,15 @@ package struct RunRecord: Equatable, Sendable {
     }
 
     package init(
-        startedAt: Instant, mode: String, configText: String, configHash: String, seed: UInt64
+        startedAt: Instant, mode: String, configText: String, configHash: String, seed: UInt64,
+        folder: String? = nil
     ) {
         self.startedAt = startedAt
         self.mode = mode
         self.configText = configText
         self.configHash = configHash
         self.seed = seed
+        self.folder = folder
     }
 }
 
@@ -44,6 +48,10 @@ package struct LedgerBatch: Sendable {
     package var transactions: [LedgerTransaction] = []
     package var balances: [BalanceRow] = []
     package var equity: [EquityRow] = []
+    package var markets: [MarketRow] = []
+    package var prices: [PriceRow] = []
+    package var fillMids: [FillMidRow] = []
+    package var notes: [NoteRow] = []
 
     package init() {}
 }

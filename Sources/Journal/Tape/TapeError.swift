@@ -11,7 +11,7 @@ package enum TapeError: Error, Equatable, Sendable {
     /// The header is not what was written.
     case damagedHeader(path: String)
     /// Written by a version of Martlet that this one does not know.
-    case unsupportedVersion(UInt32)
+    case unsupportedVersion(UInt32, path: String)
     /// More metadata than `TapeFormat.metadataBytesMax`.
     case metadataTooLarge(byteCount: Int)
     /// An entry of more than `TapeFormat.entryBytesMax`; the writer stays usable.
@@ -23,7 +23,7 @@ package enum TapeError: Error, Equatable, Sendable {
     /// The writer failed before, with this error, and stays closed.
     case failedEarlier(errno: Int32)
     /// Bad bytes with good blocks behind them, or a block that does not belong to its place.
-    case damaged(TapeFault)
+    case damaged(TapeFault, path: String)
 }
 
 /// How much of a tape is good, from its beginning.
@@ -100,8 +100,8 @@ extension TapeError: CustomStringConvertible {
         case .notATape(let path): "\(path) is not a tape"
         case .tornHeader(let path): "\(path) ends inside its header: nothing was recorded"
         case .damagedHeader(let path): "\(path) has a damaged header"
-        case .unsupportedVersion(let found):
-            "the tape has format \(found), this program reads format \(TapeFormat.version)"
+        case .unsupportedVersion(let found, let path):
+            "\(path) has format \(found), this program reads format \(TapeFormat.version)"
         case .metadataTooLarge(let count):
             "\(count) bytes of metadata, at most \(TapeFormat.metadataBytesMax) fit"
         case .entryTooLarge(let count):
@@ -110,7 +110,7 @@ extension TapeError: CustomStringConvertible {
         case .synchronize(let code): "cannot flush the tape: \(systemErrorText(code))"
         case .failedEarlier(let code):
             "the tape is closed since it failed: \(systemErrorText(code))"
-        case .damaged(let fault): "the tape is damaged at \(fault)"
+        case .damaged(let fault, let path): "\(path) is damaged at \(fault)"
         }
     }
 }

@@ -29,7 +29,7 @@ struct TapeHeader {
         }
         guard bytes.count >= TapeFormat.fileHeaderBytes else { throw .tornHeader(path: path) }
         let version = bytes.littleEndian(UInt32.self, at: 8)
-        guard version == TapeFormat.version else { throw .unsupportedVersion(version) }
+        guard version == TapeFormat.version else { throw .unsupportedVersion(version, path: path) }
         let metadataCount = Int(bytes.littleEndian(UInt32.self, at: 12))
         guard metadataCount <= TapeFormat.metadataBytesMax else {
             throw .damagedHeader(path: path)

@@ -61,7 +61,7 @@ package struct TapeReader: ~Copyable {
 
     /// Steps to the next block; false at the end.
     private mutating func openBlock() throws(TapeError) -> Bool {
-        if let damage { throw .damaged(damage) }
+        if let damage { throw .damaged(damage, path: file.path) }
         if end != nil { return false }
         if extent.bytes == bytes.count {
             end = .clean
@@ -101,6 +101,6 @@ package struct TapeReader: ~Copyable {
         let fault = fault(reason)
         damage = fault
         position = blockEnd
-        return .damaged(fault)
+        return .damaged(fault, path: file.path)
     }
 }

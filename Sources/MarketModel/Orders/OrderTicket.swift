@@ -70,6 +70,14 @@ import Quantities
 }
 
 extension OrderTicket {
+    /// Whether it trades on entry and is over, rather than to rest or to wait for a trigger.
+    @inlinable public var endsAtOnce: Bool {
+        switch (kind, duration) {
+        case (.market, _), (.limit, .immediateOrCancel), (.limit, .fillOrKill): true
+        case (.limit, .goodTillCancelled), (.limit, .makerOnly), (.stopLimit, _), (.stopMarket, _): false
+        }
+    }
+
     @inlinable
     public static func limit(
         _ side: Side, _ quantity: Quantity, at price: Price, in market: MarketID,

@@ -8,6 +8,8 @@ import Quantities
     public var state: OrderState
     /// A cancel is under way; the order lives until the venue says that it ended.
     public var isCancelRequested: Bool
+    /// Whether the order stays at the venue when the session ends: stop orders that protect a position.
+    public var outlivesSession: Bool
     public var venueID: VenueOrderID
     /// How much has been filled, by deals that we hold.
     public var filled: Quantity
@@ -27,6 +29,7 @@ import Quantities
         self.ticket = ticket
         state = .active(.created)
         isCancelRequested = false
+        outlivesSession = false
         venueID = .unknown
         filled = .zero
         filledNotional = .zero

@@ -52,13 +52,15 @@ package struct BarChart: Equatable, Sendable {
 
     /// A histogram: how many values lie in each of equally wide classes from the lowest to the highest.
     ///
-    /// - Parameter classes: how many, 1 to 60.
+    /// - Parameter classes: how many at most, 1 to 60; fewer for few values.
     package static func histogram(
         _ title: String, unit: String, _ values: [Double], classes: Int = 24, tone: Tone = .series(0)
     ) -> BarChart {
         let values = values.filter(\.isFinite)
         guard let low = values.min(), let high = values.max() else { return BarChart(title, unit: unit, []) }
-        let count = low == high ? 1 : min(max(classes, 1), groupsMax)
+        // Few values in many classes show nothing but themselves.
+        let wanted = min(classes, max(5, values.count / 4))
+        let count = low == high ? 1 : min(max(wanted, 1), groupsMax)
         let width = low == high ? 1 : (high - low) / Double(count)
         var counts = [Int](repeating: 0, count: count)
         for value in values { counts[min(count - 1, Int((value - low) / width))] += 1 }
@@ -78,7 +80,7 @@ package struct BarChart: Equatable, Sendable {
     /// The chart for a page, made to stand beside others.
     package var figure: String {
         var markup = Markup()
-        markup.element("figure", ["class": "chart small"]) { $0.raw(svg(width: 500)) }
+        markup.element("figure", ["class": "chart small"]) { $0.raw(svg(width: 440)) }
         return markup.text
     }
 
@@ -86,8 +88,17 @@ package struct BarChart: Equatable, Sendable {
         let bars = groups.flatMap(\.bars).filter { $0.value.isFinite }
         let lows = bars.map { $0.value - ($0.error ?? 0) }
         let highs = bars.map { $0.value + ($0.error ?? 0) }
-        let range = NumberTicks.range(lows.min() ?? 0, highs.max() ?? 1, includesZero: true)
-        let ticks = NumberTicks(range, about: max(2, height / 40))
+        var range = NumberTicks.range(lows.min() ?? 0, highs.max() ?? 1, includesZero: true)
+        if showsValues {
+            // Room for the values beyond the bars.
+            let room = (range.upperBound - range.lowerBound) * 16 / Double(height)
+            let low = range.lowerBound < 0 ? range.lowerBound - room : range.lowerBound
+            let high = range.upperBound > 0 ? range.upperBound + room : range.upperBound
+            range = low...high
+        }
+        // Counts are whole: a histogram has no ticks between them.
+        let about = isDense ? min(height / 40, max(1, Int(min(1_000, highs.max() ?? 1)))) : height / 40
+        let ticks = NumberTicks(range, about: max(isDense ? 1 : 2, about))
         let longest = ticks.values.map { ticks.label($0).count }.max() ?? 1
         let head = keys.isEmpty ? 24.0 : 44.0
         let frame = Frame(
@@ -143,6 +154,7 @@ package struct BarChart: Equatable, Sendable {
                 writeError(bar, x + width / 2, frame, to: &svg)
                 if showsValues { writeValue(bar, x + width / 2, frame, to: &svg) }
             }
+            if group.label.isEmpty { continue }
             svg.element(
                 "text",
                 ["class": "tick x", "x": text(start + slot / 2), "y": text(frame.bottom + 16)], group.label)

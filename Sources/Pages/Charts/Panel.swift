@@ -61,9 +61,10 @@ package struct Band: Equatable, Sendable {
                 last = place
             } else {
                 let end = thin.low.count - 1
-                // Comparisons with a gap are false: it stays one.
-                if !(low.value >= thin.low[end].value) { thin.low[end].value = low.value }
-                if !(high.value <= thin.high[end].value) { thin.high[end].value = high.value }
+                let (lowest, highest) = (thin.low[end].value, thin.high[end].value)
+                // Gaps spread: a sum with one is one.
+                thin.low[end].value = low.value < lowest ? low.value : lowest + low.value * 0
+                thin.high[end].value = high.value > highest ? high.value : highest + high.value * 0
             }
         }
         return thin
@@ -136,9 +137,9 @@ package struct PictureWidth: Equatable, Sendable {
     let isNarrow: Bool
 
     /// For a page on a desk.
-    package static let wide = PictureWidth(units: 1_040, columns: 1_000, markersMax: 1_500, isNarrow: false)
+    package static let wide = PictureWidth(units: 1_040, columns: 1_000, markersMax: 400, isNarrow: false)
     /// For a phone.
-    package static let narrow = PictureWidth(units: 400, columns: 360, markersMax: 600, isNarrow: true)
+    package static let narrow = PictureWidth(units: 400, columns: 360, markersMax: 160, isNarrow: true)
     /// For a stand-alone picture, which has to be small.
-    package static let compact = PictureWidth(units: 960, columns: 320, markersMax: 250, isNarrow: false)
+    package static let compact = PictureWidth(units: 960, columns: 260, markersMax: 200, isNarrow: false)
 }

@@ -47,14 +47,15 @@ extension Scale {
     }
 
     /// The surface between a line and zero, or the edge of the panel that is nearest to zero.
-    func area(_ points: [Point]) -> String {
+    func area(_ points: [Point], isStep: Bool) -> String {
         let base = NumberText.plain(y(min(max(0, values.lowerBound), values.upperBound)), 2)
         var path = ""
         for run in runs(points) {
             guard let first = run.first, let last = run.last else { continue }
             path += "M\(NumberText.plain(x(first.time), 1)) \(base)"
             for point in run {
-                path += "L\(NumberText.plain(x(point.time), 1)) \(NumberText.plain(y(point.value), 2))"
+                let (x, y) = (NumberText.plain(x(point.time), 1), NumberText.plain(y(point.value), 2))
+                path += isStep ? "H\(x)V\(y)" : "L\(x) \(y)"
             }
             path += "L\(NumberText.plain(x(last.time), 1)) \(base)Z"
         }
@@ -109,13 +110,15 @@ extension Scale {
             cell *= 1.5
             shown = separate(shown, cell: cell)
         }
+        // Where there are many, small ones leave the line between them to be seen.
+        let isCrowded = shown.count > most / 3
         var path = ""
         for marker in shown.prefix(most) {
             let (x, y) = (x(marker.at.time), y(marker.at.value))
             path += "M\(NumberText.plain(x, 1)) \(NumberText.plain(y, 1))"
             switch marker.shape {
-            case .up: path += "l4 8h-8z"
-            case .down: path += "l4 -8h-8z"
+            case .up: path += isCrowded ? "l2.5 5h-5z" : "l4 8h-8z"
+            case .down: path += isCrowded ? "l2.5 -5h-5z" : "l4 -8h-8z"
             case .dot: path += "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z"
             }
         }

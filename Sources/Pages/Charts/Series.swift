@@ -20,6 +20,24 @@ package struct Series: Equatable, Sendable {
         case step
         /// A line, and the surface between it and zero.
         case area
+        /// Steps, and the surface between them and zero.
+        case stepArea
+        /// Thin steps, for what is beside the main line.
+        case thinStep
+
+        var isStep: Bool {
+            switch self {
+            case .step, .stepArea, .thinStep: true
+            case .line, .area: false
+            }
+        }
+
+        var isFilled: Bool {
+            switch self {
+            case .area, .stepArea: true
+            case .line, .step, .thinStep: false
+            }
+        }
     }
 
     package var name: String

@@ -34,7 +34,7 @@ struct TimeDrawing {
             shown.lowerBound == shown.upperBound
             ? shown.lowerBound...(shown.upperBound + .seconds(1)) : shown
         let ticks = chart.panels.map { panel in
-            NumberTicks(panel.range ?? 0...1, about: max(2, panel.height / 42))
+            NumberTicks(panel.range ?? 0...1, about: max(3, panel.height / 38))
         }
         let longest =
             zip(chart.panels, ticks).map { panel, ticks in
@@ -134,12 +134,18 @@ struct TimeDrawing {
         }
         for series in panel.series {
             let points = series.thinned(times, columns: width.columns)
-            if series.style == .area {
-                svg.empty("path", ["class": "area \(series.tone.name)", "d": scale.area(points)])
+            if series.style.isFilled {
+                svg.empty(
+                    "path",
+                    [
+                        "class": "area \(series.tone.name)",
+                        "d": scale.area(points, isStep: series.style.isStep),
+                    ])
             }
-            let path = scale.path(points, isStep: series.style == .step)
+            let thin = series.style == .thinStep ? " thin" : ""
+            let path = scale.path(points, isStep: series.style.isStep)
             svg.empty(
-                "path", ["class": "line \(series.tone.name)", "data-name": series.name, "d": path])
+                "path", ["class": "line \(series.tone.name)\(thin)", "data-name": series.name, "d": path])
         }
         for group in panel.markers {
             let path = scale.markers(group.markers, atMost: width.markersMax)
@@ -153,10 +159,10 @@ struct TimeDrawing {
         var lastEnd = -Double.infinity
         var lastDateEnd = -Double.infinity
         for tick in axis.ticks {
-            let x = frame.x(tick.time)
             let half = Double(tick.label.count) * Self.letter / 2
-            // A label that would leave the picture or touch the one before it is left out.
-            if x - half > lastEnd + 6, x + half <= Double(width.units) {
+            let x = inside(frame.x(tick.time), half)
+            // A label that would touch the one before it is left out.
+            if x - half > lastEnd + 6 {
                 svg.element(
                     "text",
                     [
@@ -165,17 +171,23 @@ struct TimeDrawing {
                     ], tick.label)
                 lastEnd = x + half
             }
-            let dateHalf = 5 * Self.letter
-            if let date = tick.date, x - dateHalf > lastDateEnd + 6, x + dateHalf <= Double(width.units) {
+            let dateHalf = 5.2 * Self.letter
+            let dateX = inside(frame.x(tick.time), dateHalf)
+            if let date = tick.date, dateX - dateHalf > lastDateEnd + 6 {
                 svg.element(
                     "text",
                     [
-                        "class": "tick x date", "x": NumberText.plain(x, 1),
+                        "class": "tick x date", "x": NumberText.plain(dateX, 1),
                         "y": NumberText.plain(frame.bottom + 32, 1),
                     ], date)
-                lastDateEnd = x + dateHalf
+                lastDateEnd = dateX + dateHalf
             }
         }
+    }
+
+    /// The nearest place to `x` where a label stays within the picture.
+    private func inside(_ x: Double, _ half: Double) -> Double {
+        min(max(x, half + 1), Double(width.units) - half - 1)
     }
 }
 
@@ -212,9 +224,9 @@ struct Legend {
                 }
             return Entry(text: group.name, className: "key marker \(group.tone.name)", shape: shape)
         }
-        let keys = lines + bands + markers
-        // One line alone needs no name beside the title.
-        if keys.count > 1 || (keys.first.map { $0.text != panel.title } ?? false) { entries += keys }
+        let signs = lines + bands + markers
+        // One line alone that is called as the panel needs no name beside the title.
+        if signs.count > 1 || signs.contains(where: { $0.text != panel.title }) { entries += signs }
         var (x, row) = (left, 0)
         for index in entries.indices {
             let width = Double(entries[index].text.count) * (TimeDrawing.letter + 0.4) + 30

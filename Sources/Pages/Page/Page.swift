@@ -19,11 +19,14 @@ package struct Page: Sendable {
     package struct Figure: Equatable, Sendable {
         package var name: String
         package var value: Table.Cell
+        /// Written smaller behind the value.
+        package var unit: String
         package var note: String
 
-        package init(_ name: String, _ value: Table.Cell, note: String = "") {
+        package init(_ name: String, _ value: Table.Cell, unit: String = "", note: String = "") {
             self.name = name
             self.value = value
+            self.unit = unit
             self.note = note
         }
     }
@@ -53,7 +56,12 @@ package struct Page: Sendable {
             for figure in figures {
                 list.element("div") { box in
                     box.element("dt", [:], figure.name)
-                    box.element("dd", ["class": figure.value.tone?.name ?? "plain"], figure.value.text)
+                    box.element("dd", ["class": figure.value.tone?.name ?? "plain"]) { value in
+                        value.add(figure.value.text)
+                        guard !figure.unit.isEmpty else { return }
+                        value.raw(" ")
+                        value.element("small", [:], figure.unit)
+                    }
                     if !figure.note.isEmpty { box.element("dd", ["class": "note"], figure.note) }
                 }
             }

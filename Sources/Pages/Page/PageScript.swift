@@ -45,12 +45,12 @@ enum PageScript {
         low:+g.dataset.low,high:+g.dataset.high,decimals:Math.min(+g.dataset.decimals,8),
         lines:[...g.querySelectorAll("path[data-name]")].map(p=>({
         name:p.dataset.name,tone:p.classList[1],points:corners(p)}))}));
-        const hide=()=>{cross.setAttribute("x1",-9);cross.setAttribute("x2",-9);if(box)box.hidden=true};
+        const hide=()=>{cross.style.visibility="hidden";if(box)box.hidden=true};
         const show=event=>{
         panels=panels||prepare();
         const area=svg.getBoundingClientRect(),scale=svg.viewBox.baseVal.width/area.width;
         const x=Math.min(right,Math.max(left,(event.clientX-area.left)*scale));
-        cross.setAttribute("x1",x);cross.setAttribute("x2",x);
+        cross.setAttribute("x1",x);cross.setAttribute("x2",x);cross.style.visibility="visible";
         if(!box){box=document.createElement("div");box.className="readout";figure.append(box)}
         box.replaceChildren();box.hidden=false;
         const head=document.createElement("b");

@@ -44,12 +44,13 @@ enum PageStyle {
         .grid{stroke:var(--grid);fill:none;shape-rendering:crispEdges}
         .zero{stroke:var(--zero);fill:none;shape-rendering:crispEdges}
         .line{stroke:var(--c);stroke-width:1.4;fill:none;stroke-linejoin:round}
+        .line.thin{stroke-width:1;opacity:.75}
         .area{fill:var(--c);opacity:.16;stroke:none}
         .band{fill:var(--c);opacity:.22;stroke:none}
         .marker{fill:var(--c);stroke:var(--bg);stroke-width:.6}
         .bar{fill:var(--c)}
         .error{stroke:var(--ink);stroke-width:1.3;fill:none}
-        .cross{stroke:var(--soft);stroke-dasharray:3 3;pointer-events:none}
+        .cross{visibility:hidden;stroke:var(--soft);stroke-dasharray:3 3;pointer-events:none}
         """
 
     /// Of a picture that stands alone: it follows the reader's system.
@@ -99,6 +100,7 @@ enum PageStyle {
         min-width:0}
         .figures dt{font-size:12px;color:var(--soft)}
         .figures dd{margin:0;font-size:20px;font-weight:600;color:var(--c,var(--ink));overflow-wrap:anywhere}
+        .figures small{font-size:13px;font-weight:400;color:var(--soft)}
         .figures dd.note{font-size:12px;font-weight:400;color:var(--soft)}
         .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:2px 24px;margin:12px 0;
         font-size:14px}
@@ -109,7 +111,8 @@ enum PageStyle {
         .chart{margin:10px 0;position:relative}
         .chart svg{display:block;width:100%;height:auto;overflow:visible;touch-action:pan-y}
         .chart svg.narrow{display:none}
-        .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));gap:8px 24px}
+        .small{max-width:520px}
+        .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:8px 24px}
         .readout{position:absolute;top:0;left:0;pointer-events:none;background:var(--card);color:var(--ink);
         border:1px solid var(--line);border-radius:6px;padding:6px 9px;font-size:12px;line-height:1.45;z-index:2;
         white-space:nowrap}

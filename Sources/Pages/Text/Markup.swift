@@ -15,26 +15,26 @@ package struct Markup: Equatable, Sendable {
     package mutating func element(
         _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ words: String
     ) {
-        open(name, attributes)
+        begin(name, attributes)
         add(words)
-        close(name)
+        end(name)
     }
 
     /// Adds an element with what `body` writes in it.
     package mutating func element(
         _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ body: (inout Markup) -> Void
     ) {
-        open(name, attributes)
+        begin(name, attributes)
         body(&self)
-        close(name)
+        end(name)
     }
 
     /// Adds an element of SVG that has no content.
     package mutating func empty(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
-        open(name, attributes, ending: "/>")
+        begin(name, attributes, ending: "/>")
     }
 
-    private mutating func open(
+    private mutating func begin(
         _ name: String, _ attributes: KeyValuePairs<String, String>, ending: String = ">"
     ) {
         text += "<" + name
@@ -42,7 +42,7 @@ package struct Markup: Equatable, Sendable {
         text += ending
     }
 
-    private mutating func close(_ name: String) { text += "</\(name)>" }
+    private mutating func end(_ name: String) { text += "</\(name)>" }
 
     /// A text that stands for itself between tags and in attributes, in HTML and in XML.
     ///

@@ -30,11 +30,13 @@ public struct ReplayOutcome: Equatable, Sendable {
 
 /// A tape entry that cannot be replayed.
 package struct ReplayError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The tape.
+    package var path: String
     /// The entry, from 1.
     package var entry: UInt64
     package var fault: TapeFieldError
 
-    package var description: String { "entry \(entry) of the tape cannot be replayed: \(fault)" }
+    package var description: String { "\(path): entry \(entry) cannot be replayed: \(fault)" }
 }
 
 /// Feeds a tape's inputs to an engine of the same configuration and compares what it decides.
@@ -80,6 +82,7 @@ public final class SessionReplay {
 @usableFromInline
 struct TapeInput: ~Copyable {
     private var tape: TapeReader
+    private let path: String
     /// Decisions that the replay made and the tape has not confirmed yet; at most one turn's.
     private var waiting = Fifo<Dispatch>()
     private var compared = 0
@@ -91,6 +94,7 @@ struct TapeInput: ~Copyable {
 
     init(_ path: String, _ parts: SessionParts) throws(TapeError) {
         tape = try TapeReader(path: path)
+        self.path = path
         bounds = SessionEntry.Bounds(parts)
     }
 
@@ -104,7 +108,7 @@ struct TapeInput: ~Copyable {
             try bounds.check(entry)
             return entry
         } catch {
-            throw ReplayError(entry: entries, fault: error)
+            throw ReplayError(path: path, entry: entries, fault: error)
         }
     }
 

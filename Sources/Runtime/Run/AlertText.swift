@@ -30,7 +30,7 @@ struct AlertText {
         case .strategyFailed:
             switch status {
             case .failed(let reason): return "\(strategy) has failed: \(reason); its orders are cancelled"
-            case .running, .stopped: return "\(strategy) has failed; its orders are cancelled"
+            case .running, .finished, .stopped: return "\(strategy) has failed; its orders are cancelled"
             }
         case .overflow: return "\(strategy): a number of the venue is too large to be counted with"
         case .badQuote(let market):

@@ -13,6 +13,13 @@ package struct EquitySample: Equatable, Sendable {
     package var realised: Notional
     package var position: Quantity
     package var mark: Price?
+    /// How much better than the mid price the fills were.
+    package var spread: Notional
+    package var feesPaid: Notional
+    package var rebates: Notional
+    /// The best own bid and ask that rest.
+    package var ownBid: Price?
+    package var ownAsk: Price?
 }
 
 /// The profit of a session over time, at a resolution that memory bounds.
@@ -25,7 +32,8 @@ package struct EquityCurve: Sendable {
     /// Moments with the profit of all strategies together.
     package private(set) var samples: [(at: Instant, profit: Notional)] = []
     private var pause: Interval
-    private var nextAt = Instant.distantPast
+    /// When the next sample is due.
+    package private(set) var nextAt = Instant.distantPast
 
     package init(pause: Interval) { self.pause = pause }
 

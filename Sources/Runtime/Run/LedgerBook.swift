@@ -16,18 +16,36 @@ package struct LedgerBook {
     let labels: [String]
     let table: MarketTable
     private var batch = LedgerBatch()
+    /// What is known of living orders beside what they tell themselves.
+    private var standing: [OrderID: Standing] = [:]
+    private var noteCount: Int64 = 0
 
+    /// Notes of a run that are kept; more are left out.
+    package static let notesMax: Int64 = 1_000
+
+    private struct Standing {
+        var openedAt: Instant?
+        var ahead: Quantity?
+    }
+
+    /// - Parameter folder: the name of the run's folder, beside the ledger.
     package init(
-        path: String, _ parts: SessionParts, mode: String, at start: Instant
+        path: String, _ parts: SessionParts, mode: String, folder: String, at start: Instant
     ) throws(LedgerError) {
         ledger = try Ledger(path: path)
         let text = parts.configuration.effectiveText
         run = try ledger.begin(
             RunRecord(
                 startedAt: start, mode: mode, configText: text, configHash: ContentHash(text).text,
-                seed: parts.configuration.seed))
+                seed: parts.configuration.seed, folder: folder))
         labels = parts.configuration.strategies.map(\.label)
         table = parts.table
+        for market in table.markets {
+            batch.markets.append(
+                MarketRow(
+                    run: run, market: market.name, base: table.name(of: market.base),
+                    quote: table.name(of: market.quote), tick: market.rules.tick, lot: market.rules.lot))
+        }
     }
 
     /// The paper money comes in.
@@ -46,7 +64,7 @@ package struct LedgerBook {
     mutating func add(_ delivery: TradingFloor.Delivery) {
         switch delivery {
         case .order(let order): batch.orders.append(row(order))
-        case .fill(let fill): add(fill)
+        case .fill(let fill, mid: _): add(fill)
         case .balance(let balance):
             batch.balances.append(
                 BalanceRow(
@@ -62,7 +80,32 @@ package struct LedgerBook {
                 run: run, at: sample.at, strategy: labels[Int(sample.strategy.index)],
                 market: table[sample.market].name, equity: sample.profit, position: sample.position,
                 markPrice: sample.mark, realized: sample.realised,
-                unrealized: sample.profit - sample.realised))
+                unrealized: sample.profit - sample.realised, spread: sample.spread, fees: sample.feesPaid,
+                rebates: sample.rebates, ownBid: sample.ownBid, ownAsk: sample.ownAsk))
+    }
+
+    /// The best bid and ask of a market.
+    mutating func add(_ market: MarketID, _ quote: Quote?, at now: Instant) {
+        batch.prices.append(
+            PriceRow(run: run, at: now, market: table[market].name, bid: quote?.bid, ask: quote?.ask))
+    }
+
+    mutating func add(_ mark: FillWatch.Mark) {
+        batch.fillMids.append(
+            FillMidRow(
+                run: run, market: table[mark.market].name, dealID: "\(mark.deal.raw)",
+                afterMilliseconds: mark.after.nanoseconds / 1_000_000, mid: mark.mid))
+    }
+
+    /// Where an order came to stand in its queue: the row of the order has it from its next change on.
+    mutating func add(_ place: QueuePlace) {
+        standing[place.order, default: Standing()].ahead = place.ahead
+    }
+
+    mutating func addNote(_ text: String, at now: Instant) {
+        guard noteCount < Self.notesMax else { return }
+        noteCount += 1
+        batch.notes.append(NoteRow(run: run, number: noteCount, at: now, text: text))
     }
 
     /// Writes what has been gathered, all or nothing.
@@ -72,7 +115,10 @@ package struct LedgerBook {
     }
 
     /// Rows that wait to be written.
-    var waiting: Int { batch.orders.count + batch.fills.count + batch.balances.count + batch.equity.count }
+    var waiting: Int {
+        batch.orders.count + batch.fills.count + batch.balances.count + batch.equity.count
+            + batch.prices.count + batch.fillMids.count + batch.notes.count
+    }
 
     func end(_ outcome: String, _ chain: DecisionChain, at now: Instant) throws(LedgerError) {
         try ledger.end(
@@ -104,7 +150,7 @@ package struct LedgerBook {
                 ]))
     }
 
-    private func row(_ order: OwnOrder) -> OrderRow {
+    private mutating func row(_ order: OwnOrder) -> OrderRow {
         var state = "active"
         var reason: String?
         var closedAt: Instant?
@@ -113,7 +159,11 @@ package struct LedgerBook {
             switch phase {
             case .created: state = "created"
             case .submitting: state = "submitting"
-            case .open: state = "open"
+            case .open:
+                state = "open"
+                if standing[order.id]?.openedAt == nil {
+                    standing[order.id, default: Standing()].openedAt = order.updatedAt
+                }
             case .unknown: state = "unknown"
             }
         case .closed(let closing):
@@ -127,13 +177,16 @@ package struct LedgerBook {
                 reason = "\(refusal)"
             }
         }
+        let known = standing[order.id]
+        if closedAt != nil { standing[order.id] = nil }
         return OrderRow(
             run: run, clientID: text(order.id), strategy: labels[Int(order.strategy.index)],
             market: table[order.market].name, side: text(order.side), kind: text(order.ticket),
             createdAt: order.createdAt, price: order.ticket.kind.hasLimit ? order.price : nil,
             stopPrice: order.ticket.kind.isStop ? order.ticket.stopPrice : nil, quantity: order.quantity,
             filled: order.filled, notional: order.filledNotional, state: state, reason: reason,
-            closedAt: closedAt, venueID: order.venueID == .unknown ? nil : "\(order.venueID.raw)")
+            closedAt: closedAt, venueID: order.venueID == .unknown ? nil : "\(order.venueID.raw)",
+            openedAt: known?.openedAt, ahead: known?.ahead)
     }
 
     private func text(_ order: OrderID) -> String { "\(order.sequence)" }

@@ -21,7 +21,7 @@ public struct RunOutcome: Sendable {
 
     /// Why it ended.
     package enum Ending: Equatable, Sendable {
-        /// The data or the time was over.
+        /// The data or the time was over, or every strategy had ended.
         case finished
         /// It was asked to stop.
         case interrupted
@@ -31,6 +31,8 @@ public struct RunOutcome: Sendable {
 
     package var ending: Ending
     package var lines: [Line]
+    /// Strategies whose work was done before the end, with what came of it.
+    package var finished: [(strategy: String, note: String)]
     /// Strategies that stopped or failed before the end, with the reason.
     package var stopped: [(strategy: String, reason: String, hasFailed: Bool)]
     package var counters: Counters

@@ -3,6 +3,7 @@ import Glibc
 import Journal
 import MarketModel
 import Quantities
+import Simulation
 import StrategyKit
 import TradingCore
 
@@ -13,9 +14,11 @@ public final class RunRecorder {
     let parts: SessionParts
     let console: any RunConsole
     private let alertText: AlertText
+    @usableFromInline var keepsBook: Bool { book != nil }
     /// The ledger, where one is kept.
     var book: LedgerBook?
     var curve = EquityCurve(pause: .seconds(1))
+    @usableFromInline var watch = FillWatch()
     /// Why the run cannot go on, if it cannot.
     package private(set) var failure: RunError?
     /// Lines about fills and alerts so far; beyond the limit they are only counted.
@@ -24,6 +27,9 @@ public final class RunRecorder {
 
     /// Rows that make a ledger transaction of their own.
     private static let rowsPerWrite = 5_000
+    private static let writePause = Interval.seconds(5)
+    /// Since the start of the run, by the wall clock.
+    private var lastWriteAt = Interval.zero
 
     package init(_ parts: SessionParts, _ console: any RunConsole) {
         self.parts = parts
@@ -33,23 +39,43 @@ public final class RunRecorder {
     }
 
     /// Takes what has gathered since the last call.
-    package func follow(desk: inout Desk, floor: inout TradingFloor, at now: Instant) {
+    package func follow(
+        desk: inout Desk, floor: inout TradingFloor, venue: inout SimulatedVenue, at now: Instant
+    ) {
         var news: [(at: Instant, text: String)] = []
+        for place in venue.queuePlaces { book?.add(place) }
+        venue.queuePlaces.removeAll(keepingCapacity: true)
         for delivery in floor.told {
             book?.add(delivery)
+            if book != nil { watch(delivery) }
             if let line = line(delivery) { news.append(line) }
         }
         floor.told.removeAll(keepingCapacity: true)
         for alert in floor.alerts {
             let status = desk.statuses[Int(alert.strategy.index)]
-            news.append((alert.at, alertText.line(alert, status)))
+            let text = alertText.line(alert, status)
+            news.append((alert.at, text))
+            book?.addNote(text, at: alert.at)
         }
         floor.alerts.removeAll(keepingCapacity: true)
-        for notice in desk.notices { news.append((notice.at, "\(label(notice.strategy)): \(notice.text)")) }
+        for notice in desk.notices {
+            let text = "\(label(notice.strategy)): \(notice.text)"
+            news.append((notice.at, text))
+            book?.addNote(text, at: notice.at)
+        }
         desk.notices.removeAll()
         if !news.isEmpty { tell(news) }
-        if curve.isDue(at: now) { sample(desk, floor, at: now) }
+        look(desk, at: now)
+        if curve.isDue(at: now) { sample(desk, at: now) }
         if let waiting = book?.waiting, waiting >= Self.rowsPerWrite { write() }
+    }
+
+    /// Writes what waits when the last time is some seconds of the wall clock ago: who looks at a slow run sees
+    /// how it stands.
+    func writeWhenDue(_ elapsed: Interval) {
+        guard elapsed - lastWriteAt >= Self.writePause else { return }
+        lastWriteAt = elapsed
+        if let waiting = book?.waiting, waiting > 0 { write() }
     }
 
     package func write() {
@@ -61,35 +87,11 @@ public final class RunRecorder {
         }
     }
 
-    private func sample(_ desk: borrowing Desk, _ floor: borrowing TradingFloor, at now: Instant) {
-        var sum = Notional.zero
-        for index in parts.configuration.strategies.indices {
-            let strategy = StrategyID(index)
-            for market in desk.table.markets {
-                let position = desk.positions[index * desk.table.markets.count + Int(market.id.index)]
-                if position.fillCount == 0 { continue }
-                let mark = desk.states[Int(market.id.index)].mark
-                do throws(ArithmeticError) {
-                    let profit = try position.profit(at: mark ?? position.averagePrice ?? .zero)
-                    sum = try sum.adding(profit)
-                    book?.add(
-                        EquitySample(
-                            at: now, strategy: strategy, market: market.id, profit: profit,
-                            realised: position.realised - position.fees, position: position.quantity,
-                            mark: mark))
-                } catch {
-                    continue
-                }
-            }
-        }
-        curve.add(sum, at: now)
-    }
-
     /// The last entries, and how the run ended.
     func finish(
         _ desk: borrowing Desk, _ floor: borrowing TradingFloor, _ ending: RunOutcome.Ending, at now: Instant
     ) {
-        sample(desk, floor, at: now)
+        sample(desk, at: now)
         write()
         guard let book, failure == nil else { return }
         do throws(LedgerError) {
@@ -133,10 +135,19 @@ public final class RunRecorder {
         return lines
     }
 
+    func finished(_ desk: borrowing Desk) -> [(strategy: String, note: String)] {
+        desk.statuses.elements.enumerated().compactMap { index, status in
+            switch status {
+            case .finished(let note): (label(StrategyID(index)), note)
+            case .running, .stopped, .failed: nil
+            }
+        }
+    }
+
     func stopped(_ desk: borrowing Desk) -> [(strategy: String, reason: String, hasFailed: Bool)] {
         desk.statuses.elements.enumerated().compactMap { index, status in
             switch status {
-            case .running: nil
+            case .running, .finished: nil
             case .stopped(let reason): (label(StrategyID(index)), reason, false)
             case .failed(let reason): (label(StrategyID(index)), reason, true)
             }
@@ -168,7 +179,7 @@ public final class RunRecorder {
     /// The line about a delivery that is worth one.
     private func line(_ delivery: TradingFloor.Delivery) -> (at: Instant, text: String)? {
         switch delivery {
-        case .fill(let fill):
+        case .fill(let fill, mid: _):
             let market = parts.table[fill.market]
             let did = fill.side == .buy ? "bought" : "sold"
             let price = fill.price.text(decimals: decimals(of: market.rules.tick))

@@ -14,18 +14,26 @@ public final class SessionRun {
     @usableFromInline let parts: SessionParts
     @usableFromInline let input: MarketInput
     @usableFromInline let recorder: RunRecorder
-    @usableFromInline let pace: PaceKeeper
+    @usableFromInline var pace: PaceKeeper
     private var folder: RunFolder?
-    private let isInterrupted: () -> Bool
+    let isInterrupted: () -> Bool
+    private let viewer: (any SessionViewer)?
+    /// What a viewer is told, where there is one.
+    private(set) var news: RecentNews?
     @usableFromInline var eventCount = 0
     private var ending = RunOutcome.Ending.finished
 
-    /// - Parameter isInterrupted: asked between events; true ends the run in good order.
+    /// - Parameters:
+    ///   - viewer: looks at the session while it runs; takes the place of the status.
+    ///   - isInterrupted: asked between events; true ends the run in good order.
     package init(
-        _ parts: SessionParts, console: any RunConsole, isInterrupted: @escaping () -> Bool = { false }
+        _ parts: SessionParts, console: any RunConsole, viewer: (any SessionViewer)? = nil,
+        isInterrupted: @escaping () -> Bool = { false }
     ) throws(RunError) {
         self.parts = parts
         self.isInterrupted = isInterrupted
+        self.viewer = viewer
+        news = viewer.map { _ in RecentNews(parts) }
         let configuration = parts.configuration
         input = try MarketInput(parts)
         recorder = RunRecorder(parts, console)
@@ -67,7 +75,7 @@ public final class SessionRun {
         do throws(LedgerError) {
             var book = try LedgerBook(
                 path: journal.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
-                at: input.start)
+                folder: folder.name, at: input.start)
             book.open(parts.configuration.balances, at: input.start)
             recorder.book = book
         } catch {
@@ -102,8 +110,10 @@ extension SessionRun {
         _ session: inout SimulatedSession<S, Observer>
     ) -> RunOutcome {
         session.engine.floor.keepsTold = true
+        session.venue.keepsQueuePlaces = recorder.keepsBook
         session.start(at: input.start)
         var last = input.start
+        _ = look(&session, at: input.start)
         do {
             switch input.kind {
             case .synthetic: last = driveSynthetic(&session)
@@ -114,10 +124,11 @@ extension SessionRun {
             fail(error)
             last = session.engine.desk.now
         }
+        recorder.watch.close()
         session.stop(at: last)
         session.observer.finish(at: session.engine.desk.now)
         if let failure = session.observer.failure { fail(failure) }
-        return conclude(&session.engine.desk, &session.engine.floor, session.venue, at: last)
+        return conclude(&session.engine.desk, &session.engine.floor, &session.venue, at: last)
     }
 
     /// Lets the embedded markets run slice by slice.
@@ -127,7 +138,13 @@ extension SessionRun {
     ) -> Instant {
         var now = input.start
         while input.end == nil || now < input.end! {
-            now = min(now + pace.slice, input.end ?? .distantFuture)
+            let sliceEnd = min(now + pace.slice, input.end ?? .distantFuture)
+            var lookAt = recorder.nextLook(after: now)
+            while lookAt < sliceEnd {
+                eventCount += session.runMarkets(to: lookAt)
+                lookAt = look(&session, at: lookAt)
+            }
+            now = sliceEnd
             eventCount += session.runMarkets(to: now)
             guard follow(&session, at: now) else { return now }
         }
@@ -140,8 +157,10 @@ extension SessionRun {
         _ session: inout SimulatedSession<S, Observer>
     ) throws -> Instant {
         var sliceEnd = input.start + pace.slice
+        var lookAt = recorder.nextLook(after: input.start)
         var last = input.start
         while let event = try input.next() {
+            if event.receivedAt >= lookAt { lookAt = look(&session, from: lookAt, to: event.receivedAt) }
             if event.receivedAt >= sliceEnd {
                 guard follow(&session, at: event.receivedAt) else { return last }
                 sliceEnd = event.receivedAt + pace.slice
@@ -159,8 +178,9 @@ extension SessionRun {
         _ session: inout SimulatedSession<S, Observer>
     ) -> Instant {
         var last = input.start
+        var lookAt = recorder.nextLook(after: input.start)
         while let chunk = input.nextChunk() {
-            input.scales.withUnsafeBufferPointer { session.run(chunk, $0) }
+            lookAt = run(chunk, &session, lookingAt: lookAt)
             eventCount += chunk.count
             last = chunk[chunk.count - 1].receivedAt
             guard follow(&session, at: last) else { return last }
@@ -168,13 +188,69 @@ extension SessionRun {
         return input.over(after: last)
     }
 
-    /// Between events: ledger, console, pace. False when the run has to end.
+    /// Runs records, with a look wherever one is due; returns when the next one is.
+    @inlinable
+    func run<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ chunk: UnsafeBufferPointer<MarketRecord>, _ session: inout SimulatedSession<S, Observer>,
+        lookingAt firstLook: Instant
+    ) -> Instant {
+        var (lookAt, start) = (firstLook, 0)
+        while start < chunk.count {
+            // The first record that is not before the look; time does not go back.
+            var (low, high) = (start, chunk.count)
+            if lookAt == .distantFuture { low = high }
+            while low < high {
+                let middle = (low + high) / 2
+                if chunk[middle].receivedAt < lookAt { low = middle + 1 } else { high = middle }
+            }
+            let part = UnsafeBufferPointer(rebasing: chunk[start..<low])
+            input.scales.withUnsafeBufferPointer { session.run(part, $0) }
+            if low < chunk.count { lookAt = look(&session, from: lookAt, to: chunk[low].receivedAt) }
+            start = low
+        }
+        return lookAt
+    }
+
+    /// Lets the recorder look at all moments that are due before an event; returns when the next look is due.
+    @inlinable
+    func look<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ session: inout SimulatedSession<S, Observer>, from first: Instant, to event: Instant
+    ) -> Instant {
+        var lookAt = first
+        while lookAt <= event {
+            session.catchUp(to: lookAt)
+            lookAt = look(&session, at: lookAt)
+            // In a silence in which nothing is due there is nothing to see but what is followed already.
+            if session.nextDue > event { lookAt = max(lookAt, min(recorder.watch.nextDue, event)) }
+        }
+        return lookAt
+    }
+
+    @inlinable
+    func look<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
+        _ session: inout SimulatedSession<S, Observer>, at now: Instant
+    ) -> Instant {
+        look(&session.engine.desk, &session.engine.floor, &session.venue, at: now)
+    }
+
+    /// Between slices: ledger, profit, mids after fills. Returns when the next look is due.
+    @usableFromInline
+    func look(
+        _ desk: inout Desk, _ floor: inout TradingFloor, _ venue: inout SimulatedVenue, at now: Instant
+    ) -> Instant {
+        news?.gather(desk, floor)
+        recorder.follow(desk: &desk, floor: &floor, venue: &venue, at: now)
+        return recorder.nextLook(after: now)
+    }
+
+    /// Between events: ledger, console, pace. False when the run has to end: something has failed, it was
+    /// asked to, or every strategy has ended and none of their orders lives.
     @inlinable
     func follow<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
         _ session: inout SimulatedSession<S, Observer>, at now: Instant
     ) -> Bool {
         if let failure = session.observer.failure { fail(failure) }
-        return follow(&session.engine.desk, &session.engine.floor, at: now)
+        return follow(&session.engine.desk, &session.engine.floor, &session.venue, at: now)
     }
 
     /// Notes why the run cannot go on; the first reason counts.
@@ -191,28 +267,37 @@ extension SessionRun {
     }
 
     @usableFromInline
-    func follow(_ desk: inout Desk, _ floor: inout TradingFloor, at now: Instant) -> Bool {
-        recorder.follow(desk: &desk, floor: &floor, at: now)
+    func follow(
+        _ desk: inout Desk, _ floor: inout TradingFloor, _ venue: inout SimulatedVenue, at now: Instant
+    ) -> Bool {
+        news?.gather(desk, floor)
+        recorder.follow(desk: &desk, floor: &floor, venue: &venue, at: now)
+        recorder.writeWhenDue(pace.elapsed)
         if let failure = recorder.failure { fail(failure) }
         if isInterrupted(), ending == .finished { ending = .interrupted }
-        guard ending == .finished else { return false }
-        recorder.showStatus(desk, floor, at: now, input)
-        pace.wait(until: now, unless: isInterrupted)
+        guard ending == .finished, !desk.isOver else { return false }
+        if let viewer {
+            attend(viewer, desk, floor, at: now)
+        } else {
+            recorder.showStatus(desk, floor, at: now, input)
+            pace.wait(until: now, unless: isInterrupted)
+        }
         return true
     }
 
     @usableFromInline
     func conclude(
-        _ desk: inout Desk, _ floor: inout TradingFloor, _ venue: borrowing SimulatedVenue,
+        _ desk: inout Desk, _ floor: inout TradingFloor, _ venue: inout SimulatedVenue,
         at now: Instant
     ) -> RunOutcome {
-        recorder.follow(desk: &desk, floor: &floor, at: desk.now)
+        recorder.follow(desk: &desk, floor: &floor, venue: &venue, at: desk.now)
         recorder.finish(desk, floor, ending, at: now)
         if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
-            ending: ending, lines: recorder.lines(desk), stopped: recorder.stopped(desk),
-            counters: floor.counters, rateViolations: venue.rateViolations, decisions: floor.chain.count,
-            hash: floor.chain.text, events: eventCount,
+            ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
+            stopped: recorder.stopped(desk), counters: floor.counters,
+            rateViolations: venue.rateViolations, decisions: floor.chain.count, hash: floor.chain.text,
+            events: eventCount,
             drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
             curve: recorder.curve, marketTime: now - input.start, wallTime: pace.elapsed,
             folder: folder?.path)

@@ -101,6 +101,15 @@ package struct RecordedExecution: ~Copyable, Sendable {
         return false
     }
 
+    /// What stands before a resting order; nil while that is not known.
+    func ahead(of key: Int, in market: MarketID) -> Quantity? {
+        let market = Int(market.index)
+        for index in resting[market].indices where resting[market][index].key == key {
+            return resting[market][index].ahead
+        }
+        return nil
+    }
+
     /// Takes out the resting orders of which nothing is left.
     private mutating func removeEnded(_ market: Int) {
         for index in resting[market].indices.reversed() where resting[market][index].remaining.isZero {

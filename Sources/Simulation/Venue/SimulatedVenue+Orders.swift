@@ -127,6 +127,9 @@ extension SimulatedVenue {
         case .refused(let refusal):
             turnAway(key, refusal, isTriggered, at: now)
         case .rested:
+            if keepsQueuePlaces, let ahead = ahead(of: key) {
+                queuePlaces.append(QueuePlace(order: id, ahead: ahead))
+            }
             accept(key, at: now)
             bookFills(at: now)
             push(.progress(orders[key].progress(.open, at: now)), at: now)

@@ -77,6 +77,18 @@ extension SimulatedVenue {
         }
     }
 
+    /// What stands before an order that has just come to rest; nil where that is not known.
+    func ahead(of key: Int) -> Quantity? {
+        let ticket = orders[key].ticket
+        let index = syntheticIndex[Int(ticket.market.index)]
+        guard index >= 0 else { return execution.ahead(of: key, in: ticket.market) }
+        let shown = synthetic[index].book.publicQuantity(ticket.side, at: ticket.price)
+        // It has come last; what it shows itself is what it has not traded on entry.
+        guard !ticket.isHidden else { return shown }
+        let rest = synthetic[index].book.order(UInt64(key))?.quantity ?? .zero
+        return max(.zero, shown - rest)
+    }
+
     /// Turns trades of the synthetic book into fills of client orders.
     private mutating func takeClientMatches() {
         for client in clientMatches {

@@ -71,6 +71,10 @@ public struct SimulatedVenue: ~Copyable {
     @usableFromInline var liveOrders: Slab<Int>
     /// Requests that came too early for the venue's windows: 0 as long as pacing does its work.
     package internal(set) var rateViolations = 0
+    /// Whether the queue places of orders that come to rest are kept, in `queuePlaces`, until the driver
+    /// takes them.
+    @usableFromInline package var keepsQueuePlaces = false
+    package var queuePlaces: [QueuePlace] = []
 
     package init(
         table: MarketTable, limits: VenueLimits, latency: VenueLatency, queue: QueueModel, seed: UInt64
@@ -98,6 +102,13 @@ public struct SimulatedVenue: ~Copyable {
         }
         nextDue = min(nextDue, lastPush)
     }
+}
+
+/// Where an order of ours came to stand in its price's queue.
+package struct QueuePlace: BitwiseCopyable, Equatable, Sendable {
+    package var order: OrderID
+    /// What stood before it: exact in the embedded market, over recorded data what was shown at the price.
+    package var ahead: Quantity
 }
 
 // MARK: - Messages

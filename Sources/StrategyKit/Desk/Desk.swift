@@ -158,20 +158,39 @@ extension Desk {
         return ids
     }
 
-    /// Replaces a living order by one with another price or quantity; queue priority is lost.
+    /// Replaces a living order by one with another price, quantity or trigger; queue priority is lost.
+    ///
+    /// The venue does both in one step: until it has, the old order stands, and it goes on standing when the
+    /// replacement is refused before that. What replaces an order outlives the session where that did.
     ///
     /// - Returns: the id of the replacement, or nil when there is no such living order.
     @inlinable @discardableResult
-    public mutating func modify(_ id: OrderID, price: Price? = nil, quantity: Quantity? = nil) -> OrderID? {
+    public mutating func modify(
+        _ id: OrderID, price: Price? = nil, quantity: Quantity? = nil, stopPrice: Price? = nil
+    ) -> OrderID? {
         guard let slot = orders.slot(of: id), orders.slots[slot].strategy == active,
             orders.slots[slot].isActive
         else { return nil }
         var ticket = orders.slots[slot].ticket
         if let price { ticket.price = price }
         if let quantity { ticket.quantity = quantity }
+        if let stopPrice { ticket.stopPrice = stopPrice }
+        let outlivesSession = orders.slots[slot].outlivesSession
         guard let new = create(ticket, replaces: id) else { return nil }
+        orders.slots[new.slot].outlivesSession = outlivesSession
         intents.append(.modify(id, replacement: new))
         return new
+    }
+
+    /// Lets a living stop order stay at the venue when the session ends or the strategy stops or fails.
+    ///
+    /// A stop that disappears with its bot leaves a naked position. Only stop orders can outlive a session;
+    /// for others this does nothing. The strategy's own cancels and the drawdown ladder still end it.
+    public mutating func leaveAtVenue(_ id: OrderID) {
+        guard let slot = orders.slot(of: id), orders.slots[slot].strategy == active,
+            orders.slots[slot].isActive, orders.slots[slot].ticket.kind.isStop
+        else { return }
+        orders.slots[slot].outlivesSession = true
     }
 
     /// An order that has not been judged, where the strategy and the table have room for it.
@@ -225,10 +244,23 @@ extension Desk {
         notices.append(Notice(strategy: active, at: now, text: text))
     }
 
-    /// Ends this strategy: its orders are cancelled, it is not called again. Others go on.
+    /// Ends this strategy because its work is done: its orders are cancelled, it is not called again.
+    ///
+    /// Others go on. When all strategies have ended and none of their orders lives, the run ends by itself,
+    /// and successfully if all have finished. The note says what came of the work.
+    public mutating func finish(_ note: String) {
+        end(active, .finished(note))
+    }
+
+    /// Ends this strategy before its work is done: its orders are cancelled, it is not called again.
+    ///
+    /// Others go on. A run in which a strategy stopped does not count as successful.
     public mutating func stop(because reason: String) {
         end(active, .stopped(reason))
     }
+
+    /// Whether every strategy has ended, and none of their orders lives: nothing is left to be decided.
+    @inlinable package var isOver: Bool { runningCount == 0 && orders.active.isEmpty }
 
     /// Ends a strategy that is running.
     @usableFromInline

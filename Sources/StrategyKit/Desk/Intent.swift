@@ -18,7 +18,9 @@ public struct Notice: Equatable, Sendable {
 /// Whether a strategy is being called.
 @frozen public enum StrategyStatus: Equatable, Sendable {
     case running
-    /// It asked to stop, with the reason.
+    /// Its work is done, with what came of it.
+    case finished(String)
+    /// It asked to stop before its work was done, or was stopped, with the reason.
     case stopped(String)
     /// One of its callbacks threw; the text says what.
     case failed(String)
@@ -26,7 +28,7 @@ public struct Notice: Equatable, Sendable {
     @inlinable public var isRunning: Bool {
         switch self {
         case .running: true
-        case .stopped, .failed: false
+        case .finished, .stopped, .failed: false
         }
     }
 }

@@ -15,6 +15,8 @@ import Quantities
     public var openCost: Notional = .zero
     /// Fees in the quote asset; rebates make it smaller.
     public var fees: Notional = .zero
+    /// The part of the fees that the venue paid us, as a positive number; `fees + rebates` is what we paid.
+    public var rebates: Notional = .zero
     /// How much better than the mid price the fills were.
     public var spread: Notional = .zero
     /// The value of all fills.
@@ -63,6 +65,7 @@ extension Position {
         try move(by: signed, paid: paid)
         turnover = try turnover.adding(fill.notional)
         fees = try fees.adding(feeValue)
+        if feeValue.isNegative { rebates = try rebates.adding(-feeValue) }
         if !feeInBase.isZero { try move(by: -feeInBase, paid: -feeValue) }
         fillCount += 1
         switch fill.liquidity {

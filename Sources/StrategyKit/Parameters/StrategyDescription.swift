@@ -5,6 +5,8 @@
 public struct StrategyDescription: Equatable, Sendable {
     /// The name that the YAML selects it by.
     public let name: String
+    /// What the strategy does, in one sentence; empty when it does not say.
+    public let summary: String
     /// In the order of the schema.
     public let parameters: [ParameterDescription]
 
@@ -17,6 +19,7 @@ public struct StrategyDescription: Equatable, Sendable {
     /// its own range does not admit, is a defect of the strategy and traps: it could not be configured.
     public init<S: Strategy>(_ strategy: S.Type) {
         name = S.name
+        summary = S.summary
         precondition(Self.isName(S.name), "'\(S.name)' is no name of a strategy: lower case with dashes")
         parameters = S.Parameters.schema.map { ParameterDescription($0) }
         for (index, parameter) in parameters.enumerated() {

@@ -5,9 +5,9 @@ import TradingCore
 
 /// Records an issue when a strategy does not decide the same about the same market.
 ///
-/// Four runs are compared: two that are the same, one in which time passes in smaller steps, and one beside another
-/// strategy. A strategy that keeps state outside of itself, reads a clock, draws random numbers other than
-/// `desk.random`, or walks over a dictionary fails; the report shows the first decision that differs.
+/// Four runs are compared: two that are the same, one in which time passes in smaller steps, and one beside
+/// another strategy. A strategy that keeps state outside of itself, reads a clock, draws random numbers other
+/// than `desk.random`, or walks over a dictionary fails; the report shows the first decision that differs.
 public func assertDeterministic<S: Strategy>(
     _ strategy: S.Type, over input: DeterminismInput = .synthetic(), setup: TapeSetup = TapeSetup(),
     parameters change: (inout S.Parameters) throws -> Void = { _ in },

@@ -35,9 +35,9 @@ public struct DeterminismInput: Sendable {
 public struct SyntheticCrowd: Sendable {
     public var seed: UInt64 = 1
     /// At least 100 ticks.
-    public var price: Price = "100"
+    public var price = Price(100)
     /// The mean size of an order.
-    public var typicalQuantity: Quantity = "1"
+    public var typicalQuantity = Quantity(1)
     /// 1 to 1,000.
     public var spreadTicks = 2
     /// 0.1 to 10,000.
@@ -45,7 +45,8 @@ public struct SyntheticCrowd: Sendable {
     /// Standard deviation of a year's returns: 0 to 10.
     public var annualVolatility = 2.0
 
-    public init(_ change: (inout SyntheticCrowd) -> Void = { _ in }) { change(&self) }
+    public init() {}
+    public init(_ change: (inout SyntheticCrowd) throws -> Void) rethrows { try change(&self) }
 
     func market(_ market: Market) throws -> SyntheticMarket {
         var configuration = SyntheticMarketConfiguration(

@@ -1,7 +1,7 @@
 /// What was expected and what happened, side by side.
 ///
-/// Lines on which both agree show `=`; others begin with a mark: `≠` where something else happened, `-` where nothing
-/// happened, `+` where something happened that was not expected.
+/// Lines on which both agree show `=`; others begin with a mark: `≠` where something else happened, `-` where
+/// nothing happened, `+` where something happened that was not expected.
 struct TapeDiff {
     let lines: [String]
 

@@ -88,6 +88,7 @@ final class TapeLog: @unchecked Sendable {
         }
         switch desk.statuses[0] {
         case .running: break
+        case .finished(let note): tellEnd("finished \(quoted(note))", desk.now)
         case .stopped(let reason): tellEnd("stopped \(quoted(reason))", desk.now)
         case .failed(let reason): tellEnd("failed \(quoted(reason))", desk.now)
         }

@@ -7,7 +7,7 @@ enum ExpectedWords {
     static let known = [
         "buy", "sell", "@", "market", "maker-only", "ioc", "fok", "hidden", "when", "cancel", "replace", "by",
         "ask", "open", "fill", "filled", "cancelled", "refused", "unknown", "trigger-failed", "note",
-        "stopped", "failed", "in",
+        "finished", "stopped", "failed", "in",
     ]
 
     /// The items of a cell; a word that can never happen is an error.

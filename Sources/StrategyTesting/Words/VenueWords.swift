@@ -11,6 +11,8 @@ struct VenueAction: Equatable, Sendable {
         /// The venue counts this much as filled, and tells of no deal.
         case count(Quantity)
         case cancelled
+        /// A stop order fired and could not be carried out.
+        case triggerFailed
         /// It refuses to cancel: the order stays.
         case keep
         /// No answer came; the order may or may not stand.
@@ -22,7 +24,8 @@ struct VenueAction: Equatable, Sendable {
         /// The order was one too many in its window.
         case limited
         case balance(AssetID, Amount)
-        /// From here on every order is accepted and every cancel confirmed at once, unless a row says otherwise.
+        /// From here on every order is accepted and every cancel confirmed at once, unless a row says
+        /// otherwise.
         case answers
         /// From here on nothing is answered unless a row says so.
         case silent
@@ -34,8 +37,8 @@ struct VenueAction: Equatable, Sendable {
         var isIntention: Bool {
             switch self {
             case .answers, .silent, .refuseNext, .loseNext: true
-            case .accept, .refuse, .fill, .count, .cancelled, .keep, .lose, .unsent, .absent, .limited,
-                .balance:
+            case .accept, .refuse, .fill, .count, .cancelled, .triggerFailed, .keep, .lose, .unsent, .absent,
+                .limited, .balance:
                 false
             }
         }
@@ -50,8 +53,8 @@ struct VenueAction: Equatable, Sendable {
 /// The words of the venue column.
 enum VenueWords {
     static let known = [
-        "accept", "refuse", "fill", "count", "cancelled", "keep", "lose", "unsent", "absent", "limited",
-        "balance", "answers", "silent",
+        "accept", "refuse", "fill", "count", "cancelled", "trigger-failed", "keep", "lose", "unsent",
+        "absent", "limited", "balance", "answers", "silent",
     ]
 
     static func actions(_ cell: TapeCell, _ table: MarketTable) throws(TapeError) -> [VenueAction] {
@@ -71,6 +74,7 @@ enum VenueWords {
         switch first.text {
         case "accept": return try orders(first, .accept, &words)
         case "cancelled": return try orders(first, .cancelled, &words)
+        case "trigger-failed": return try orders(first, .triggerFailed, &words)
         case "keep": return try orders(first, .keep, &words)
         case "unsent": return try orders(first, .unsent, &words)
         case "absent": return try orders(first, .absent, &words)

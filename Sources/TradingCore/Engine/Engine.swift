@@ -264,7 +264,9 @@ extension Engine {
         case .fill:
             let fill = floor.deliveries.fills[0]
             floor.deliveries.fills.removeFirst()
-            if floor.keepsTold { floor.told.append(.fill(fill)) }
+            if floor.keepsTold {
+                floor.told.append(.fill(fill, mid: desk.states[Int(fill.market.index)].mid))
+            }
             desk.active = fill.strategy
             call { strategy, desk throws in try strategy.onFill(fill, &desk) }
         case .balance:

@@ -28,8 +28,12 @@ extension TradingFloor {
     }
 
     /// Looks at the profit of every strategy and lets the ladders climb.
+    ///
+    /// Not when all is over: the driver ends the session at its next look, and what was decided must not
+    /// depend on when that is.
     @usableFromInline package mutating func assess(_ desk: inout Desk) {
         nextAssessment = desk.now + Self.assessmentPause
+        if desk.isOver { return }
         for index in risk.indices {
             let strategy = StrategyID(index)
             do throws(ArithmeticError) {

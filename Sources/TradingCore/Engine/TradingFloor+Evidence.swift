@@ -59,6 +59,10 @@ extension TradingFloor {
         evidence[slot].doubtedFrom = .distantFuture
         guard desk.orders.slots[slot].isCancelRequested else {
             evidence[slot].askCount = 0
+            // It has not ended yet and is about to: its end may be lost all the same.
+            if desk.orders.slots[slot].ticket.endsAtOnce {
+                doubt(slot, from: desk.now + timing.answerTimeout)
+            }
             return
         }
         pacer.enqueueCancel(progress.order)

@@ -159,7 +159,7 @@ extension TradingFloor {
         for index in desk.statuses.indices {
             switch desk.statuses[index] {
             case .running: continue
-            case .stopped: break
+            case .finished, .stopped: break
             case .failed:
                 if !failed[index] { alert(.strategyFailed, StrategyID(index), at: desk.now) }
                 failed[index] = true
@@ -169,25 +169,32 @@ extension TradingFloor {
         release(&desk)
     }
 
-    /// Cancels every living order of every strategy.
+    /// Cancels every living order of every strategy, except those that outlive the session.
     @usableFromInline package mutating func cancelEverything(_ desk: inout Desk) {
         for index in desk.statuses.indices { cancelForGood(StrategyID(index), &desk) }
         release(&desk)
     }
 
-    /// Cancels the living orders of a strategy, except those that the ladder itself has sent.
+    /// Cancels the living orders of a strategy, except those that the ladder itself has sent and those
+    /// that are to stay at the venue.
     private mutating func cancelForGood(_ strategy: StrategyID, _ desk: inout Desk) {
-        if risk[Int(strategy.index)].ladder.step < .flattened { cancelAll(of: strategy, &desk) }
+        guard risk[Int(strategy.index)].ladder.step < .flattened else { return }
+        cancelAll(of: strategy, sparingLasting: true, &desk)
     }
 
     /// Cancels every living order of a strategy, all of which have been judged.
-    package mutating func cancelAll(of strategy: StrategyID, _ desk: inout Desk) {
+    ///
+    /// - Parameter sparingLasting: whether orders that outlive the session are left alone.
+    package mutating func cancelAll(
+        of strategy: StrategyID, sparingLasting: Bool = false, _ desk: inout Desk
+    ) {
         var index = 0
         while index < desk.orders.active.count {
             let count = desk.orders.active.count
             let slot = Int(desk.orders.active[index])
             if desk.orders.slots[slot].strategy == strategy, desk.orders.slots[slot].isActive,
-                !desk.orders.slots[slot].isCancelRequested
+                !desk.orders.slots[slot].isCancelRequested,
+                !(sparingLasting && desk.orders.slots[slot].outlivesSession)
             {
                 desk.orders.slots[slot].isCancelRequested = true
                 takeCancel(desk.orders.slots[slot].id, &desk)

@@ -18,7 +18,8 @@ public struct TradingFloor: ~Copyable {
     /// What a strategy is to be told.
     public enum Delivery: BitwiseCopyable, Sendable {
         case order(OwnOrder)
-        case fill(Fill)
+        /// With the mid price of its market when we heard of it.
+        case fill(Fill, mid: Price?)
         case balance(Balance)
         case bookState(BookStateChange)
     }
@@ -125,8 +126,10 @@ public struct TradingFloor: ~Copyable {
 
     private mutating func noteSent(_ order: OrderID, _ desk: inout Desk) {
         counters.placements += 1
+        let due = desk.now + timing.answerTimeout
         evidence[order.slot].sentAt = desk.now
-        nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.answerTimeout)
+        if desk.orders.slots[order.slot].ticket.endsAtOnce { evidence[order.slot].doubtedFrom = due }
+        nextEvidenceCheck = min(nextEvidenceCheck, due)
     }
 }
 

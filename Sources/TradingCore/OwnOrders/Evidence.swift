@@ -26,7 +26,8 @@ package struct Evidence: BitwiseCopyable, Equatable, Sendable {
     /// The sum of the deals that we hold.
     package var dealt = Quantity.zero
     /// From when on the venue is to be asked whether an open order still stands, because a cancel or a
-    /// modification of it has had no effect that we know of; `distantFuture` when there is no doubt.
+    /// modification of it has had no effect that we know of, or because it should have ended by itself;
+    /// `distantFuture` when there is no doubt.
     package var doubtedFrom = Instant.distantFuture
     /// When the venue was asked last, and how often.
     package var askedAt = Instant.distantPast

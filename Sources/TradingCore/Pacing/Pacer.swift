@@ -51,6 +51,12 @@ package struct Pacer: ~Copyable, Sendable {
     /// Whether anything waits for its turn.
     package var hasWaiting: Bool { !(cancels.isEmpty && placements.isEmpty && queries.isEmpty) }
 
+    /// How many requests wait for their turn; some may turn out to be pointless.
+    package var waitingCount: Int { cancels.count + placements.count + queries.count }
+
+    /// Requests of all groups in the window that ends now.
+    package func usedOfTotal(at now: Instant) -> Int { total.used(at: now) }
+
     /// Requests of the group in the window that ends now.
     package func used(_ group: RateGroup, at now: Instant) -> Int {
         windows[Int(group.rawValue)].used(at: now)

@@ -1,6 +1,7 @@
 import Indicators
 import MarketModel
 import Quantities
+import TestSupport
 import Testing
 
 /// Random trades, some with broken numbers and times: nothing is lost, and nothing traps.

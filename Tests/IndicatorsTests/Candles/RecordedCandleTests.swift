@@ -2,6 +2,7 @@ import Indicators
 import MarketModel
 import Quantities
 import Recordings
+import TestSupport
 import Testing
 
 /// Candles of real trades hold what the trades held.
@@ -9,7 +10,7 @@ import Testing
 struct RecordedCandleTests {
     @Test(arguments: ["spot_btcusdt_20240808", "spot_btcusdt_20240809"])
     func `candles of a recording conserve count, volume and turnover`(name: String) throws {
-        var source = try RecordingSource([SharedData.binance(name)])
+        var source = try RecordingSource(SharedData.binance(name))
         let kinds: [CandleBuilder.Kind] = [
             .time(.seconds(1)), .time(.minutes(1)), .ticks(100), .volume(try Quantity("0.5")),
         ]

@@ -1,12 +1,13 @@
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct GzipLineReaderTests {
-    let scratch = try! Scratch()
-    var path: String { scratch.path("lines") }
+    let scratch = try! ScratchFolder()
+    var path: String { scratch.file("lines") }
 
     /// All lines of a file up to its end or the error.
     func lines(
@@ -187,14 +188,14 @@ struct GzipLineReaderTests {
     }
 
     @Test func `missing files and directories are told`() throws {
-        let missing = scratch.path("missing")
+        let missing = scratch.file("missing")
         let error = LineReaderError(
             path: missing, reason: .file(FileError(.open, missing, code: ENOENT)), line: 1,
             fileOffset: 0)
         #expect(throws: error) { _ = try GzipLineReader(path: missing) }
-        var reader = try GzipLineReader(path: scratch.directory)
+        var reader = try GzipLineReader(path: scratch.path)
         let directory = LineReaderError(
-            path: scratch.directory, reason: .file(FileError(.read, scratch.directory, code: EISDIR)),
+            path: scratch.path, reason: .file(FileError(.read, scratch.path, code: EISDIR)),
             line: 1, fileOffset: 0)
         #expect(throws: directory) { _ = try reader.next() }
     }

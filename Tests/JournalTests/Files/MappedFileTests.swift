@@ -1,14 +1,15 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct MappedFileTests {
-    let scratch = try! Scratch()
+    let scratch = try! ScratchFolder()
 
     @Test(arguments: [0, 1, 4_095, 4_096, 4_097, 1_000_000])
     func `the bytes of a file are there`(count: Int) throws {
-        let path = scratch.path("file")
+        let path = scratch.file("file")
         let expected = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try write(expected, to: path)
         let file = try MappedFile(path)
@@ -17,7 +18,7 @@ struct MappedFileTests {
     }
 
     @Test func `the bytes outlive the name of the file`() throws {
-        let path = scratch.path("file")
+        let path = scratch.file("file")
         try write("still here".utf8, to: path)
         let file = try MappedFile(path)
         unlink(path)
@@ -25,14 +26,14 @@ struct MappedFileTests {
     }
 
     @Test func `what cannot be mapped is told with the words of the system`() throws {
-        let missing = scratch.path("missing")
+        let missing = scratch.file("missing")
         #expect(throws: FileError(.open, missing, code: ENOENT)) { _ = try MappedFile(missing) }
-        let directory = scratch.directory
+        let directory = scratch.path
         #expect(throws: FileError(.open, directory, code: EISDIR)) { _ = try MappedFile(directory) }
         #expect(throws: FileError(.open, "/dev/null", code: ENODEV)) {
             _ = try MappedFile("/dev/null")
         }
-        let pipe = scratch.path("pipe")
+        let pipe = scratch.file("pipe")
         try #require(mkfifo(pipe, 0o600) == 0)
         #expect(throws: FileError(.open, pipe, code: ENODEV)) { _ = try MappedFile(pipe) }
         #expect(
@@ -41,9 +42,9 @@ struct MappedFileTests {
     }
 
     @Test func `a file without permission is told`() async throws {
-        let path = scratch.path("secret")
+        let path = scratch.file("secret")
         try write("x".utf8, to: path)
-        chmod(scratch.directory, 0o755)
+        chmod(scratch.path, 0o755)
         chmod(path, 0)
         await #expect(processExitsWith: .success) { [path = path as String] in
             // The superuser may read everything.

@@ -1,15 +1,16 @@
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct DoubleEntryTests {
-    let scratch = try! Scratch()
+    let scratch = try! ScratchFolder()
     let ledger: Ledger
     let run: RunID
 
     init() throws {
-        ledger = try Ledger(path: scratch.path("ledger.db"))
+        ledger = try Ledger(path: scratch.file("ledger.db"))
         run = try ledger.begin(sampleRun)
     }
 

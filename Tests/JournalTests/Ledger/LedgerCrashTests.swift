@@ -1,12 +1,13 @@
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct LedgerCrashTests {
-    let scratch = try! Scratch()
-    var path: String { scratch.path("ledger.db") }
+    let scratch = try! ScratchFolder()
+    var path: String { scratch.file("ledger.db") }
 
     @Test func `a kill in the middle of a transaction leaves the committed rows`() async throws {
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in

@@ -1,12 +1,13 @@
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct LedgerFileTests {
-    let scratch = try! Scratch()
-    var path: String { scratch.path("ledger.db") }
+    let scratch = try! ScratchFolder()
+    var path: String { scratch.file("ledger.db") }
 
     @Test func `a new ledger is its owner's only, with its log`() throws {
         let ledger = try Ledger(path: path)
@@ -23,19 +24,82 @@ struct LedgerFileTests {
         #expect(mode.text(0) == "wal")
         #expect(try database.integer("PRAGMA foreign_keys") == 1)
         #expect(try database.integer("PRAGMA application_id") == 0x4D52_544C)
-        #expect(try database.integer("PRAGMA user_version") == 1)
+        #expect(try database.integer("PRAGMA user_version") == 2)
         #expect(try database.integer("SELECT count(*) FROM orders") == 0)
         #expect(ledger.path == path)
     }
 
     @Test func `a later schema is refused and left as it is`() throws {
         _ = try Ledger(path: path)
-        try Database(path: path, mode: .readWrite).execute("PRAGMA user_version = 2")
+        try Database(path: path, mode: .readWrite).execute("PRAGMA user_version = 3")
         let before = try contents(of: path)
-        #expect(throws: LedgerError.newerSchema(path: path, found: 2, known: 1)) {
+        #expect(throws: LedgerError.newerSchema(path: path, found: 3, known: 2)) {
             _ = try Ledger(path: path)
         }
         #expect(try contents(of: path) == before)
+    }
+
+    /// A ledger as the first version made it, with a run in it.
+    private func writeFirstVersion() throws {
+        let database = try Database(path: path, mode: .readWrite)
+        try database.execute(LedgerSchema.migrations[0])
+        try database.execute("PRAGMA application_id = 0x4D52544C; PRAGMA user_version = 1")
+        try database.execute(
+            """
+            INSERT INTO runs VALUES (1, 5, 'paper', 'mode: paper', 'ab', '7', 3, '00ff', 9, 'finished');
+            INSERT INTO orders VALUES (1, '1', 'grid', 'BTCUSDT', 'buy', 'limit', '10', NULL, '2', '1', '10',
+              'cancelled', NULL, 5, 6, '77');
+            INSERT INTO equity VALUES (1, 6, 'grid', 'BTCUSDT', '3', '1', '13', '0', '3')
+            """)
+    }
+
+    @Test func `a ledger of the first version is brought up to date and keeps its rows`() throws {
+        try writeFirstVersion()
+        let ledger = try Ledger(path: path)
+        let run = RunID(1)
+        let record = try #require(try ledger.run(run))
+        #expect(record.folder == nil && record.ending?.decisions == 3)
+        let orders = try ledger.rows(OrderRow.self, of: run)
+        #expect(orders.map(\.state) == ["cancelled"] && orders[0].openedAt == nil && orders[0].ahead == nil)
+        let equity = try ledger.rows(EquityRow.self, of: run)
+        #expect(equity.map(\.equity) == [Notional(3)] && equity[0].fees == nil)
+        try ledger.record(try sampleBatch(run))
+        let reader = try Ledger(reading: path)
+        #expect(try reader.rows(EquityRow.self, of: run).count == 2)
+        let listing = RunListing(
+            id: run, folder: nil, startedAt: Instant(nanoseconds: 5), mode: "paper", isEnded: true)
+        #expect(try reader.runs() == [listing])
+    }
+
+    @Test func `a ledger of the first version is not changed by reading, and said to be old`() throws {
+        try writeFirstVersion()
+        let before = try contents(of: path)
+        #expect(throws: LedgerError.olderSchema(path: path, found: 1, known: 2)) {
+            _ = try Ledger(reading: path)
+        }
+        #expect(try contents(of: path) == before)
+    }
+
+    @Test func `the view of markouts has the sign of the side`() throws {
+        let ledger = try Ledger(path: path)
+        let run = try ledger.begin(sampleRun)
+        var batch = LedgerBatch()
+        for (deal, side) in [("1", "buy"), ("2", "sell")] {
+            var fill = try sampleFill(run, deal)
+            (fill.side, fill.price, fill.quantity) = (side, Price(100), Quantity(2))
+            batch.fills.append(fill)
+            batch.fillMids.append(
+                FillMidRow(
+                    run: run, market: "BTCUSDT", dealID: deal, afterMilliseconds: 1_000, mid: Price(101)))
+        }
+        try ledger.record(batch)
+        let statement = try Statement(
+            Database(path: path, mode: .readOnly),
+            "SELECT basis_points, quote_value FROM markouts ORDER BY deal_id")
+        #expect(try statement.step())
+        #expect([statement.text(0), statement.text(1)] == ["100.0", "2.0"])
+        #expect(try statement.step())
+        #expect([statement.text(0), statement.text(1)] == ["-100.0", "-2.0"])
     }
 
     @Test func `another program's database is refused and left as it is`() throws {
@@ -62,17 +126,17 @@ struct LedgerFileTests {
     }
 
     @Test func `a directory and a missing directory are told`() throws {
-        let missing = scratch.path("missing/ledger.db")
+        let missing = scratch.file("missing/ledger.db")
         #expect(throws: LedgerError.file(FileError(.create, missing, code: ENOENT))) {
             _ = try Ledger(path: missing)
         }
-        let error = #expect(throws: LedgerError.self) { _ = try Ledger(path: scratch.directory) }
+        let error = #expect(throws: LedgerError.self) { _ = try Ledger(path: scratch.path) }
         guard case .database(let failure)? = error else {
             Issue.record("no failure of the database: \(String(describing: error))")
             return
         }
         #expect(failure.kind == .cannotOpen)
-        #expect(failure.subject == scratch.directory)
+        #expect(failure.subject == scratch.path)
     }
 
     @Test func `a damaged ledger is a typed error`() throws {

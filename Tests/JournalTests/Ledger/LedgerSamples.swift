@@ -14,7 +14,8 @@ func sampleOrder(_ run: RunID, _ clientID: String = "m1-grid-7-1") throws -> Ord
     OrderRow(
         run: run, clientID: clientID, strategy: "grid", market: "BTCUSDT", side: "buy",
         kind: "limit", createdAt: Instant(nanoseconds: 1_723_161_253_937_085_768),
-        price: try Price("61837.63"), quantity: try Quantity("0.000000000123"), state: "open")
+        price: try Price("61837.63"), quantity: try Quantity("0.000000000123"), state: "open",
+        openedAt: Instant(nanoseconds: 1_723_161_253_937_085_999), ahead: try Quantity("1.5"))
 }
 
 func sampleFill(_ run: RunID, _ dealID: String = "3514376759") throws -> FillRow {
@@ -52,8 +53,24 @@ func sampleBatch(_ run: RunID) throws -> LedgerBatch {
         EquityRow(
             run: run, at: Instant(milliseconds: 9), strategy: "grid", market: "BTCUSDT",
             equity: try Notional("1000.5"), position: try Quantity("-0.1"), markPrice: nil,
-            realized: try Notional("-1"), unrealized: .zero)
+            realized: try Notional("-1"), unrealized: .zero, spread: try Notional("2.5"),
+            fees: try Notional("0.1"), rebates: .zero, ownBid: try Price("61837.62"), ownAsk: nil)
     ]
+    batch.markets = [
+        MarketRow(
+            run: run, market: "BTCUSDT", base: "BTC", quote: "USDT", tick: try Price("0.01"),
+            lot: try Quantity("0.00001"))
+    ]
+    batch.prices = [
+        PriceRow(
+            run: run, at: Instant(milliseconds: 9), market: "BTCUSDT", bid: try Price("61837.62"), ask: nil)
+    ]
+    batch.fillMids = [
+        FillMidRow(
+            run: run, market: "BTCUSDT", dealID: "3514376759", afterMilliseconds: 5_000,
+            mid: try Price("61837.625"))
+    ]
+    batch.notes = [NoteRow(run: run, number: 1, at: Instant(milliseconds: 9), text: "a note")]
     return batch
 }
 

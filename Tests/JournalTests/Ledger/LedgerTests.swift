@@ -1,15 +1,16 @@
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct LedgerTests {
-    let scratch = try! Scratch()
+    let scratch = try! ScratchFolder()
     let ledger: Ledger
     let run: RunID
 
     init() throws {
-        ledger = try Ledger(path: scratch.path("ledger.db"))
+        ledger = try Ledger(path: scratch.file("ledger.db"))
         run = try ledger.begin(sampleRun)
     }
 
@@ -21,6 +22,10 @@ struct LedgerTests {
             #expect(try ledger.rows(FillRow.self, of: run) == batch.fills)
             #expect(try ledger.rows(BalanceRow.self, of: run) == batch.balances)
             #expect(try ledger.rows(EquityRow.self, of: run) == batch.equity)
+            #expect(try ledger.rows(MarketRow.self, of: run) == batch.markets)
+            #expect(try ledger.rows(PriceRow.self, of: run) == batch.prices)
+            #expect(try ledger.rows(FillMidRow.self, of: run) == batch.fillMids)
+            #expect(try ledger.rows(NoteRow.self, of: run) == batch.notes)
             let entries = try ledger.rows(EntryRow.self, of: run)
             #expect(entries == (try batch.transactions[0].entries()))
             #expect(entries.map(\.posting) == batch.transactions[0].postings)

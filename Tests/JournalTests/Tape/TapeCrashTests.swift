@@ -1,13 +1,14 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct TapeCrashTests {
-    let scratch = try! Scratch()
+    let scratch = try! ScratchFolder()
 
     @Test func `what was committed survives a kill, what was not does not appear`() async throws {
-        let path = scratch.path("killed.tape")
+        let path = scratch.file("killed.tape")
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             var writer = try TapeWriter(creating: path, metadata: [], policy: .process)
             for number in 0..<1_000 {
@@ -24,7 +25,7 @@ struct TapeCrashTests {
     }
 
     @Test func `a kill at any moment leaves whole blocks and at most one torn`() async throws {
-        let path = scratch.path("killed.tape")
+        let path = scratch.file("killed.tape")
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             var writer = try TapeWriter(creating: path, metadata: [], policy: .process)
             // The kernel ends the process by itself, wherever it stands then.
@@ -47,7 +48,7 @@ struct TapeCrashTests {
     }
 
     @Test func `a full device is a typed error and closes the writer`() throws {
-        let path = scratch.path("full.tape")
+        let path = scratch.file("full.tape")
         var writer = try TapeWriter(creating: path, metadata: [], policy: .process)
         try writer.appendBlocks([[Entry(1, "good")]])
         let full = open("/dev/full", O_WRONLY)
@@ -67,7 +68,7 @@ struct TapeCrashTests {
     }
 
     @Test func `a failed flush is a typed error and closes the writer`() throws {
-        let path = scratch.path("pipe.tape")
+        let path = scratch.file("pipe.tape")
         var writer = try TapeWriter(creating: path, metadata: [], policy: .power)
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
@@ -83,7 +84,7 @@ struct TapeCrashTests {
     @Test func `a file size limit tears a block, is an error, and the rest is readable`()
         async throws
     {
-        let path = scratch.path("limited.tape")
+        let path = scratch.file("limited.tape")
         await #expect(processExitsWith: .success) { [path = path as String] in
             limitFileSize(to: 1_000)
             var writer = try TapeWriter(creating: path, metadata: [], policy: .process)
@@ -108,7 +109,7 @@ struct TapeCrashTests {
     }
 
     @Test func `a header that cannot be written leaves no file behind`() async throws {
-        let path = scratch.path("none.tape")
+        let path = scratch.file("none.tape")
         await #expect(processExitsWith: .success) { [path = path as String] in
             limitFileSize(to: 10)
             #expect(throws: TapeError.write(errno: EFBIG)) {

@@ -1,14 +1,15 @@
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct TapeCutTests {
-    let scratch = try! Scratch()
+    let scratch = try! ScratchFolder()
 
     @Test func `after a cut at any byte the blocks before it are there and nothing else`() throws {
-        let ends = try makeTape(scratch.path("whole"))
-        let whole = try contents(of: scratch.path("whole"))
-        let path = scratch.path("cut")
+        let ends = try makeTape(scratch.file("whole"))
+        let whole = try contents(of: scratch.file("whole"))
+        let path = scratch.file("cut")
         for length in 0...whole.count {
             try write(whole[..<length], to: path)
             let reading = Reading(path)
@@ -34,10 +35,10 @@ struct TapeCutTests {
     }
 
     @Test func `a tape cut at any byte can be continued`() throws {
-        let ends = try makeTape(scratch.path("whole"))
-        let whole = try contents(of: scratch.path("whole"))
+        let ends = try makeTape(scratch.file("whole"))
+        let whole = try contents(of: scratch.file("whole"))
         for length in ends[0]...whole.count {
-            let path = scratch.path("cut at \(length)")
+            let path = scratch.file("cut at \(length)")
             try write(whole[..<length], to: path)
             var writer = try TapeWriter(resuming: path, policy: .process)
             let blocks = ends.lastIndex { $0 <= length }!
@@ -54,11 +55,11 @@ struct TapeCutTests {
     }
 
     @Test func `zeros at the end, as a power cut leaves them, are a torn tail`() throws {
-        let ends = try makeTape(scratch.path("tape"))
-        let whole = try contents(of: scratch.path("tape"))
+        let ends = try makeTape(scratch.file("tape"))
+        let whole = try contents(of: scratch.file("tape"))
         for zeros in [1, 23, 24, 4_096] {
-            try write(whole + [UInt8](repeating: 0, count: zeros), to: scratch.path("zeros"))
-            let reading = Reading(scratch.path("zeros"))
+            try write(whole + [UInt8](repeating: 0, count: zeros), to: scratch.file("zeros"))
+            let reading = Reading(scratch.file("zeros"))
             #expect(reading.entries == sampleBlocks.flatMap { $0 })
             #expect(reading.fault?.good.bytes == ends[4])
             #expect(reading.fault?.refusedBytes == zeros)
@@ -67,16 +68,16 @@ struct TapeCutTests {
     }
 
     @Test func `a torn header cannot be continued`() throws {
-        try makeTape(scratch.path("whole"))
-        let path = scratch.path("cut")
-        try write(contents(of: scratch.path("whole"))[..<12], to: path)
+        try makeTape(scratch.file("whole"))
+        let path = scratch.file("cut")
+        try write(contents(of: scratch.file("whole"))[..<12], to: path)
         #expect(throws: TapeError.tornHeader(path: path)) {
             _ = try TapeWriter(resuming: path, policy: .process)
         }
     }
 
     @Test func `a tape has one writer at a time`() throws {
-        let path = scratch.path("tape")
+        let path = scratch.file("tape")
         try makeTape(path)
         do {
             let first = try TapeWriter(resuming: path, policy: .process)

@@ -1,14 +1,15 @@
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct TapeDamageTests {
-    let scratch = try! Scratch()
-    var path: String { scratch.path("damaged") }
+    let scratch = try! ScratchFolder()
+    var path: String { scratch.file("damaged") }
 
     /// A sample tape as bytes, with the ends of its header and blocks.
     func sample(_ blocks: [[Entry]] = sampleBlocks) throws -> (bytes: [UInt8], ends: [Int]) {
-        let path = scratch.path("sample \(blocks.count)")
+        let path = scratch.file("sample \(blocks.count)")
         let ends = try makeTape(path, blocks)
         return (try contents(of: path), ends)
     }
@@ -50,9 +51,9 @@ struct TapeDamageTests {
             reason: .wrongChecksum, good: TapeExtent(blocks: 1, entries: 2, bytes: ends[1]),
             refusedBytes: bytes.count - ends[1])
         for _ in 0..<3 {
-            #expect(throws: TapeError.damaged(fault)) { _ = try reader.next() }
+            #expect(throws: TapeError.damaged(fault, path: path)) { _ = try reader.next() }
         }
-        #expect(throws: TapeError.damaged(fault)) {
+        #expect(throws: TapeError.damaged(fault, path: path)) {
             _ = try TapeWriter(resuming: path, policy: .process)
         }
         #expect(try contents(of: path) == bytes, "a damaged tape is left as it is")
@@ -76,7 +77,7 @@ struct TapeDamageTests {
 
     @Test func `a block of another tape is no block`() throws {
         let (bytes, ends) = try sample()
-        let otherPath = scratch.path("other")
+        let otherPath = scratch.file("other")
         var other = try TapeWriter(
             creating: otherPath, metadata: Array("run 8".utf8), policy: .process)
         try other.appendBlocks(sampleBlocks)
@@ -92,7 +93,7 @@ struct TapeDamageTests {
         let (bytes, ends) = try sample()
         var changed = sampleBlocks
         changed[1] = [Entry(1, "frame 222")]
-        let otherPath = scratch.path("changed")
+        let otherPath = scratch.file("changed")
         try makeTape(otherPath, changed)
         let other = try contents(of: otherPath)
         let mixed = Array(other[..<ends[2]] + bytes[ends[2]...])
@@ -102,7 +103,7 @@ struct TapeDamageTests {
 
     @Test func `a recorded block inside a torn block does not make it damage`() throws {
         // Someone may send us the bytes of a tape: of another one, since ours is not known outside.
-        let path = scratch.path("outer")
+        let path = scratch.file("outer")
         let (inner, ends) = try sample()
         let later = Array(inner[ends[2]...])
         var writer = try TapeWriter(creating: path, metadata: [], policy: .process)
@@ -120,7 +121,7 @@ struct TapeDamageTests {
 
     @Test func `entries that do not fill their block are damage`() throws {
         let (bytes, ends) = try sample()
-        let seed = try TapeReader(path: scratch.path("sample 4")).seed
+        let seed = try TapeReader(path: scratch.file("sample 4")).seed
         // The length of the only entry of the second block is wrong, the checksum right.
         for wrong: UInt8 in [8, 10, 200] {
             var forged = Array(bytes[..<ends[2]])
@@ -145,8 +146,8 @@ struct TapeDamageTests {
             reason: .wrongSequence(found: 9),
             good: TapeExtent(blocks: 2, entries: 5, bytes: 120), refusedBytes: 44)
         #expect(
-            TapeError.damaged(fault).description
-                == "the tape is damaged at byte 120: the block is number 9, not the next one"
+            TapeError.damaged(fault, path: "run/session.tape").description
+                == "run/session.tape is damaged at byte 120: the block is number 9, not the next one"
                 + " (2 blocks with 5 entries are good, 44 bytes are not)")
     }
 }

@@ -1,13 +1,14 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct TapeFlusherTests {
-    let scratch = try! Scratch()
+    let scratch = try! ScratchFolder()
 
     @Test func `another thread flushes while the writer goes on`() async throws {
-        let path = scratch.path("tape")
+        let path = scratch.file("tape")
         var writer = try TapeWriter(creating: path, metadata: [], policy: .process)
         let flusher = try writer.makeFlusher()
         let flushes = Task.detached {
@@ -21,7 +22,7 @@ struct TapeFlusherTests {
 
     @Test func `a failed flush is told`() throws {
         var writer = try TapeWriter(
-            creating: scratch.path("tape"), metadata: [], policy: .process)
+            creating: scratch.file("tape"), metadata: [], policy: .process)
         try writer.appendBlocks([[Entry(1, "one")]])
         let flusher = try writer.makeFlusher()
         try flusher.flush()
@@ -34,7 +35,7 @@ struct TapeFlusherTests {
     }
 
     @Test func `the tape stays locked until the flusher is gone too`() throws {
-        let path = scratch.path("tape")
+        let path = scratch.file("tape")
         try makeTape(path)
         var flusher: TapeFlusher? = try TapeWriter(resuming: path, policy: .process).makeFlusher()
         #expect(throws: TapeError.inUse(path: path)) {

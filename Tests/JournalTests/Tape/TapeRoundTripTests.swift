@@ -1,11 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Journal
 
 struct TapeRoundTripTests {
-    let scratch = try! Scratch()
-    var path: String { scratch.path("session.tape") }
+    let scratch = try! ScratchFolder()
+    var path: String { scratch.file("session.tape") }
 
     @Test func `what was committed comes back in order`() throws {
         let ends = try makeTape(path)
@@ -51,7 +52,7 @@ struct TapeRoundTripTests {
 
     @Test func `the power policy writes the same bytes`() throws {
         try makeTape(path)
-        let other = scratch.path("power.tape")
+        let other = scratch.file("power.tape")
         var writer = try TapeWriter(
             creating: other, metadata: Array("run 7".utf8), policy: .power)
         try writer.appendBlocks(sampleBlocks)
@@ -116,14 +117,14 @@ struct TapeRoundTripTests {
         #expect(try TapeReader(path: path).metadata == most)
         #expect(throws: TapeError.metadataTooLarge(byteCount: most.count + 1)) {
             _ = try TapeWriter(
-                creating: scratch.path("other"), metadata: most + [1], policy: .process)
+                creating: scratch.file("other"), metadata: most + [1], policy: .process)
         }
     }
 
     @Test func `a missing file, a directory and a foreign file are told apart`() throws {
-        let missing = scratch.path("missing")
+        let missing = scratch.file("missing")
         #expect(Reading(missing).error == .file(FileError(.open, missing, code: ENOENT)))
-        let directory = scratch.directory
+        let directory = scratch.path
         #expect(Reading(directory).error == .file(FileError(.open, directory, code: EISDIR)))
         try write("MARTIAN\n and more".utf8, to: path)
         #expect(Reading(path).error == .notATape(path: path))
@@ -134,6 +135,6 @@ struct TapeRoundTripTests {
         var bytes = try contents(of: path)
         bytes[8] = 2
         try write(bytes, to: path)
-        #expect(Reading(path).error == .unsupportedVersion(2))
+        #expect(Reading(path).error == .unsupportedVersion(2, path: path))
     }
 }

@@ -78,7 +78,7 @@ struct Reading: Equatable {
     /// The fault at which reading stopped, torn or damaged.
     var fault: TapeFault? {
         if case .torn(let fault) = end { return fault }
-        if case .damaged(let fault) = error { return fault }
+        if case .damaged(let fault, path: _) = error { return fault }
         return nil
     }
 }

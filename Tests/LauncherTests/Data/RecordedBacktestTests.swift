@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: SharedData.isThere, "the recordings in ../shared/data/market are not there"))
@@ -20,9 +21,13 @@ struct RecordedBacktestTests {
             duration: ["--duration", "90s"]),
     ]
 
-    /// Averages that are short enough to cross within minutes.
+    /// Averages and candles that are short enough for minutes.
     private static let settings = [
-        "ema-cross": ", parameters: {fast: 5s, slow: 20s}"
+        "ema-cross": ", parameters: {fast: 5s, slow: 20s}",
+        "grid": ", parameters: {spacing: 1}",
+        "momentum": ", parameters: {candle: 5s, entry_candles: 12, exit_candles: 6, allow_short: true}",
+        "stop-loss": ", parameters: {stop: trailing, stop_distance: 3, trail_step: 1}",
+        "dca": ", parameters: {spend: 100, interval: 1m, patience: 10s, take_profit: 3}",
     ]
 
     private let scratch = ScratchFolder()
@@ -39,6 +44,7 @@ struct RecordedBacktestTests {
                 tick: \(data.tick)
                 lot: \(data.lot)
                 minimum: 0.001
+                maker_fee: 0
                 taker_fee: 0.0005
             balances: {BTC: 1, USDT: 100000}
             strategies:
@@ -49,7 +55,10 @@ struct RecordedBacktestTests {
 
     /// Three processes, then the tape, then a record file: one hash.
     @Test(arguments: [
-        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[1], ["market-maker", "ema-cross"]),
+        (cases[0], ["market-maker"]), (cases[0], ["ema-cross"]), (cases[0], ["grid"]),
+        (cases[0], ["momentum"]),
+        (cases[1], ["market-maker", "ema-cross"]),
+        (cases[0], ["stop-loss", "dca"]),
     ])
     func `a real recording leads to the same decisions in every way`(data: Case, strategies: [String]) throws
     {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite struct BadInputTests {
@@ -23,6 +24,9 @@ import Testing
         let saying = Saying(["check", path, good, "nowhere.yaml"], in: scratch)
         #expect(saying.ending == .exit(65))
         #expect(saying.output == "\(good): good\n")
+        let list = Saying(["describe", "--quiet"], in: scratch).outputLines
+        let names = list.compactMap { $0.split(separator: " ").first.map { "'\($0)'" } }
+        let choices = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
         let heads = saying.errors.split(separator: "\n").filter { !$0.hasPrefix("  ") }
         let expected: [String] = [
             "\(path):3:1: unknown key 'pase' at the top level; did you mean 'pace'?",
@@ -31,7 +35,7 @@ import Testing
             "\(path):6:61: 'markets[0].lot' is '-1': it is too small; expected a quantity from "
                 + "0.000000000001 to 1000000000",
             "\(path):9:16: 'strategies[0].strategy' is 'market-taker': it is none of the "
-                + "choices; expected 'market-maker' or 'ema-cross'; did you mean 'market-maker'?",
+                + "choices; expected \(choices); did you mean 'market-maker'?",
             "nowhere.yaml: cannot be opened: No such file or directory (error 2)",
         ]
         #expect(heads.map(String.init) == expected)
@@ -85,6 +89,7 @@ import Testing
         #expect(
             saying.output.contains(
                 "\nfailed      \(data):21: received 1400ms before the line in front of it\n"))
+        #expect(saying.errors == "martlet: \(data):21: received 1400ms before the line in front of it\n")
         #expect(saying.output.contains(", 20 events\n"))
     }
 
@@ -97,7 +102,7 @@ import Testing
         let saying = Saying(["replay", damaged], in: scratch)
         #expect(saying.ending == .exit(65))
         #expect(saying.output == "")
-        #expect(saying.errors.hasPrefix("martlet: the tape is damaged at byte "))
+        #expect(saying.errors.hasPrefix("martlet: \(damaged) is damaged at byte "))
 
         let none = Saying(["replay", "runs/run-0007"], in: scratch)
         #expect(none.ending == .exit(65))

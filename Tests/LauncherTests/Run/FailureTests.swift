@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Launcher
@@ -5,8 +6,9 @@ import Testing
 @Suite struct FailureTests {
     private let scratch = ScratchFolder()
 
-    private func configuration(_ strategies: String...) -> String {
-        var text = Configurations.text(strategy: strategies[0], folder: scratch.file("runs"))
+    private func configuration(_ strategies: String..., duration: String? = "2m") -> String {
+        var text = Configurations.text(
+            strategy: strategies[0], duration: duration, folder: scratch.file("runs"))
         for strategy in strategies.dropFirst() {
             text = text.replacing(
                 "strategies:\n", with: "strategies:\n  - {strategy: \(strategy), markets: [BTCUSDT]}\n")
@@ -22,6 +24,7 @@ import Testing
             caught.output.contains(
                 " failing has failed: the hundredth quote is too much; its orders are cancelled\n"))
         #expect(caught.output.contains("\nfailed      failing: the hundredth quote is too much\n"))
+        #expect(caught.errors == "test-bot: failing has failed: the hundredth quote is too much\n")
     }
 
     @Test func `a strategy beside one that fails goes on`() {
@@ -36,7 +39,22 @@ import Testing
         let caught = Caught(["paper", configuration("modest", "patient")], in: scratch)
         #expect(caught.code == .failed)
         #expect(caught.output.contains("\nstopped     modest: ten quotes are enough\n"))
+        #expect(caught.errors == "test-bot: modest has stopped: ten quotes are enough\n")
         #expect(caught.output.contains(" patient: a thousand quotes\n"))
+    }
+
+    @Test func `a strategy that has finished its work ends the program with 0, without a duration`() {
+        let caught = Caught(["paper", configuration("content", duration: nil)], in: scratch)
+        #expect(caught.code == .success)
+        #expect(caught.output.contains("\nfinished    content: ten quotes were all that it wanted\n"))
+        #expect(caught.errors == "")
+    }
+
+    @Test func `a strategy that stopped before its work was done ends the program with 70`() {
+        let caught = Caught(["paper", configuration("content", "modest", duration: nil)], in: scratch)
+        #expect(caught.code == .failed)
+        #expect(caught.output.contains("\nfinished    content: ten quotes were all that it wanted\n"))
+        #expect(caught.output.contains("\nstopped     modest: ten quotes are enough\n"))
     }
 
     @Test func `a strategy that the program does not have is named, with those that it has`() {

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct TerminalTests {
@@ -59,7 +60,8 @@ import Testing
         #expect(saying.errors == "")
         #expect(
             saying.outputLines.map { $0.split(separator: " ").first } == [
-                "market-maker", "profit", "fills", "orders", "drawdown", "time", "written", "decisions",
+                "market-maker", "profit", "fills", "orders", "drawdown", "time", "written", "report",
+                "decisions",
             ])
     }
 }

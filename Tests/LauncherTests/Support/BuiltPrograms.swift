@@ -13,4 +13,8 @@ enum BuiltPrograms {
     static var martlet: String { folder + "/martlet" }
     static var marketMakerBot: String { folder + "/market-maker-bot" }
     static var emaCrossBot: String { folder + "/ema-cross-bot" }
+    static var gridBot: String { folder + "/grid-bot" }
+    static var momentumBot: String { folder + "/momentum-bot" }
+    static var stopLossBot: String { folder + "/stop-loss-bot" }
+    static var dcaBot: String { folder + "/dca-bot" }
 }

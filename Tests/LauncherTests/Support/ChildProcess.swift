@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A program that was started, with what it says in two files of its scratch folder.
 ///

@@ -3,6 +3,7 @@ import MarketModel
 import Quantities
 import Runtime
 import StrategyKit
+import TestSupport
 
 @testable import Launcher
 
@@ -49,6 +50,19 @@ struct Modest: Strategy {
     }
 }
 
+/// Has done its work at the tenth quote.
+struct Content: Strategy {
+    static let name = "content"
+    private var quotes = 0
+
+    init(_ parameters: NoParameters, _ setup: StrategySetup) {}
+
+    mutating func onQuote(_ quote: Quote, _ desk: inout Desk) {
+        quotes += 1
+        if quotes == 10 { desk.finish("ten quotes were all that it wanted") }
+    }
+}
+
 /// A program with the strategies above, run in the test's own process with its words caught.
 struct Caught {
     let code: ExitCode
@@ -60,6 +74,7 @@ struct Caught {
             name: "test-bot",
             bindings: [
                 StrategyBinding(Failing.self), StrategyBinding(Patient.self), StrategyBinding(Modest.self),
+                StrategyBinding(Content.self),
             ], own: nil)
         let (outputPath, errorPath) = (folder.file("caught.out"), folder.file("caught.err"))
         let output = open(outputPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)

@@ -3,6 +3,7 @@ import Journal
 import MarketModel
 import Quantities
 import Recordings
+import TestSupport
 import Testing
 
 struct RawFrameReaderTests {
@@ -96,7 +97,7 @@ struct RawFrameReaderTests {
         let lines = (0..<400).map { number in
             Tape.line(Int64(number), Tape.ticker(number, size: "\(random.below(100_000)).5"))
         }
-        let bytes = folder.read(folder.compress(lines, "whole.gz"))
+        let bytes = ScratchFolder.read(folder.compress(lines, "whole.gz"))
         let whole = try Reading([folder.file("whole.gz")])
         #expect(whole.events.count == 400)
         var longest = 0

@@ -3,6 +3,7 @@ import Journal
 import MarketModel
 import Quantities
 import Recordings
+import TestSupport
 import Testing
 
 struct RecordFileTests {
@@ -118,7 +119,7 @@ struct RecordFileTests {
     }
 
     @Test func `a file cut anywhere is refused`() throws {
-        let bytes = folder.read(try write(0..<3, "whole.rec"))
+        let bytes = ScratchFolder.read(try write(0..<3, "whole.rec"))
         for count in 0..<bytes.count {
             let path = folder.write(Array(bytes[..<count]), "cut.rec")
             #expect(throws: RecordingError.self, "\(count)") { try MappedRecords(path) }
@@ -131,7 +132,7 @@ struct RecordFileTests {
     }
 
     @Test func `a damaged record is found when every record is checked`() throws {
-        var bytes = folder.read(try write(0..<3, "whole.rec"))
+        var bytes = ScratchFolder.read(try write(0..<3, "whole.rec"))
         bytes[bytes.count - 64] = 99
         let path = folder.write(bytes, "damaged.rec")
         #expect(

@@ -2,6 +2,7 @@ import BinanceVenue
 import MarketModel
 import Quantities
 import Recordings
+import TestSupport
 import Testing
 
 /// Recordings of real markets, where they are at hand; the counts were taken by other means.

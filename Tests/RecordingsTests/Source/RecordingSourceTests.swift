@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import Recordings
+import TestSupport
 import Testing
 
 struct RecordingSourceTests {

@@ -2,6 +2,7 @@ import Journal
 import Quantities
 import Recordings
 import Runtime
+import TestSupport
 import Testing
 import TradingCore
 

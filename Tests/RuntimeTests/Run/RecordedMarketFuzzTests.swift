@@ -1,6 +1,7 @@
 import Quantities
 import Recordings
 import Runtime
+import TestSupport
 import Testing
 
 @testable import Runtime

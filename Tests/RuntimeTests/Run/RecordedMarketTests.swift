@@ -2,6 +2,7 @@ import Quantities
 import Recordings
 import Runtime
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 

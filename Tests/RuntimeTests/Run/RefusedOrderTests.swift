@@ -2,6 +2,7 @@ import Journal
 import Quantities
 import Runtime
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 

@@ -1,5 +1,6 @@
 import Quantities
 import Runtime
+import TestSupport
 import Testing
 import TradingCore
 

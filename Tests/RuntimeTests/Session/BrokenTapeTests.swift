@@ -4,6 +4,7 @@ import MarketModel
 import Quantities
 import Simulation
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 import VenueKit

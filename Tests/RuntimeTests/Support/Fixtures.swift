@@ -98,6 +98,24 @@ struct Failing: Strategy {
     }
 }
 
+/// Rests an order far from the market at the first quote, and has done its work at the tenth.
+struct Finisher: Strategy {
+    static let name = "finisher"
+    private let market: Market
+    private var quotes = 0
+
+    init(_ parameters: NoParameters, _ setup: StrategySetup) { market = setup.market }
+
+    mutating func onQuote(_ quote: Quote, _ desk: inout Desk) {
+        quotes += 1
+        if quotes == 1 {
+            let price = quote.bid - market.rules.tick * 10_000
+            desk.place(.limit(.buy, market.rules.minimumQuantity, at: price, in: market.id))
+        }
+        if quotes == 10 { desk.finish("ten quotes were enough") }
+    }
+}
+
 /// Notes when its market cannot be read, and when it can be read again.
 struct Watcher: Strategy {
     static let name = "watcher"

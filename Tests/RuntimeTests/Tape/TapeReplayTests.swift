@@ -1,6 +1,7 @@
 import Journal
 import MarketModel
 import Quantities
+import TestSupport
 import Testing
 import VenueKit
 
@@ -73,7 +74,8 @@ import VenueKit
             do {
                 let replay = try Sessions.replay(path)
                 Issue.record("a flip at \(place) went unnoticed: \(replay)")
-            } catch TapeError.damaged(let fault) {
+            } catch let error as TapeError {
+                guard case .damaged(let fault, path: path) = error else { throw error }
                 #expect(fault.good.bytes <= place)
             }
         }

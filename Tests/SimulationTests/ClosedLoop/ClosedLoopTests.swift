@@ -3,6 +3,7 @@ import Quantities
 import Runtime
 import Simulation
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 import VenueKit

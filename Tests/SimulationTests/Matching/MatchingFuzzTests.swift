@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import Simulation
+import TestSupport
 import Testing
 
 /// Random actions on both implementations, with a ledger of every order beside them.

@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import Simulation
+import TestSupport
 import Testing
 
 struct StopBookTests {

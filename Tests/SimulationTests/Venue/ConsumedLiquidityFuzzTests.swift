@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Simulation

@@ -1,14 +1,14 @@
 import EmaCrossStrategy
 import Quantities
+import StrategyTesting
 import Testing
-import TradingCore
 
 struct EmaCrossTests {
     /// Averages of 2 and 8 seconds that have to be 10 basis points apart.
-    private func pit(
-        base: Int = 1_000, _ change: (inout EmaCross.Parameters) -> Void = { _ in }
-    ) throws -> Pit<EmaCross> {
-        try Pit(EmaCross.self, base: base) {
+    private func crossing(
+        base: Amount = Amount(1_000), _ change: (inout EmaCross.Parameters) -> Void = { _ in }
+    ) -> TapeTest<EmaCross> {
+        TapeTest(EmaCross.self, setup: .oakpine(base: base)) {
             $0.quantity = Quantity(1)
             $0.fast = .seconds(2)
             $0.slow = .seconds(8)
@@ -21,200 +21,193 @@ struct EmaCrossTests {
 
     @Test func `it enters once when the trend turns up and exits once when it turns`() throws {
         let tape = """
-            0s     steady 100
-            10s    quote 100.99 101.01  | #1 buy 1 @ 101.06 immediateOrCancel
-            11s    fill #1 1
-            12s    quote 101.09 101.11
-            20s    quote 100.99 101.01
-            21s    quote 99.99 100.01
-            22s    quote 99.99 100.01
-            23s    quote 99.99 100.01   | #2 sell 1 @ 99.95 immediateOrCancel
-            24s    fill #2 1
-            25s    quote 99.89 99.91
-            30s    quote 99.89 99.91
+            time         | market          | venue     | expected
+            0s..9s by 1s | 99.99 / 100.01  |           |
+            10s          | 100.99 / 101.01 |           | #1 buy 1 @ 101.06 ioc
+            11s          |                 | fill #1 1 |
+            12s          | 101.09 / 101.11 |           |
+            20s          | 100.99 / 101.01 |           |
+            21s          | 99.99 / 100.01  |           |
+            22s          | 99.99 / 100.01  |           |
+            23s          | 99.99 / 100.01  |           | #2 sell 1 @ 99.95 ioc
+            24s          |                 | fill #2 1 |
+            25s          | 99.89 / 99.91   |           |
+            30s          | 99.89 / 99.91   |           |
             """
-        let pit = try pit()
-        let played = try pit.play(tape)
-        #expect(played == tape)
-        #expect(pit.position.isZero)
+        let outcome = try crossing().run(tape)
+        #expect(outcome.position.isZero)
     }
 
     @Test func `nothing happens before the slow average has seen its time`() throws {
-        let tape = """
-            0s     quote 99.99 100.01
-            2s     quote 104.99 105.01
-            7.9s   quote 109.99 110.01
-            8s     quote 109.99 110.01  | #1 buy 1 @ 110.06 immediateOrCancel
+        try crossing().run(
             """
-        let played = try pit().play(tape)
-        #expect(played == tape)
+            time | market          | venue | expected
+            0s   | 99.99 / 100.01  |       |
+            2s   | 104.99 / 105.01 |       |
+            7.9s | 109.99 / 110.01 |       |
+            8s   | 109.99 / 110.01 |       | #1 buy 1 @ 110.06 ioc
+            """)
     }
 
     @Test func `a cross by less than the threshold changes nothing`() throws {
-        let tape = """
-            0s     steady 100
-            10s    quote 100.09 100.11
-            11s    quote 100.09 100.11
-            12s    quote 99.89 99.91
-            13s    quote 99.89 99.91
-            14s    quote 100.09 100.11
+        try crossing().run(
             """
-        let played = try pit().play(tape)
-        #expect(played == tape)
+            time         | market          | venue | expected
+            0s..9s by 1s | 99.99 / 100.01  |       |
+            10s          | 100.09 / 100.11 |       |
+            11s          | 100.09 / 100.11 |       |
+            12s          | 99.89 / 99.91   |       |
+            13s          | 99.89 / 99.91   |       |
+            14s          | 100.09 / 100.11 |       |
+            """)
     }
 
     @Test func `it stays in until the averages crossed by the threshold the other way`() throws {
-        let tape = """
-            0s     steady 100
-            10s    quote 100.49 100.51  | #1 buy 1 @ 100.56 immediateOrCancel
-            11s    fill 1 1
-            15s    quote 100.29 100.31
-            30s    quote 100.29 100.31
-            60s    quote 100.29 100.31
-            61s    quote 100.19 100.21
-            62s    quote 100.09 100.11
-            63s    quote 99.89 99.91    | #2 sell 1 @ 99.85 immediateOrCancel
+        try crossing().run(
             """
-        let played = try pit().play(tape)
-        #expect(played == tape)
+            time         | market          | venue     | expected
+            0s..9s by 1s | 99.99 / 100.01  |           |
+            10s          | 100.49 / 100.51 |           | #1 buy 1 @ 100.56 ioc
+            11s          |                 | fill #1 1 |
+            15s          | 100.29 / 100.31 |           |
+            30s          | 100.29 / 100.31 |           |
+            60s          | 100.29 / 100.31 |           |
+            61s          | 100.19 / 100.21 |           |
+            62s          | 100.09 / 100.11 |           |
+            63s          | 99.89 / 99.91   |           | #2 sell 1 @ 99.85 ioc
+            """)
     }
 
     @Test func `what one order leaves is tried again after a pause`() throws {
         let tape = """
-            0s     steady 100
-            10s    quote 100.99 101.01  | #1 buy 1 @ 101.06 immediateOrCancel
-            10.1s  fill 1 0.4
-            10.1s  quote 100.99 101.01
-            10.2s  cancelled 1
-            10.3s  quote 101.00 101.02
-            10.5s  quote 101.00 101.02  | #2 buy 0.6 @ 101.07 immediateOrCancel
-            10.6s  fill 2 0.55
-            10.7s  cancelled 2
-            11s    quote 101.00 101.02
+            time         | market          | venue        | expected
+            0s..9s by 1s | 99.99 / 100.01  |              |
+            10s          | 100.99 / 101.01 |              | #1 buy 1 @ 101.06 ioc
+            10.1s        |                 | fill #1 0.4  |
+            10.1s        | 100.99 / 101.01 |              |
+            10.2s        |                 | cancelled #1 |
+            10.3s        | 101.00 / 101.02 |              |
+            10.5s        | 101.00 / 101.02 |              | #2 buy 0.6 @ 101.07 ioc
+            10.6s        |                 | fill #2 0.55 |
+            10.7s        |                 | cancelled #2 |
+            11s          | 101.00 / 101.02 |              |
             """
         // 0.05 is less than the market's minimum of 0.1: the entry is as complete as it can be.
-        let pit = try pit()
-        let played = try pit.play(tape)
-        #expect(played == tape)
-        #expect(pit.position == Quantity(raw: 950_000_000_000))
+        let outcome = try crossing().run(tape)
+        #expect(try outcome.position == Quantity("0.95"))
     }
 
     @Test func `the exit sells what the entry got`() throws {
         let tape = """
-            0s     steady 100
-            10s    quote 100.99 101.01  | #1 buy 1 @ 101.06 immediateOrCancel
-            10.1s  fill 1 0.4
-            10.2s  cancelled 1
-            10.3s  quote 98.99 99.01
-            10.4s  quote 98.99 99.01
-            11s    quote 98.99 99.01    | #2 sell 0.4 @ 98.95 immediateOrCancel
+            time         | market          | venue        | expected
+            0s..9s by 1s | 99.99 / 100.01  |              |
+            10s          | 100.99 / 101.01 |              | #1 buy 1 @ 101.06 ioc
+            10.1s        |                 | fill #1 0.4  |
+            10.2s        |                 | cancelled #1 |
+            10.3s        | 98.99 / 99.01   |              |
+            10.4s        | 98.99 / 99.01   |              |
+            11s          | 98.99 / 99.01   |              | #2 sell 0.4 @ 98.95 ioc
             """
-        let played = try pit { $0.retryPause = .milliseconds(500) }.play(tape)
-        #expect(played == tape)
+        try crossing { $0.retryPause = .milliseconds(500) }.run(tape)
     }
 
     @Test func `no second order is placed while the fate of one is unknown`() throws {
-        let tape = """
-            0s     steady 100
-            10s    quote 100.99 101.01  | #1 buy 1 @ 101.06 immediateOrCancel
-            11s    lose 1               | ask #1
-            12s    quote 100.99 101.01
-            14s    quote 99.99 100.01   | ask #1
-            15s    fill 1 1
-            16s    quote 98.99 99.01    | #2 sell 1 @ 98.95 immediateOrCancel
+        try crossing().run(
             """
-        let played = try pit().play(tape)
-        #expect(played == tape)
+            time         | market          | venue     | expected
+            0s..9s by 1s | 99.99 / 100.01  |           |
+            10s          | 100.99 / 101.01 |           | #1 buy 1 @ 101.06 ioc
+            11s          |                 | lose #1   | ask #1
+            12s          | 100.99 / 101.01 |           |
+            13s          |                 |           | ask #1
+            14s          | 99.99 / 100.01  |           |
+            15s          |                 | fill #1 1 |
+            16s          | 98.99 / 99.01   |           | #2 sell 1 @ 98.95 ioc
+            """)
     }
 
     @Test func `after a refusal it waits, and tells the person once`() throws {
         let tape = """
-            0s     steady 100
-            10s    quote 100.99 101.01  | #1 buy 1 @ 101.06 immediateOrCancel
-            11s    refuse 1 noBalance
-            12s    quote 100.99 101.01
-            14s    quote 100.99 101.01  | #2 buy 1 @ 101.06 immediateOrCancel
-            15s    refuse 2 noBalance
-            16s    quote 100.99 101.01
+            time         | market          | venue                | expected
+            0s..9s by 1s | 99.99 / 100.01  |                      |
+            10s          | 100.99 / 101.01 |                      | #1 buy 1 @ 101.06 ioc
+            11s          |                 | refuse #1 no-balance | note "buy refused: venue: balance does not cover it"
+            12s          | 100.99 / 101.01 |                      |
+            14s          | 100.99 / 101.01 |                      | #2 buy 1 @ 101.06 ioc
+            15s          |                 | refuse #2 no-balance |
+            16s          | 100.99 / 101.01 |                      |
             """
-        let pit = try pit()
-        let played = try pit.play(tape)
-        #expect(played == tape)
-        #expect(pit.notices == ["buy refused: venue: balance does not cover it"])
+        try crossing().run(tape)
     }
 
     @Test func `it goes short only where that is allowed`() throws {
-        let tape = """
-            0s     steady 100
-            10s    quote 98.99 99.01
+        try crossing().run(
             """
-        let played = try pit().play(tape)
-        #expect(played == tape)
+            time         | market         | venue | expected
+            0s..9s by 1s | 99.99 / 100.01 |       |
+            10s          | 98.99 / 99.01  |       |
+            """)
         let short = """
-            0s     steady 100
-            10s    quote 98.99 99.01    | #1 sell 1 @ 98.95 immediateOrCancel
-            11s    fill 1 1
-            20s    quote 103.99 104.01  | #2 buy 2 @ 104.06 immediateOrCancel
-            21s    fill 2 2
+            time         | market          | venue     | expected
+            0s..9s by 1s | 99.99 / 100.01  |           |
+            10s          | 98.99 / 99.01   |           | #1 sell 1 @ 98.95 ioc
+            11s          |                 | fill #1 1 |
+            20s          | 103.99 / 104.01 |           | #2 buy 2 @ 104.06 ioc
+            21s          |                 | fill #2 2 |
             """
-        let pit = try pit { $0.allowShort = true }
-        let playedShort = try pit.play(short)
-        #expect(playedShort == short)
-        #expect(pit.position == Quantity(1))
+        let outcome = try crossing { $0.allowShort = true }.run(short)
+        #expect(outcome.position == Quantity(1))
     }
 
     @Test func `market orders and trades are a choice`() throws {
         let tape = """
-            0s     trade 100
-            0s     steady 100
-            10s    quote 100.99 101.01
-            11s    trade 101            | #1 buy 1 market
+            time         | market            | venue | expected
+            0s           | trade buy 1 @ 100 |       |
+            0s..9s by 1s | 99.99 / 100.01    |       |
+            10s          | 100.99 / 101.01   |       |
+            11s          | trade buy 1 @ 101 |       | #1 buy 1 market
             """
-        let played = try pit {
+        try crossing {
             $0.order = .market
             $0.source = .trade
-        }.play(tape)
-        #expect(played == tape)
+        }.run(tape)
     }
 
     @Test func `an unreadable market is not traded in`() throws {
         let tape = """
-            0s     trade 100
-            0s     steady 100
-            9s     gap
-            10s    trade 101
-            11s    quote 100.99 101.01
-            12s    trade 101            | #1 buy 1 @ 101.06 immediateOrCancel
+            time         | market            | venue | expected
+            0s           | trade buy 1 @ 100 |       |
+            0s..9s by 1s | 99.99 / 100.01    |       |
+            9s           | gap               |       |
+            10s          | trade buy 1 @ 101 |       |
+            11s          | 100.99 / 101.01   |       |
+            12s          | trade buy 1 @ 101 |       | #1 buy 1 @ 101.06 ioc
             """
-        let played = try pit { $0.source = .trade }.play(tape)
-        #expect(played == tape)
+        try crossing { $0.source = .trade }.run(tape)
     }
 
     @Test func `at the end nothing is placed any more`() throws {
         let tape = """
-            0s     steady 100
-            9s     stop
-            10s    quote 100.99 101.01
+            time         | market          | venue | expected
+            0s..9s by 1s | 99.99 / 100.01  |       |
+            9s           | stop            |       |
+            10s          | 100.99 / 101.01 |       |
             """
-        let pit = try pit()
-        let played = try pit.play(tape)
-        #expect(played == tape)
-        #expect(pit.openOrders == 0)
+        let outcome = try crossing().run(tape)
+        #expect(outcome.openOrders == 0)
     }
 
     @Test func `the same tape gives the same decisions, another one others`() throws {
         let tape = """
-            0s     rock 100 101
-            10s    quote 100.99 101.01
-            11s    quote 98.99 99.01
+            time         | market                              | venue | expected
+            0s..9s by 1s | 99.99 / 100.01 then 100.99 / 101.01 |       |
+            10s          | 100.99 / 101.01                     |       |
+            11s          | 98.99 / 99.01                       |       |
             """
-        let (first, second, third) = (try pit(), try pit(), try pit())
-        let answers = try first.play(tape)
-        let again = try second.play(tape)
-        #expect(again == answers)
-        #expect(first.chain == second.chain)
-        #expect(first.chain.count > 0)
-        _ = try third.play(tape.replacing("rock 100 101", with: "rock 100 102"))
-        #expect(third.chain != first.chain)
+        let first = try crossing().report(on: tape).outcome
+        #expect(first.decisions > 0)
+        #expect(try crossing().report(on: tape).outcome == first)
+        let other = tape.replacing("then 100.99 / 101.01", with: "then 101.99 / 102.01")
+        #expect(try crossing().report(on: other).outcome.hash != first.hash)
     }
 }

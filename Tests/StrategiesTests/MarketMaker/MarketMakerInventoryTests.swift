@@ -1,12 +1,13 @@
 import MarketMakerStrategy
 import Quantities
+import StrategyTesting
 import Testing
 
 struct MarketMakerInventoryTests {
-    private func pit(
-        base: Int = 1_000, _ change: (inout MarketMaker.Parameters) -> Void = { _ in }
-    ) throws -> Pit<MarketMaker> {
-        try Pit(MarketMaker.self, base: base) {
+    private func maker(
+        base: Amount = Amount(1_000), _ change: (inout MarketMaker.Parameters) -> Void = { _ in }
+    ) -> TapeTest<MarketMaker> {
+        TapeTest(MarketMaker.self, setup: .oakpine(base: base)) {
             $0.orderSize = Quantity(1)
             $0.maxInventory = Quantity(2)
             $0.riskAversion = 0
@@ -22,64 +23,62 @@ struct MarketMakerInventoryTests {
         // 10 = 48 bp: the ask would cross the bid of the market at 100.03, and stops a tick above
         // it.
         let tape = """
-            0s     rock 100 100.04      | #1 buy 1 @ 99.71 makerOnly, #2 sell 1 @ 100.37 makerOnly
-            10s    accept 1 2
-            11s    fill 1 1             | cancel #2, #3 buy 1 @ 99.23 makerOnly
-            12s    cancelled 2          | #4 sell 1 @ 100.04 makerOnly
+            time         | market                              | venue        | expected
+            0s..9s by 1s | 99.99 / 100.01 then 100.03 / 100.05 |              | #1 buy 1 @ 99.71 maker-only, #2 sell 1 @ 100.37 maker-only
+            10s          |                                     | accept #1 #2 |
+            11s          |                                     | fill #1 1    | cancel #2, #3 buy 1 @ 99.23 maker-only
+            12s          |                                     | cancelled #2 | #4 sell 1 @ 100.04 maker-only
             """
-        let pit = try pit { $0.riskAversion = 1 }
-        let played = try pit.play(tape)
-        #expect(played == tape)
+        try maker { $0.riskAversion = 1 }.run(tape)
     }
 
     @Test func `the side that would exceed the limit is not quoted`() throws {
         let tape = """
-            0s     steady 100           | #1 buy 1 @ 99.9 makerOnly, #2 sell 1 @ 100.1 makerOnly
-            10s    accept 1 2
-            11s    fill 1 1             | #3 buy 1 @ 99.9 makerOnly
-            12s    accept 3
-            13s    fill 3 1
-            14s    quote 100.01 100.03
-            15s    quote 99.98 100.02
-            16s    fill 2 0.4           | #4 buy 0.4 @ 99.9 makerOnly
+            time         | market          | venue        | expected
+            0s..9s by 1s | 99.99 / 100.01  |              | #1 buy 1 @ 99.9 maker-only, #2 sell 1 @ 100.1 maker-only
+            10s          |                 | accept #1 #2 |
+            11s          |                 | fill #1 1    | #3 buy 1 @ 99.9 maker-only
+            12s          |                 | accept #3    |
+            13s          |                 | fill #3 1    |
+            14s          | 100.01 / 100.03 |              |
+            15s          | 99.98 / 100.02  |              |
+            16s          |                 | fill #2 0.4  | #4 buy 0.4 @ 99.9 maker-only
             """
-        let pit = try pit()
-        let played = try pit.play(tape)
-        #expect(played == tape)
-        #expect(pit.position == Quantity(raw: 1_600_000_000_000))
+        let outcome = try maker().run(tape)
+        #expect(try outcome.position == Quantity("1.6"))
     }
 
     @Test func `a quote of which less than half is left is renewed`() throws {
-        let tape = """
-            0s     steady 100           | #1 buy 1 @ 99.9 makerOnly, #2 sell 1 @ 100.1 makerOnly
-            10s    accept 1 2
-            11s    fill 1 0.5
-            12s    fill 1 0.2           | cancel #1
-            13s    cancelled 1          | #3 buy 1 @ 99.9 makerOnly
+        try maker().run(
             """
-        let played = try pit().play(tape)
-        #expect(played == tape)
+            time         | market         | venue        | expected
+            0s..9s by 1s | 99.99 / 100.01 |              | #1 buy 1 @ 99.9 maker-only, #2 sell 1 @ 100.1 maker-only
+            10s          |                | accept #1 #2 |
+            11s          |                | fill #1 0.5  |
+            12s          |                | fill #1 0.2  | cancel #1
+            13s          |                | cancelled #1 | #3 buy 1 @ 99.9 maker-only
+            """)
     }
 
     @Test func `inventory counts from the target`() throws {
         let tape = """
-            0s     steady 100           | #1 buy 1 @ 99.9 makerOnly
-            10s    accept 1
-            11s    fill 1 1             | #2 sell 1 @ 100.1 makerOnly, #3 buy 1 @ 99.9 makerOnly
+            time         | market         | venue     | expected
+            0s..9s by 1s | 99.99 / 100.01 |           | #1 buy 1 @ 99.9 maker-only
+            10s          |                | accept #1 |
+            11s          |                | fill #1 1 | #2 sell 1 @ 100.1 maker-only, #3 buy 1 @ 99.9 maker-only
             """
-        let played = try pit { $0.targetInventory = Quantity(2) }.play(tape)
-        #expect(played == tape)
+        try maker { $0.targetInventory = Quantity(2) }.run(tape)
     }
 
     @Test func `an account without base asset is quoted a bid until it has some`() throws {
         let tape = """
-            0s     steady 100           | #1 buy 1 @ 99.9 makerOnly
-            10s    accept 1
-            11s    quote 99.98 100.02
-            12s    fill 1 0.5           | #2 sell 0.5 @ 100.1 makerOnly
-            13s    accept 2
+            time         | market         | venue       | expected
+            0s..9s by 1s | 99.99 / 100.01 |             | #1 buy 1 @ 99.9 maker-only
+            10s          |                | accept #1   |
+            11s          | 99.98 / 100.02 |             |
+            12s          |                | fill #1 0.5 | #2 sell 0.5 @ 100.1 maker-only
+            13s          |                | accept #2   |
             """
-        let played = try pit(base: 0).play(tape)
-        #expect(played == tape)
+        try maker(base: Amount(0)).run(tape)
     }
 }

@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import StrategyKit
+import TestSupport
 import Testing
 
 /// The heap against a sorted list.

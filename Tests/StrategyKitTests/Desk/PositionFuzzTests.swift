@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import StrategyKit
+import TestSupport
 import Testing
 
 /// Positions against a model that counts in whole ticks and lots, with exact fractions for the average.

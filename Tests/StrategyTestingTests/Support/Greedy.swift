@@ -8,10 +8,10 @@ struct Greedy: Strategy {
     static let name = "greedy"
 
     struct Parameters: StrategyParameters {
-        var size: Quantity = "0.01"
+        var size = Quantity(raw: 10_000_000_000)
 
         static var schema: [Parameter<Self>] {
-            [.quantity("size", \.size, in: "0.001"..."1000", "How much it buys.")]
+            [.quantity("size", \.size, in: Quantity(raw: 1)...Quantity(1_000), "How much it buys.")]
         }
     }
 

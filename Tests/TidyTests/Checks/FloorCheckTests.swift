@@ -2,7 +2,7 @@ import Testing
 
 struct FloorCheckTests {
     private func findings(_ manifest: String, _ sources: [String: String]) -> [String] {
-        let functions = "func room() {}; func strategy() {}; func tests() {}\n"
+        let functions = "func room() {}; func strategy() {}; func tests() {}; func testRoom() {}\n"
         let files = sources.keys.sorted().map { SourceFile($0, sources[$0] ?? "") }
         let package = Manifest(SourceFile("Package.swift", functions + manifest))
         return FloorCheck.findings(package, files, paths: files.map(\.path)).map(\.description)
@@ -85,6 +85,23 @@ struct FloorCheckTests {
             findings(manifest, bad) == [
                 "Strategies/Grid/Grid.swift:1: the strategy GridStrategy uses VenueKit; "
                     + "strategies see only Indicators, MarketModel, Quantities, StrategyKit"
+            ])
+    }
+
+    @Test func `what tests share serves tests, and no floor`() {
+        let manifest =
+            "// Floor 1: words\nroom(\"Words\")\n// Tests\ntestRoom(\"Shared\", [\"Words\"])\n"
+            + "tests(\"WordsTests\", [\"Shared\", \"Words\"])\n"
+        let files = [
+            "Sources/Words/Word.swift": "", "Tests/Shared/A.swift": "import Words\n",
+            "Tests/WordsTests/A.swift": "import Shared\nimport Words\n",
+        ]
+        #expect(findings(manifest, files) == [])
+        let bad = files.merging(["Sources/Words/Word.swift": "import Shared\n"]) { $1 }
+        #expect(
+            findings(manifest, bad) == [
+                "Sources/Words/Word.swift:1: Words uses Shared, which stands on no floor; "
+                    + "move what it needs into a room"
             ])
     }
 

@@ -75,6 +75,31 @@ struct StopTests {
         #expect(stage.alerts == [])
     }
 
+    @Test func `a strategy whose work is done finishes, and says what came of it`() {
+        let stage = Stage.one()
+        let id = stage.rest(buy)
+        stage.wish { $0.finish("bought enough") }
+        #expect(stage.statuses == [.finished("bought enough")])
+        #expect(stage.cancelled == [id])
+        #expect(stage.alerts == [])
+        #expect(!stage.isOver)
+        stage.feed(Money.progress(id, .cancelled, "0"))
+        #expect(stage.isOver)
+    }
+
+    @Test func `when every strategy has ended and no order lives, nothing more is decided`() {
+        var limits = RiskLimits()
+        limits.ladder.flatten = Money.notional("100")
+        let stage = Stage.one(risk: limits)
+        let id = stage.rest(Money.limit(.buy, "10", at: "100"))
+        stage.feed(Money.deal(1, id, "10", at: "100"))
+        stage.wish { $0.finish("bought enough") }
+        let count = stage.sent.count
+        stage.quote("50", "50.50")
+        stage.run(.seconds(60))
+        #expect(stage.sent.count == count)
+    }
+
     @Test func `fills of a stopped strategy are still booked`() {
         let stage = Stage.one()
         let id = stage.rest(buy)
@@ -147,5 +172,51 @@ struct StopTests {
         #expect(stage.placed == [id])
         #expect(stage.cancelled == [id])
         #expect(stage.diary.states.last == .closed(.rejected(.strategyStopped)))
+    }
+
+    private var stop: OrderTicket {
+        .stopMarket(.sell, Money.quantity("1"), when: Money.price("90"), in: MarketID(0))
+    }
+
+    @Test func `a stop order that was left at the venue outlives its session, others do not`() {
+        let stage = Stage.many([RiskLimits(), RiskLimits()])
+        let limit = stage.rest(buy, as: 0)
+        let kept = stage.rest(stop, as: 0)
+        let other = stage.rest(stop, as: 1)
+        stage.wish(as: 0) { desk in
+            desk.leaveAtVenue(kept)
+            // Nothing but a stop order can outlive a session, and nobody's but one's own.
+            desk.leaveAtVenue(limit)
+            desk.leaveAtVenue(other)
+        }
+        stage.engine.stop(at: stage.now)
+        stage.collect()
+        #expect(stage.cancelled == [limit, other])
+        #expect(stage.state(kept) == .active(.open))
+    }
+
+    @Test func `it outlives its strategy too, and what replaces it does, but not the ladder's end`() {
+        var limits = RiskLimits()
+        limits.ladder.flatten = Money.notional("5")
+        let stage = Stage.one(risk: limits)
+        stage.feed(Money.deal(1, stage.rest(buy), "1", at: "99"))
+        let first = stage.rest(stop)
+        var second: OrderID?
+        stage.wish { desk in
+            desk.leaveAtVenue(first)
+            second = desk.modify(first, stopPrice: Money.price("91"))
+        }
+        let kept = second ?? .none
+        #expect(stage.modified.map(\.replacement.ticket.stopPrice) == [Money.price("91")])
+        #expect(stage.modified.map(\.replacement.ticket.quantity) == [Money.quantity("1")])
+        stage.feed(.accepted(OrderAccepted(order: kept, venueOrder: VenueOrderID(9), venueTime: stage.now)))
+        stage.feed(Money.progress(first, .cancelled, "0"))
+        stage.wish { _ in throw Fault() }
+        #expect(stage.cancelled == [])
+        #expect(stage.state(kept) == .active(.open))
+        stage.advance(.seconds(1))
+        stage.quote("80", "81")
+        #expect(stage.step() == .flattened)
+        #expect(stage.cancelled == [kept])
     }
 }

@@ -89,6 +89,26 @@ struct DoubtTests {
         #expect(stage.openOrders() == 1)
     }
 
+    @Test(arguments: [OrderDuration.immediateOrCancel, .fillOrKill])
+    func `an order that should have ended by itself is asked for until it has`(duration: OrderDuration) {
+        let stage = Stage.one()
+        var ticket = buy
+        ticket.duration = duration
+        let id = stage.place(ticket)
+        stage.feed(Money.accepted(id))
+        stage.run(.seconds(4))
+        #expect(stage.queried == [])
+        stage.run(.seconds(2))
+        #expect(stage.queried == [id])
+        stage.feed(Money.progress(id, .open, "0"))
+        stage.run(.seconds(6))
+        #expect(stage.queried == [id, id])
+        stage.feed(Money.progress(id, .cancelled, "0"))
+        #expect(stage.state(id) == .closed(.cancelled))
+        stage.run(.seconds(600))
+        #expect(stage.queried == [id, id])
+    }
+
     @Test func `what is due is never in the past, whatever arrives while a question is open`() {
         let stage = Stage.one()
         let id = stage.rest(buy)

@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import StrategyKit
+import TestSupport
 import Testing
 import TradingCore
 import VenueKit

@@ -128,6 +128,7 @@ final class Stage<S: StrategyCallbacks> {
     var counters: Counters { engine.floor.counters }
     var livingCount: Int { engine.desk.orders.active.count }
     var statuses: [StrategyStatus] { engine.desk.statuses.map { $0 } }
+    var isOver: Bool { engine.desk.isOver }
     var chain: DecisionChain { engine.floor.chain }
 
     /// What was sent, without the time and the number of the request.

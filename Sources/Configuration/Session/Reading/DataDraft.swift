@@ -4,11 +4,11 @@ import Simulation
 
 /// The source of market data as the file gives it.
 struct DataDraft {
-    private enum Source: String, CaseIterable {
+    enum Source: String, CaseIterable {
         case synthetic, recording
     }
 
-    private static let pathLengthMax = 1_024
+    static let pathLengthMax = 1_024
 
     /// The synthetic market where the section could not be read.
     private(set) var settings = DataSettings.synthetic(SyntheticSettings())

@@ -3,11 +3,11 @@ import Quantities
 
 /// A market as far as it could be read, with the places that later rules need.
 struct MarketDraft {
-    private static let quantities = DecimalBounds<Quantity>.between("0.000000000001", "1000000000")
+    static let quantities = DecimalBounds<Quantity>.between("0.000000000001", "1000000000")
     /// Beyond these a fee is a typing error: a rebate of 1 %, a fee of 10 %.
-    private static let fees = DecimalBounds<FeeRate>.between("-0.01", "0.1")
+    static let fees = DecimalBounds<FeeRate>.between("-0.01", "0.1")
     /// CoinEx's usual fee on both sides.
-    private static let feeDefault = FeeRate(raw: 2_000_000_000)
+    static let feeDefault = FeeRate(raw: 2_000_000_000)
 
     let name: Placed<String>?
     let quote: Placed<String>?

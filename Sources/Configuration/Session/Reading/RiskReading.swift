@@ -14,6 +14,9 @@ extension RiskSettings {
 }
 
 extension RiskLimits {
+    /// How far from the market an order's price may be, as a share of it.
+    static let priceBands = DecimalBounds<FeeRate>.between("0.000001", "1")
+
     /// Reads the risk of one strategy, which begins with the session's limits.
     init(ofStrategy section: Section, over limits: RiskLimits) {
         self = limits
@@ -27,7 +30,7 @@ extension RiskLimits {
     fileprivate mutating func read(_ section: Section) {
         orderQuantityMax = section.optional("order_quantity_max", .quantity(.positive)) ?? orderQuantityMax
         orderNotionalMax = section.optional("order_notional_max", .notional(.positive)) ?? orderNotionalMax
-        priceBand = section.optional("price_band", .feeRate(.between("0.000001", "1"))) ?? priceBand
+        priceBand = section.optional("price_band", .feeRate(Self.priceBands)) ?? priceBand
         openOrdersMax = section.value(
             "open_orders_max", .int(in: 1...OrderTable.ordersMax), default: openOrdersMax)
         positionMax = section.optional("position_max", .quantity(.positive)) ?? positionMax

@@ -2,6 +2,9 @@ import Quantities
 import VenueKit
 
 extension VenueSettings {
+    /// Orders that one request may carry.
+    static let batchSizes = 1...100
+
     /// Reads the venue and the limits that replace its own.
     mutating func read(_ top: Section) {
         venue = top.value("venue", .choice(of: VenueName.self), default: venue)
@@ -16,7 +19,7 @@ extension VenueSettings {
         let batch = rate("batch", declared.batch, section)
         let query = rate("query", declared.query, section)
         let total = rate("total", declared.total, section)
-        let batchSize = section.value("batch_size", .int(in: 1...100), default: declared.batchSize)
+        let batchSize = section.value("batch_size", .int(in: batchSizes), default: declared.batchSize)
         // The venue's own share of the total, where the file does not say more.
         var reserve = declared.cancelReserve * total.requests / declared.total.requests
         if let own = section.optional("cancel_reserve", .int(in: 0...RateText.requestsMax)) {

@@ -1,0 +1,4 @@
+import DcaStrategy
+import Launcher
+
+Program.main("dca-bot", Dca.self)

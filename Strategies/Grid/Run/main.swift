@@ -1,0 +1,4 @@
+import GridStrategy
+import Launcher
+
+Program.main("grid-bot", Grid.self)

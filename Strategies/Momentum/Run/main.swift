@@ -1,0 +1,4 @@
+import Launcher
+import MomentumStrategy
+
+Program.main("momentum-bot", Momentum.self)

@@ -1,0 +1,4 @@
+import Launcher
+import StopLossStrategy
+
+Program.main("stop-loss-bot", StopLoss.self)

@@ -1,0 +1,4 @@
+import Launcher
+import TwapStrategy
+
+Program.main("twap-bot", Twap.self)
