@@ -83,6 +83,7 @@ let package = Package(
         // Floor 1: words and bytes
         room("Quantities"),
         room("WireCodecs", ["COpenSSL", "CZlib"]),
+        room("Signing", ["COpenSSL"]),
 
         // Floor 2: the domain, and pages for reports
         room("MarketModel", ["Quantities"]),
@@ -97,6 +98,7 @@ let package = Package(
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
+        room("CoinExVenue", ["WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
         room(
@@ -178,6 +180,14 @@ let package = Package(
                 "Quantities",
             ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("SigningTests", ["Signing"]),
+        tests(
+            "CoinExVenueTests",
+            [
+                "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel",
+                "Quantities",
+            ]),
         tests(
             "ConfigurationTests",
             [
