@@ -98,7 +98,7 @@ let package = Package(
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
-        room("CoinExVenue", ["WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
+        room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
         room(

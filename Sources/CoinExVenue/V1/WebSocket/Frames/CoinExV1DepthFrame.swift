@@ -1,11 +1,5 @@
 import Quantities
 
-/// A level of a book as it came on the wire.
-package struct CoinExV1Level: BitwiseCopyable, Equatable, Sendable {
-    package var price: CoinExV1Decimal
-    package var quantity: CoinExV1Decimal
-}
-
 /// A book or changes of it: `depth.update`, and the result of `depth.query`.
 ///
 /// `params: [true, {"asks":[["46350.52","1.07871851"]],"bids":[...],"last":"46349.93",

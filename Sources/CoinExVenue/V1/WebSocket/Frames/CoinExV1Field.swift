@@ -1,4 +1,4 @@
-/// A member of the socket's messages: what an error points at.
+/// A member of the socket's messages: what an error points at. At most 64, so that a set of them is a word.
 package enum CoinExV1Field: UInt8, BitwiseCopyable, CaseIterable, Equatable, Sendable {
     // The envelope
     case message = 0
@@ -71,7 +71,6 @@ package enum CoinExV1Field: UInt8, BitwiseCopyable, CaseIterable, Equatable, Sen
     case index
     case startedAt
     case endedAt
-    case scope
 
     /// The field's bit in a set of fields.
     var bit: UInt64 { 1 << UInt64(rawValue) }

@@ -22,6 +22,12 @@ extension JSONCursor {
         }
     }
 
+    /// A fee: as a figure, but negative for a rebate.
+    @inline(__always)
+    mutating func v1Fee() throws(JSONError) -> Amount {
+        try decimal { text throws(DecimalError) in try Amount(truncating: text) }
+    }
+
     /// A figure that is not negative and has no digit that would be lost.
     @inline(__always)
     mutating func v1Exact<Value: FixedPoint>(_: Value.Type = Value.self) throws(JSONError) -> Value {
@@ -110,5 +116,46 @@ enum CoinExV1Seconds {
         let (sum, carries) = whole.addingReportingOverflow(fraction)
         if carries { return nil }
         return sum == 0 ? .distantPast : Instant(nanoseconds: sum)
+    }
+}
+
+extension JSONCursor {
+    /// A time in milliseconds.
+    @inline(__always)
+    mutating func v1Milliseconds() throws(JSONError) -> Instant {
+        _ = try peek()
+        let start = offset
+        let value = try int()
+        guard value >= 0, let instant = Instant(checkedMilliseconds: value) else {
+            throw JSONError(.outOfRange, offset: start)
+        }
+        return instant
+    }
+
+    /// 32 bits that servers send with a sign and without.
+    @inline(__always)
+    mutating func v1Checksum() throws(JSONError) -> UInt32 {
+        _ = try peek()
+        let start = offset
+        let value = try int()
+        guard value >= Int64(Int32.min), value <= Int64(UInt32.max) else {
+            throw JSONError(.outOfRange, offset: start)
+        }
+        return UInt32(truncatingIfNeeded: value)
+    }
+
+    /// Goes on to the next element of an array, if there is one.
+    @inline(__always)
+    mutating func v1HasNext() throws(JSONError) -> Bool {
+        let here = mark
+        do throws(JSONError) {
+            try nextElement()
+            _ = try peek()
+            return true
+        } catch {
+            guard error.kind == .missingElement else { throw error }
+            rewind(to: here)
+            return false
+        }
     }
 }
