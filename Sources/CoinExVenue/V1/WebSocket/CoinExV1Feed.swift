@@ -25,18 +25,19 @@ package struct CoinExV1Feed {
     package private(set) var foreignPushes = 0
     private let marketNames: CoinExNameIndex
     private let assetNames: CoinExNameIndex
-    private let clientIDs: CoinExClientIDs
+    private let naming: CoinExOrderNaming
     private let account: Int64
 
     /// - Parameters:
+    ///   - naming: how this run names its orders; those of other runs and others are nobody's.
     ///   - limit: the levels per side that books are subscribed with.
     ///   - account: whose balances and orders count: 0 for spot.
-    package init(_ table: MarketTable, clientIDs: CoinExClientIDs, limit: Int = 20, account: Int64 = 0) {
+    package init(_ table: MarketTable, _ naming: CoinExOrderNaming, limit: Int = 20, account: Int64 = 0) {
         markets = CoinExMarketFeed(markets: table.markets.count, limit: limit)
         orders = CoinExOwnOrders(table)
         marketNames = CoinExNameIndex(table.markets.map(\.name))
         assetNames = CoinExNameIndex(table.assets)
-        self.clientIDs = clientIDs
+        self.naming = naming
         self.account = account
     }
 
@@ -124,6 +125,12 @@ package struct CoinExV1Feed {
 
     // MARK: - Private streams
 
+    /// The order of this run that a client id names.
+    private func ownOrder(named name: UnsafeBufferPointer<UInt8>) -> OrderID? {
+        guard let named = naming.order(named: name), named.run == naming.run else { return nil }
+        return named.order
+    }
+
     private mutating func ownOrders(_ facts: inout [VenueFact]) {
         for order in decoder.orders {
             guard order.account == account, let market = market(order.market) else { continue }
@@ -153,7 +160,7 @@ package struct CoinExV1Feed {
         case .finish: isOver = true
         }
         return CoinExOrderNews(
-            venueOrder: VenueOrderID(order.id), namedOrder: clientIDs.order(order.clientID),
+            venueOrder: VenueOrderID(order.id), namedOrder: ownOrder(named: order.clientID),
             stopOrder: VenueOrderID(order.stopID), market: market, isOver: isOver,
             isMarketOrder: order.isMarketOrder, amount: order.amount, left: order.left,
             filled: order.dealStock, notional: order.dealMoney, fees: fees, lastDeal: last,
@@ -171,7 +178,7 @@ package struct CoinExV1Feed {
             case (.cancel, _): change = .cancelled
             }
             let news = CoinExStopNews(
-                venueOrder: VenueOrderID(stop.id), namedOrder: clientIDs.order(stop.clientID),
+                venueOrder: VenueOrderID(stop.id), namedOrder: ownOrder(named: stop.clientID),
                 market: market, change: change, changed: stop.changed)
             orders.receive(news, into: &facts)
         }
@@ -183,7 +190,7 @@ package struct CoinExV1Feed {
             let deal = decoder.deals[index]
             let news = CoinExOwnDeal(
                 id: DealID(deal.id), venueOrder: VenueOrderID(deal.orderID),
-                namedOrder: clientIDs.order(deal.clientID), market: market, price: deal.price,
+                namedOrder: ownOrder(named: deal.clientID), market: market, price: deal.price,
                 quantity: deal.amount, time: deal.time)
             orders.receive(news, into: &facts)
         }
