@@ -43,9 +43,11 @@ package struct CoinExOwnOrders: Sendable {
     // MARK: - What we know from elsewhere
 
     /// A modification is about to be sent: a new number under the old name is that of the replacement.
-    package mutating func willReplace(_ old: OrderID, by new: OrderID) {
+    package mutating func willReplace(_ modification: Modification) {
+        register(
+            modification.venueOrder, modification.order, modification.replacement.ticket.market)
         if replacements.count == Self.replacementsMax { replacements.removeFirst() }
-        replacements.append((old, new))
+        replacements.append((modification.order, modification.replacement.order))
     }
 
     /// The venue's number of an order is known, by a reply: what was pushed of it is told now.

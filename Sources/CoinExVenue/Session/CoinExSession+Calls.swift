@@ -103,9 +103,9 @@ extension CoinExSession {
             .openOrders, .stopOrders, .balances, .ownDeals(after: lastDeal),
         ]
         return wanted.map { query in
-            lastQuery += 1
-            queries.append(OpenQuery(id: lastQuery, query: query))
-            return .query(id: lastQuery, query)
+            lastQueryID += 1
+            queries.append(OpenQuery(id: lastQueryID, query: query))
+            return .query(id: lastQueryID, query)
         }
     }
 
@@ -115,13 +115,13 @@ extension CoinExSession {
     }
 
     private mutating func call(_ call: CoinExSessionCall, at now: Instant) -> [CoinExSessionAction] {
-        lastCall += 1
+        lastCallID += 1
         let timeout = call == .ping ? settings.pingEvery : settings.callTimeout
-        guard calls.add(call, id: lastCall, deadline: now + timeout) else {
+        guard calls.add(call, id: lastCallID, deadline: now + timeout) else {
             // There are fewer kinds of calls than places, and each kind waits once.
             preconditionFailure("calls of a session fit its table")
         }
-        return [.call(id: lastCall, call)]
+        return [.call(id: lastCallID, call)]
     }
 
     // MARK: - Refusals
@@ -175,10 +175,10 @@ extension CoinExSession {
         var actions: [CoinExSessionAction] = []
         for retry in retries where retry.at <= now { actions += subscribe(retry.stream, at: now) }
         for index in queries.indices where queries[index].retryAt <= now {
-            lastQuery += 1
-            queries[index].id = lastQuery
+            lastQueryID += 1
+            queries[index].id = lastQueryID
             queries[index].retryAt = .distantFuture
-            actions.append(.query(id: lastQuery, queries[index].query))
+            actions.append(.query(id: lastQueryID, queries[index].query))
         }
         return actions
     }

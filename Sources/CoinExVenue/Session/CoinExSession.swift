@@ -59,13 +59,13 @@ package struct CoinExSession: Sendable {
         var at: Instant
     }
 
-    let settings: CoinExSessionSettings
+    package let settings: CoinExSessionSettings
     var state = State.idle
     var reconnection: Reconnection
     var calls = CoinExCallTable<CoinExSessionCall>()
-    /// Ids of calls, unique in the session and so in each connection.
-    var lastCall: Int64 = 0
-    var lastQuery: UInt64 = 0
+    /// Ids of calls and queries count up, so that they are unique in the session and in each connection.
+    package internal(set) var lastCallID: Int64 = 0
+    package internal(set) var lastQueryID: UInt64 = 0
     var queries: [OpenQuery] = []
     var retries: [Retry] = []
     /// Failures of each stream's subscription in this connection, and of signing again.
