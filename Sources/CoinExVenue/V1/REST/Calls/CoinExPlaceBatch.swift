@@ -47,6 +47,10 @@ package struct CoinExPlaceBatch: CoinExRequest {
                 json.key("client_id")
                 clientID.withBytes { json.string($0) }
             }
+            if order.isHidden {
+                json.key("hide")
+                json.bool(true)
+            }
             json.key("option")
             json.string(option.wire)
         }
