@@ -76,13 +76,15 @@ extension CoinExExecutor {
     }
 
     private func matches(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
+        if let owner = directory.owner(of: found.id) { return owner == inquiry.order }
+        let hasName = found.clientID == name(inquiry.namedOrder)?.description
         guard inquiry.isReplacement else {
-            return found.clientID == name(inquiry.order)?.description && directory.owner(of: found.id) != nil
-                ? directory.owner(of: found.id) == inquiry.order
-                : found.clientID == name(inquiry.order)?.description
+            // With its own name comes whatever replaced the order, too: under a later number.
+            return hasName && (found.id == inquiry.number || !isReplaced(inquiry.order))
         }
         guard let memo = memo(inquiry.order), found.id > memo.replacedNumber else { return false }
-        return found.side == CoinExSide(memo.side) && found.price == memo.price
+        return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
+            && found.price == memo.price && found.amount == Amount(memo.quantity)
     }
 
     private mutating func takeStops(

@@ -232,7 +232,8 @@ extension CoinExExecutor {
         into wire: inout WireBuffer
     ) {
         let market = table[inquiry.market].name
-        let name = name(inquiry.namedOrder)?.description
+        // A replacement may have no name at all, so all orders of the market are looked through for it.
+        let name = inquiry.isReplacement ? nil : name(inquiry.namedOrder)?.description
         switch inquiry.step {
         case .status:
             send(CoinExV1.order(inquiry.number, in: market), for: flight, request, at: now, into: &wire)

@@ -93,6 +93,9 @@ extension CoinExExecutor {
         return memo
     }
 
+    /// Whether a modification of the order was sent.
+    func isReplaced(_ order: OrderID) -> Bool { memos.contains { $0?.replaces == order } }
+
     /// The client id of an order that this executor knows.
     package func name(_ order: OrderID) -> CoinExClientID? {
         memo(order).map { naming.name(order, of: $0.strategy) }
