@@ -136,8 +136,7 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Runtime", "Recordings", "Journal", "Configuration",
-                "TradingCore",
-                "StrategyKit", "Quantities",
+                "CoinExVenue", "TradingCore", "StrategyKit", "WireCodecs", "MarketModel", "Quantities",
             ]),
 
         // Floor 11: the umbrella tool
@@ -221,7 +220,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
+                "Launcher", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings", "Journal",
+                "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(
