@@ -60,7 +60,7 @@ struct CoinExOrderEntry: Equatable, Sendable {
     /// Appends the deals that make up what is missing, and returns the number of the last; nil when they do not
     /// make it up.
     mutating func settle(
-        _ waiting: [CoinExOwnDeal], _ number: VenueOrderID, in terms: MarketTerms,
+        _ waiting: [CoinExDealNews], _ number: VenueOrderID, in terms: MarketTerms,
         into facts: inout [VenueFact]
     ) -> DealID? {
         guard let newest, let deals = matching(waiting, newest, number), let last = deals.last,
@@ -95,8 +95,8 @@ struct CoinExOrderEntry: Equatable, Sendable {
 
     /// The deals, oldest first, whose sum is what is missing; nil when there are none.
     private func matching(
-        _ waiting: [CoinExOwnDeal], _ newest: CoinExOrderNews, _ number: VenueOrderID
-    ) -> [CoinExOwnDeal]? {
+        _ waiting: [CoinExDealNews], _ newest: CoinExOrderNews, _ number: VenueOrderID
+    ) -> [CoinExDealNews]? {
         var deals = waiting.filter { !hasSettled($0.id) }
         let latest = newest.lastDeal
         let latestID = DealID(latest.id)
@@ -104,7 +104,7 @@ struct CoinExOrderEntry: Equatable, Sendable {
             !deals.contains(where: { $0.id == latestID })
         {
             deals.append(
-                CoinExOwnDeal(
+                CoinExDealNews(
                     id: latestID, venueOrder: number, namedOrder: order, market: market,
                     price: latest.price, quantity: latest.quantity, time: latest.time))
         }
@@ -135,7 +135,7 @@ struct CoinExOrderEntry: Equatable, Sendable {
         }
     }
 
-    private func notionals(_ deals: [CoinExOwnDeal]) throws(ArithmeticError) -> [Notional] {
+    private func notionals(_ deals: [CoinExDealNews]) throws(ArithmeticError) -> [Notional] {
         var notionals: [Notional] = []
         for deal in deals { notionals.append(try deal.price.times(deal.quantity, .toNearestOrEven)) }
         return notionals

@@ -49,7 +49,7 @@ package struct CoinExLastDeal: BitwiseCopyable, Equatable, Sendable {
 }
 
 /// A deal of our own without its fee, as the stream of own deals tells of it.
-package struct CoinExOwnDeal: BitwiseCopyable, Equatable, Sendable {
+package struct CoinExDealNews: BitwiseCopyable, Equatable, Sendable {
     package var id: DealID
     package var venueOrder: VenueOrderID
     package var namedOrder: OrderID?

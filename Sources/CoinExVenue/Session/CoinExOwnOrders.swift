@@ -34,7 +34,7 @@ package struct CoinExOwnOrders: Sendable {
     private var numbers: [UInt64: UInt64] = [:]
     private var finished: [UInt64] = []
     private var nextFinished = 0
-    private var waitingDeals: [CoinExOwnDeal] = []
+    private var waitingDeals: [CoinExDealNews] = []
     private var unclaimed: [CoinExOrderNews] = []
     private var replacements: [(old: OrderID, new: OrderID)] = []
 
@@ -87,7 +87,7 @@ package struct CoinExOwnOrders: Sendable {
     }
 
     /// A push of a deal of ours.
-    package mutating func receive(_ deal: CoinExOwnDeal, into facts: inout [VenueFact]) {
+    package mutating func receive(_ deal: CoinExDealNews, into facts: inout [VenueFact]) {
         counts.deals += 1
         if let entry = entries[deal.venueOrder.raw], entry.hasSettled(deal.id) {
             counts.repetitions += 1
@@ -178,7 +178,7 @@ package struct CoinExOwnOrders: Sendable {
     /// Makes facts of the deals that make up what the order was filled by since the last time.
     private mutating func settle(_ number: UInt64, into facts: inout [VenueFact]) {
         guard var entry = entries[number], entry.isUnsettled else { return }
-        var deals: [CoinExOwnDeal] = []
+        var deals: [CoinExDealNews] = []
         for deal in waitingDeals where deal.venueOrder.raw == number { deals.append(deal) }
         let terms = table.terms(entry.market)
         guard let settled = entry.settle(deals, VenueOrderID(number), in: terms, into: &facts) else { return }

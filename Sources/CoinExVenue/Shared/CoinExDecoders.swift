@@ -15,7 +15,8 @@ package struct CoinExDecoder: Sendable {
 
 /// All texts of the venue that can be read, in the order of its documents.
 package enum CoinExDecoders {
-    package static let all: [CoinExDecoder] = CoinExV1.endpoints.map(\.decoder)
+    package static let all: [CoinExDecoder] =
+        CoinExV1.endpoints.map(\.decoder) + CoinExV1Method.allCases.map(\.decoder)
 
     package static func named(_ name: String) -> CoinExDecoder? { all.first { $0.name == name } }
 }

@@ -44,9 +44,8 @@ struct StreamFixtureTests {
                     "answer to call 15, server.sign: done", call, "answer to call 11, server.ping: done",
                     call,
                     "answer to call 11, server.time: time(1493285895)", call,
-                    // A total is a number there and has more meanings; see below.
-                    "refused: state.query, sellTotal: refused at byte 349",
-                    "refused: state.update, sellTotal: refused at byte 398", call,
+                    "answer to call 15, state.query: state; last 430.33 volume 3624.85992531",
+                    "state.update; BTCUSD last 430.33 volume 3624.85992531", call,
                     "answer to call 15, depth.query: depth; whole at 1970-01-01T00:01:51.111000000Z; "
                         + "ask 12.94 0.1524; bid 12.25 0.0588", call,
                     // Books of the sister do not name their market in these samples.

@@ -188,7 +188,7 @@ package struct CoinExV1Feed {
         guard let market = market(decoder.market) else { return }
         for index in decoder.deals.indices.reversed() {
             let deal = decoder.deals[index]
-            let news = CoinExOwnDeal(
+            let news = CoinExDealNews(
                 id: DealID(deal.id), venueOrder: VenueOrderID(deal.orderID),
                 namedOrder: ownOrder(named: deal.clientID), market: market, price: deal.price,
                 quantity: deal.amount, time: deal.time)

@@ -12,10 +12,10 @@ package struct CoinExV1State {
     package internal(set) var volume = Quantity.zero
     /// Traded, in the quote coin.
     package internal(set) var deal = Notional.zero
-    /// What all asks offer, in the base coin.
-    package internal(set) var sellTotal = Quantity.zero
-    /// What all bids ask for, in the base coin.
-    package internal(set) var buyTotal = Quantity.zero
+    /// What all asks offer, in the base coin; nil where it is not told, or empty.
+    package internal(set) var sellTotal: Quantity?
+    /// What all bids ask for, in the base coin; nil where it is not told, or empty.
+    package internal(set) var buyTotal: Quantity?
     /// In seconds; 0 where it is not told.
     package internal(set) var period: Int64 = 0
 

@@ -178,10 +178,10 @@ extension CoinExV1StreamDecoder {
                 state.deal = try json.v1Figure()
             case "sell_total":
                 trail.enter(.sellTotal)
-                state.sellTotal = try json.v1Figure()
+                state.sellTotal = try total(&json)
             case "buy_total":
                 trail.enter(.buyTotal)
-                state.buyTotal = try json.v1Figure()
+                state.buyTotal = try total(&json)
             case "period":
                 trail.enter(.period)
                 state.period = try json.int()
@@ -191,5 +191,12 @@ extension CoinExV1StreamDecoder {
         }
         try trail.require(CoinExV1State.required, json)
         states.append(state)
+    }
+
+    /// A figure that some servers leave empty.
+    private func total(_ json: inout JSONCursor) throws(JSONError) -> Quantity? {
+        try json.decimal { text throws(DecimalError) in
+            text.isEmpty ? nil : try Quantity(truncating: text)
+        }
     }
 }
