@@ -154,7 +154,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Simulation",
                 "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
                 "WireCodecs",
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),
