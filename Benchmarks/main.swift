@@ -14,6 +14,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try EngineSuite.run(&report)
         try BacktestSuite.run(&report)
         try DecodeSuite.run(&report)
+        try CoinExSuite.run(&report)
         IndicatorSuite.run(&report)
         try ProcessSuite.run(&report)
         report.finish()
