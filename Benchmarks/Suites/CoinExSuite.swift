@@ -89,7 +89,7 @@ enum CoinExSuite {
 
     private static func depthReply() -> String {
         let rows = (0..<50).map { #"["41\#(100 + $0).33","0.31727\#(100 + $0)"]"# }.joined(separator: ",")
-        return
-            #"{"code":0,"data":{"asks":[\#(rows)],"bids":[\#(rows)],"last":"41050.61","time":1650573220346},"message":"OK"}"#
+        return #"{"code":0,"data":{"asks":[\#(rows)],"bids":[\#(rows)],"last":"41050.61","#
+            + #""time":1650573220346},"message":"OK"}"#
     }
 }

@@ -45,7 +45,7 @@ struct ExecutorCancelTests {
         #expect(talk.story == ["#1 cancelled, filled 0, as 77"])
         // Two orders of one name cannot be told apart.
         talk.send(talk.cancellation(1), group: .cancel)
-        let rows = [77, 78].map { #"{"code":0,"order":\#(Dialogue.text($0)),"message":""}"# }
+        let rows = [UInt64(77), 78].map { #"{"code":0,"order":\#(Dialogue.text($0)),"message":""}"# }
         talk.answer("[\(rows.joined(separator: ","))]")
         #expect(talk.story == ["#1 unknown"])
         talk.send(talk.cancellation(1), group: .cancel)
