@@ -154,7 +154,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Simulation",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
+                "Simulation",
                 "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
                 "WireCodecs",
             ], path: "Benchmarks", exclude: ["CBenchProbe"], swiftSettings: settings),

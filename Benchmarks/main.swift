@@ -15,6 +15,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try BacktestSuite.run(&report)
         try DecodeSuite.run(&report)
         try CoinExSuite.run(&report)
+        try CoinExStreamSuite.run(&report)
         IndicatorSuite.run(&report)
         try ProcessSuite.run(&report)
         report.finish()

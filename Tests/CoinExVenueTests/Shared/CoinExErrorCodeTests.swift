@@ -7,7 +7,8 @@ struct CoinExErrorCodeTests {
         (2, CoinExErrorCode.Consequence.refused(.venueBadParameter)), (25, .refused(.venueNotPermitted)),
         (107, .refused(.venueInsufficientBalance)), (213, .rateLimited), (600, .refused(.venueOrderNotFound)),
         (602, .refused(.venueBelowMinimum)), (606, .refused(.venuePriceOutOfBand)), (3, .retryLater),
-        (35, .retryLater), (3_008, .retryLater), (36, .outcomeUnknown), (1, .outcomeUnknown), (26, .outcomeUnknown),
+        (35, .retryLater), (3_008, .retryLater), (36, .outcomeUnknown), (1, .outcomeUnknown),
+        (26, .outcomeUnknown),
         (9_999, .outcomeUnknown), (-1, .outcomeUnknown),
     ])
     func `a code has its consequence`(code: Int, consequence: CoinExErrorCode.Consequence) {

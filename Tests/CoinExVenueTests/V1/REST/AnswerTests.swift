@@ -48,7 +48,42 @@ struct AnswerTests {
 
     @Test(arguments: ["null", "{}", #"{"status":"success"}"#])
     func `done has three shapes`(data: String) throws {
-        #expect(try data.enveloped.reply(CoinExDone.self) == CoinExDone())
+        #expect(throws: Never.self) { try data.enveloped.reply(CoinExDone.self) }
+        let failure = #expect(throws: CoinExFailure.self) {
+            try #"{"status":"no"}"#.enveloped.reply(CoinExDone.self)
+        }
+        guard case .malformed = failure else {
+            Issue.record("another status is not success")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        #"{"code":0,"data":[],"message":"Ok"}"#, #"{"data":[],"message":"Ok","code":0}"#,
+        #"{"code":0,"message":"Ok"}"#, #"{"code":213,"data":{},"message":"slow"}"#,
+        #"{"code":0,"data":[{}]}"#,
+        #"{"code":0,"data":[]}x"#, "", "<html>", #"{"data":[]}"#, #"{"code":0,"data":[{"id":-1}]}"#,
+    ])
+    func `an answer read in place is taken as any other`(body: String) {
+        var read: [CoinExFailure?] = []
+        var deals = CoinExMarketDeals()
+        do throws(CoinExFailure) {
+            try body.withAnswer { bytes throws(CoinExFailure) in
+                try CoinExAnswer.read(status: 200, bytes) { json throws(CoinExDecodeError) in
+                    try deals.decode(&json)
+                }
+            }
+            read.append(nil)
+        } catch {
+            read.append(error)
+        }
+        do throws(CoinExFailure) {
+            _ = try body.reply(CoinExMarketDeals.self)
+            read.append(nil)
+        } catch {
+            read.append(error)
+        }
+        #expect(read[0] == read[1])
     }
 
     // MARK: What is no reply
@@ -133,7 +168,9 @@ struct AnswerTests {
 
     @Test func `members beyond the most are refused`() {
         let members = (0..<60).map { #""m\#($0)":1"# }.joined(separator: ",")
-        let failure = #expect(throws: CoinExFailure.self) { try "{\(members)}".enveloped.reply(CoinExOrder.self) }
+        let failure = #expect(throws: CoinExFailure.self) {
+            try "{\(members)}".enveloped.reply(CoinExOrder.self)
+        }
         guard case .malformed(let error) = failure else { return }
         #expect(error.kind == .tooMany)
     }

@@ -20,7 +20,10 @@ struct SignatureTests {
     /// The vectors of the protocol's section 2.2.
     static let vectors: [(CoinExCall<CoinExDone>, String)] = [
         (CoinExCall(get), "4A2216ED09BB42CE279621EE2C1CE124"),
-        (CoinExCall(get, ["id": .number(462_672), "market": .text("ETHUSDT")]), "ACBBE934F6995AA7CAB47D340DDFBCFF"),
+        (
+            CoinExCall(get, ["id": .number(462_672), "market": .text("ETHUSDT")]),
+            "ACBBE934F6995AA7CAB47D340DDFBCFF"
+        ),
         (
             CoinExCall(
                 post,
@@ -90,11 +93,11 @@ struct SignatureTests {
             isHidden: true)
         writer.write(order, tonce: Self.tonce, into: &wire)
         let body = """
-            {"access_id":"\(Self.accessID)","account_id":0,"amount":"1.5","client_id":"grid-1-7-47rx","hide":true,\
+            {"access_id":"\(Self.accessID)","account_id":0,"amount":"1.5","client_id":"grid-1-7-47ph","hide":true,\
             "market":"ETHUSDT","option":"MAKER_ONLY","price":"1100","tonce":\(Self.tonce),"type":"buy"}
             """
         let signed = """
-            access_id=\(Self.accessID)&account_id=0&amount=1.5&client_id=grid-1-7-47rx&hide=True&market=ETHUSDT\
+            access_id=\(Self.accessID)&account_id=0&amount=1.5&client_id=grid-1-7-47ph&hide=True&market=ETHUSDT\
             &option=MAKER_ONLY&price=1100&tonce=\(Self.tonce)&type=buy
             """
         #expect(
@@ -157,7 +160,9 @@ struct SignatureTests {
         let amount = Amount(1)
         writer.write(
             CoinExV1.subTransfer(amount, of: "BTC", .into, account: "sun"), tonce: 5, into: &wire)
-        #expect(wire.text.contains(#""coin_type":"BTC","tonce":5,"transfer_account":"sun","transfer_side":"in"}"#))
+        #expect(
+            wire.text.contains(#""coin_type":"BTC","tonce":5,"transfer_account":"sun","transfer_side":"in"}"#)
+        )
         wire.removeAll()
         writer.write(
             CoinExV1.marginTransfer(amount, of: "BTC", from: 0, to: 2), tonce: 5, into: &wire)

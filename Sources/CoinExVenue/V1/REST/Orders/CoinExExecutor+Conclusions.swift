@@ -114,13 +114,16 @@ extension CoinExExecutor {
         guard case .reply(let batch) = verdict else {
             return tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
         }
-        guard let rows = batch.rows else {
+        guard let rows = batch.rows, rows.count <= 1 else {
             return facts.append(.outcomeUnknown(uncertain(cancellation.order, at: now)))
         }
         guard let row = rows.first else {
             return facts.append(actionRefused(cancellation.order, .venueOrderNotFound, at: now))
         }
-        concludeCancel(cancellation, self.verdict(row), at: now, &facts)
+        // The name is the order's; its number may be that of the stop order that it was.
+        var byName = cancellation
+        byName.venueOrder = .unknown
+        concludeCancel(byName, self.verdict(row), at: now, &facts)
     }
 
     /// A stop order that is not among the waiting ones has fired: then the order that it became is cancelled.
