@@ -44,7 +44,8 @@ enum CoinExStreamSuite {
             // The next run begins with the whole book, which is older than what the last one left.
             feed.markets.distrustBooks(at: now, into: &events)
         }
-        try measure(name, frames, &report, prepare) { bytes in
+        // How much of it is the checksum depends on the size of the book, so there is no aim for the bytes.
+        try measure(name, frames, &report, aim: .none, prepare) { bytes in
             events.removeAll(keepingCapacity: true)
             guard case .push(.depth, _) = try feed.receive(bytes, at: now, events: &events, facts: &facts)
             else { throw BenchError("\(name): a book was damaged") }
@@ -52,7 +53,8 @@ enum CoinExStreamSuite {
     }
 
     private static func measure(
-        _ name: String, _ frames: CoinExFrames, _ report: inout Report, _ prepare: () -> Void = {},
+        _ name: String, _ frames: CoinExFrames, _ report: inout Report,
+        aim: Figure.Threshold = .aimAtLeast(1), _ prepare: () -> Void = {},
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws {
         let best = try Measurement.best(of: report.options.runs + 1) {
@@ -63,7 +65,7 @@ enum CoinExStreamSuite {
                 }
             }
         }
-        report.add(name + ".speed", Double(frames.bytes.count) / best.nanoseconds, "GB/s", .aimAtLeast(1))
+        report.add(name + ".speed", Double(frames.bytes.count) / best.nanoseconds, "GB/s", aim)
         report.add(name + ".time", best.nanoseconds / Double(frames.ranges.count), "ns/frame")
         report.add(name + ".allocations", Double(best.allocations), "in all frames", .atMost(0))
     }
