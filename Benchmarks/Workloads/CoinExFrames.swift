@@ -26,8 +26,9 @@ struct CoinExFrames {
             var rows: [String] = []
             for row in 0...frames.random.below(4) {
                 let side = frames.random.chance(0.5) ? "sell" : "buy"
+                let time = "\(1_640_000_000 + index).\(frames.digits(6))"
                 rows.append(
-                    "{\"id\": \(3_000_000_000 + index * 4 + row), \"time\": \(1_640_000_000 + index).\(frames.digits(6)), "
+                    "{\"id\": \(3_000_000_000 + index * 4 + row), \"time\": \(time), "
                         + "\"price\": \"\(frames.price(50_000))\", \"amount\": \"\(frames.size())\", "
                         + "\"type\": \"\(side)\"}")
             }

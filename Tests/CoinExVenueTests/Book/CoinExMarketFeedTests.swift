@@ -123,7 +123,7 @@ struct CoinExMarketFeedTests {
         let state = #"{"open":"1","last":"2","high":"3","low":"1","volume":"4"}"#
         #expect(
             probe.receive(
-                #"{"method":"state.update","params":[{"ETHUSDT":\#(state),"XXX":\#(state)}],"id":null}"#)
+                #"{"method":"state.update","params":[{"ETHUSDT":\#(state),"ELMPINE":\#(state)}],"id":null}"#)
                 == "state -")
         #expect(words(probe.events) == ["ticker 1 last 2"])
         #expect(probe.feed.foreignPushes == 1)
