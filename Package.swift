@@ -83,6 +83,7 @@ let package = Package(
         // Floor 1: words and bytes
         room("Quantities"),
         room("WireCodecs", ["COpenSSL", "CZlib"]),
+        room("Signing", ["COpenSSL"]),
 
         // Floor 2: the domain, and pages for reports
         room("MarketModel", ["Quantities"]),
@@ -97,6 +98,7 @@ let package = Package(
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
+        room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 5: effects
         room(
@@ -140,7 +142,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "TradingCore", "StrategyKit", "Quantities",
+                "Configuration", "CoinExVenue", "TradingCore", "StrategyKit", "WireCodecs", "MarketModel",
+                "Quantities",
             ]),
 
         // Floor 11: the umbrella tool
@@ -158,7 +161,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "Simulation",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
+                "Simulation",
                 "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
                 "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
@@ -183,6 +187,14 @@ let package = Package(
                 "Quantities",
             ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("SigningTests", ["Signing"]),
+        tests(
+            "CoinExVenueTests",
+            [
+                "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel",
+                "Quantities",
+            ]),
         tests(
             "ConfigurationTests",
             [
@@ -222,7 +234,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
+                "Launcher", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings", "Journal",
+                "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(

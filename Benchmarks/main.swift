@@ -21,6 +21,8 @@ func bench(_ arguments: [String]) -> Int32 {
         try EngineSuite.run(&report)
         try BacktestSuite.run(&report)
         try DecodeSuite.run(&report)
+        try CoinExSuite.run(&report)
+        try CoinExStreamSuite.run(&report)
         IndicatorSuite.run(&report)
         try CodecSuite.run(&report)
         try WireSuite.run(&report)

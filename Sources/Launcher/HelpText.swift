@@ -38,6 +38,9 @@ struct HelpText {
         Command(
             name: "data", arguments: "inspect|convert FILE...",
             help: "look into recordings, or turn them into record files", options: DataCommand.options),
+        .init(
+            name: "decode", arguments: "coinex NAME [FILE]",
+            help: "show what a text of a venue stands for", options: DecodeCommand.options),
         Command(
             name: "describe", arguments: "[NAME]",
             help: "tell of strategies and their parameters, for people, editors and pages",

@@ -13,6 +13,10 @@ extension UsageError {
         UsageError("there is no strategy '\(word)'\(hint(word, known))")
     }
 
+    static func unknownText(_ word: String, among known: [String]) -> UsageError {
+        UsageError("there is no text '\(word)'\(hint(word, known))")
+    }
+
     private static func hint(_ word: String, _ known: [String]) -> String {
         guard let nearest = NearestName.of(word, among: known) else { return "" }
         return "; did you mean '\(nearest)'?"

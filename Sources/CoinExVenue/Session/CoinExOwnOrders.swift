@@ -1,0 +1,239 @@
+import MarketModel
+import Quantities
+import VenueKit
+
+/// Makes facts of what the private streams say of our orders.
+///
+/// Nothing is assumed of the order in which streams tell: an order may be first heard of when it is over, deals
+/// may come before or after the order's own push, pushes may be repeated, reordered or lost.
+///
+/// **Whose order it is.** By the venue's number once that is known; else by the stop order that it came of; else by
+/// its client id. A modified order gets a new number at the venue, and perhaps keeps the client id of the old one:
+/// so a second number under a known client id is the replacement that is under way, or nobody's. What is nobody's
+/// is kept for a while: the reply that names its number may be on its way (`claim`).
+///
+/// **Deals.** A deal needs a fee, which no push tells: that of an order has the sum of the fees so far, that of the
+/// deals has the deals. A deal becomes a fact when both are there: when the deals since the last time make up
+/// exactly what the order was filled by since. The fee of that step is then divided among them by their
+/// value; its sum is exact. What cannot be matched (a lost push, fees in two assets in one step) becomes no
+/// fact: the core sees that deals are missing and asks.
+package struct CoinExOwnOrders: Sendable {
+    /// Orders that are over and remembered, for late pushes; of more, the oldest are forgotten.
+    package static let finishedMax = 4_096
+    /// Deals that wait for their order's push; of more, the oldest are dropped, and asked for by the core.
+    package static let waitingDealsMax = 1_024
+    /// Pushes of orders that are nobody's yet; of more, the oldest are dropped, and asked for by the core.
+    package static let unclaimedMax = 256
+    /// Modifications under way; of more, the oldest are dropped: their replies claim the numbers.
+    package static let replacementsMax = 256
+
+    package private(set) var counts = CoinExOwnOrderCounts()
+    private let table: MarketTable
+    private var entries: [UInt64: CoinExOrderEntry] = [:]
+    /// The newest number at the venue of each order.
+    private var numbers: [UInt64: UInt64] = [:]
+    private var finished: [UInt64] = []
+    private var nextFinished = 0
+    private var waitingDeals: [CoinExDealNews] = []
+    private var unclaimed: [CoinExOrderNews] = []
+    private var replacements: [(old: OrderID, new: OrderID)] = []
+
+    package init(_ table: MarketTable) { self.table = table }
+
+    // MARK: - What we know from elsewhere
+
+    /// A modification is about to be sent: a new number under the old name is that of the replacement.
+    package mutating func willReplace(_ modification: Modification) {
+        register(
+            modification.venueOrder, modification.order, modification.replacement.ticket.market)
+        if replacements.count == Self.replacementsMax { replacements.removeFirst() }
+        replacements.append((modification.order, modification.replacement.order))
+    }
+
+    /// The venue's number of an order is known, by a reply: what was pushed of it is told now.
+    package mutating func claim(
+        _ venueOrder: VenueOrderID, _ order: OrderID, in market: MarketID, into facts: inout [VenueFact]
+    ) {
+        replacements.removeAll { $0.new == order }
+        register(venueOrder, order, market)
+        let kept = unclaimed.filter { $0.venueOrder == venueOrder }
+        unclaimed.removeAll { $0.venueOrder == venueOrder }
+        for news in kept { take(news, venueOrder, into: &facts) }
+        settle(venueOrder.raw, into: &facts)
+    }
+
+    /// The deals of an order, with their fees, were told by a query: they need no pushes any more.
+    package mutating func learned(_ deals: [Deal], of venueOrder: VenueOrderID) {
+        guard var entry = entries[venueOrder.raw] else { return }
+        // Queries tell the newest first, and a settled deal settles those before it.
+        for deal in deals.sorted(by: { $0.id < $1.id }) {
+            entry.learn(deal, in: table.terms(deal.market))
+        }
+        entries[venueOrder.raw] = entry
+        waitingDeals.removeAll { $0.venueOrder == venueOrder && entry.hasSettled($0.id) }
+    }
+
+    // MARK: - Pushes
+
+    /// A push of an order.
+    package mutating func receive(_ news: CoinExOrderNews, into facts: inout [VenueFact]) {
+        guard let venueOrder = resolve(news) else {
+            counts.unclaimed += 1
+            if unclaimed.count == Self.unclaimedMax { unclaimed.removeFirst() }
+            unclaimed.append(news)
+            return
+        }
+        take(news, venueOrder, into: &facts)
+    }
+
+    /// A push of a deal of ours.
+    package mutating func receive(_ deal: CoinExDealNews, into facts: inout [VenueFact]) {
+        counts.deals += 1
+        if let entry = entries[deal.venueOrder.raw], entry.hasSettled(deal.id) {
+            counts.repetitions += 1
+            return
+        }
+        guard !waitingDeals.contains(where: { $0.id == deal.id && $0.market == deal.market }) else {
+            counts.repetitions += 1
+            return
+        }
+        if waitingDeals.count == Self.waitingDealsMax {
+            waitingDeals.removeFirst()
+            counts.droppedDeals += 1
+        }
+        waitingDeals.append(deal)
+        settle(deal.venueOrder.raw, into: &facts)
+    }
+
+    /// A push of a stop order.
+    package mutating func receive(_ news: CoinExStopNews, into facts: inout [VenueFact]) {
+        guard let order = entries[news.venueOrder.raw]?.order ?? news.namedOrder else {
+            counts.unclaimed += 1
+            return
+        }
+        if entries[news.venueOrder.raw] == nil { register(news.venueOrder, order, news.market) }
+        let phase: OrderProgress.Phase
+        switch news.change {
+        case .placed, .fired: phase = .open
+        case .failed: phase = .triggerFailed
+        case .cancelled: phase = .cancelled
+        }
+        facts.append(
+            .progress(
+                OrderProgress(
+                    order: order, venueOrder: news.venueOrder, phase: phase, filled: .zero,
+                    venueTime: news.changed)))
+    }
+
+    // MARK: - Whose order it is
+
+    /// Whose order it is: an order that is registered under the venue's number; nil when it is nobody's yet.
+    private mutating func resolve(_ news: CoinExOrderNews) -> VenueOrderID? {
+        let number = news.venueOrder
+        if entries[number.raw] != nil { return number }
+        if news.stopOrder != .unknown, let stop = entries[news.stopOrder.raw] {
+            register(number, stop.order, news.market)
+            return number
+        }
+        guard let named = news.namedOrder else { return nil }
+        if numbers[named.raw] == nil || news.stopOrder != .unknown {
+            register(number, named, news.market)
+            return number
+        }
+        guard let index = replacements.firstIndex(where: { $0.old == named }) else {
+            counts.namesakes += 1
+            return nil
+        }
+        register(number, replacements.remove(at: index).new, news.market)
+        return number
+    }
+
+    private mutating func register(_ number: VenueOrderID, _ order: OrderID, _ market: MarketID) {
+        if entries[number.raw] == nil {
+            entries[number.raw] = CoinExOrderEntry(order: order, market: market)
+        }
+        numbers[order.raw] = max(numbers[order.raw] ?? 0, number.raw)
+    }
+
+    // MARK: - Progress and deals
+
+    private mutating func take(
+        _ news: CoinExOrderNews, _ number: VenueOrderID, into facts: inout [VenueFact]
+    ) {
+        guard var entry = entries[number.raw], entry.learn(news) else {
+            counts.repetitions += 1
+            return
+        }
+        entries[number.raw] = entry
+        // Deals first: the order can then be closed at once.
+        settle(number.raw, into: &facts)
+        facts.append(
+            .progress(
+                OrderProgress(
+                    order: entry.order, venueOrder: number, phase: phase(news), filled: news.filled,
+                    venueTime: news.changed)))
+        if news.isOver { finish(number.raw) }
+    }
+
+    /// Makes facts of the deals that make up what the order was filled by since the last time.
+    private mutating func settle(_ number: UInt64, into facts: inout [VenueFact]) {
+        guard var entry = entries[number], entry.isUnsettled else { return }
+        var deals: [CoinExDealNews] = []
+        for deal in waitingDeals where deal.venueOrder.raw == number { deals.append(deal) }
+        let terms = table.terms(entry.market)
+        guard let settled = entry.settle(deals, VenueOrderID(number), in: terms, into: &facts) else { return }
+        entries[number] = entry
+        waitingDeals.removeAll { $0.venueOrder.raw == number && $0.id <= settled }
+    }
+
+    private mutating func finish(_ number: UInt64) {
+        if finished.count < Self.finishedMax {
+            finished.append(number)
+            return
+        }
+        let forgotten = finished[nextFinished]
+        if let entry = entries.removeValue(forKey: forgotten), numbers[entry.order.raw] == forgotten {
+            numbers[entry.order.raw] = nil
+        }
+        finished[nextFinished] = number
+        nextFinished = (nextFinished + 1) % Self.finishedMax
+    }
+
+    private func phase(_ news: CoinExOrderNews) -> OrderProgress.Phase {
+        guard news.isOver else { return .open }
+        return isFilled(news) ? .filled : .cancelled
+    }
+
+    /// Whether an order that is over was filled: nothing is left, or less than could be traded.
+    ///
+    /// Only market orders leave dust: one in the quote asset buys in whole lots, and what is left pays for none.
+    private func isFilled(_ news: CoinExOrderNews) -> Bool {
+        if news.left.isZero { return true }
+        guard news.isMarketOrder, news.filled.isPositive else { return false }
+        let lot = table.terms(news.market).rules.lot
+        if news.amount == news.left + Amount(news.filled) { return news.left < Amount(lot) }
+        do throws(ArithmeticError) {
+            let price =
+                news.lastDeal.price.isPositive
+                ? news.lastDeal.price : try news.notional.divided(by: news.filled, .down)
+            return news.left < Amount(try lot.times(price, .down))
+        } catch {
+            return false
+        }
+    }
+}
+
+/// What became of pushes about own orders.
+package struct CoinExOwnOrderCounts: BitwiseCopyable, Equatable, Sendable {
+    package var deals = 0
+    /// Pushes that said nothing new.
+    package var repetitions = 0
+    /// Pushes of orders that were nobody's when they came.
+    package var unclaimed = 0
+    /// Of those, the ones under the name of an order that has another number.
+    package var namesakes = 0
+    /// Deals that waited for too long.
+    package var droppedDeals = 0
+
+    package init() {}
+}

@@ -1,0 +1,189 @@
+import MarketModel
+import Quantities
+import VenueKit
+
+// What the replies to placements, cancels and modifications come to.
+
+extension CoinExExecutor {
+    // MARK: Placements
+
+    mutating func concludePlacement(
+        of order: OrderID, _ verdict: CoinExVerdict<CoinExOrder>, _ group: RateGroup, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) {
+        guard case .reply(let found) = verdict else {
+            return tellFailure(verdict, of: order, group, at: now, &facts)
+        }
+        tellPlaced(order, found, at: now, &facts)
+    }
+
+    private mutating func tellPlaced(
+        _ order: OrderID, _ found: CoinExOrder, at now: Instant, _ facts: inout [VenueFact]
+    ) {
+        let isOther = !found.clientID.isEmpty && found.clientID != name(order)?.description
+        guard !isOther else {
+            tell(.wrongOrder(order))
+            return facts.append(.outcomeUnknown(uncertain(order, at: now)))
+        }
+        directory.note(found.id, is: order)
+        facts.append(accepted(order, found.id, at: now))
+        if found.status != .notDealt { facts.append(progress(order, found, found.status.phase, at: now)) }
+    }
+
+    /// The venue tells no number of a stop order.
+    mutating func concludeStop(
+        of order: OrderID, _ verdict: CoinExVerdict<CoinExDone>, _ group: RateGroup, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) {
+        guard case .reply = verdict else {
+            return tellFailure(verdict, of: order, group, at: now, &facts)
+        }
+        facts.append(accepted(order, .unknown, at: now))
+    }
+
+    mutating func concludeBatch(
+        of orders: [OrderID], _ verdict: CoinExVerdict<CoinExBatch>, _ group: RateGroup, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) {
+        guard case .reply(let batch) = verdict else {
+            for order in orders { tellFailure(verdict, of: order, group, at: now, &facts) }
+            return
+        }
+        // Rows stand in the order of the request; if there are not as many, none can be told apart.
+        let rows = batch.rows ?? []
+        let isWhole = rows.count == orders.count
+        for (index, order) in orders.enumerated() {
+            guard isWhole else {
+                facts.append(.outcomeUnknown(uncertain(order, at: now)))
+                continue
+            }
+            let row: CoinExVerdict<CoinExOrder> = self.verdict(rows[index])
+            concludePlacement(of: order, row, group, at: now, &facts)
+        }
+    }
+
+    private mutating func verdict(_ row: CoinExBatchRow) -> CoinExVerdict<CoinExOrder> {
+        guard row.code == 0 else {
+            return verdict(CoinExRefusal(CoinExErrorCode(rawValue: row.code), row.message))
+        }
+        return row.order.map { .reply($0) } ?? .open
+    }
+
+    // MARK: Cancels
+
+    mutating func concludeCancel(
+        _ cancellation: Cancellation, _ verdict: CoinExVerdict<CoinExOrder>, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) {
+        guard case .reply(let found) = verdict else {
+            return tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
+        }
+        guard found.id == cancellation.venueOrder || cancellation.venueOrder == .unknown else {
+            tell(.wrongOrder(cancellation.order))
+            return facts.append(.outcomeUnknown(uncertain(cancellation.order, at: now)))
+        }
+        // The snapshot is from before the removal: what had not ended by itself has ended now.
+        let phase: OrderProgress.Phase = found.status == .done ? .filled : .cancelled
+        facts.append(progress(cancellation.order, found, phase, at: now))
+    }
+
+    mutating func concludeCancelBatch(
+        _ cancellations: [Cancellation], _ verdict: CoinExVerdict<CoinExBatch>, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) {
+        guard case .reply(let batch) = verdict else {
+            for item in cancellations { tellCancelFailure(verdict, of: item.order, at: now, &facts) }
+            return
+        }
+        let rows = batch.rows ?? []
+        let isWhole = rows.count == cancellations.count
+        for (index, cancellation) in cancellations.enumerated() {
+            guard isWhole else {
+                facts.append(.outcomeUnknown(uncertain(cancellation.order, at: now)))
+                continue
+            }
+            let row: CoinExVerdict<CoinExOrder> = self.verdict(rows[index])
+            concludeCancel(cancellation, row, at: now, &facts)
+        }
+    }
+
+    mutating func concludeCancelByName(
+        _ cancellation: Cancellation, _ verdict: CoinExVerdict<CoinExBatch>, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) {
+        guard case .reply(let batch) = verdict else {
+            return tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
+        }
+        guard let rows = batch.rows, rows.count <= 1 else {
+            return facts.append(.outcomeUnknown(uncertain(cancellation.order, at: now)))
+        }
+        guard let row = rows.first else {
+            return facts.append(actionRefused(cancellation.order, .venueOrderNotFound, at: now))
+        }
+        // The name is the order's; its number may be that of the stop order that it was.
+        var byName = cancellation
+        byName.venueOrder = .unknown
+        concludeCancel(byName, self.verdict(row), at: now, &facts)
+    }
+
+    /// A stop order that is not among the waiting ones has fired: then the order that it became is cancelled.
+    mutating func concludeStopCancel(
+        _ cancellation: Cancellation, _ verdict: CoinExVerdict<CoinExBatchCodes>, _ flight: CoinExFlight,
+        _ request: UInt64, at now: Instant, _ facts: inout [VenueFact]
+    ) -> CoinExNext {
+        switch verdict {
+        case .reply(let batch):
+            guard let row = batch.rows?.first, row.code != 600 else { break }
+            if row.code == 0 {
+                // It waited until now, so nothing of it was filled.
+                let ended = OrderProgress(
+                    order: cancellation.order, venueOrder: cancellation.venueOrder, phase: .cancelled,
+                    filled: .zero, venueTime: clock.time(at: now))
+                facts.append(.progress(ended))
+            } else {
+                let refusal = CoinExRefusal(CoinExErrorCode(rawValue: row.code), row.message)
+                let verdict: CoinExVerdict<CoinExOrder> = self.verdict(refusal)
+                tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
+            }
+            return .done
+        case .refused(.venueOrderNotFound): break
+        case .refused, .rateLimited, .neverSent, .open:
+            tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
+            return .done
+        }
+        var next = flight
+        next.work = .cancelByName(cancellation)
+        return hold(next, request, for: .batch)
+    }
+
+    // MARK: Modifications
+
+    /// The reply is the new order. The end of the old one is not told by it, as fills of it may have come
+    /// meanwhile: the engine asks for that.
+    mutating func concludeModification(
+        _ modification: Modification, _ verdict: CoinExVerdict<CoinExOrder>, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) {
+        let order = modification.replacement.order
+        switch verdict {
+        case .reply(let found):
+            guard found.id != modification.venueOrder else {
+                // The venue is not known to keep a number; if it does, the two cannot be told apart.
+                tell(.wrongOrder(order))
+                facts.append(.outcomeUnknown(uncertain(order, at: now)))
+                facts.append(.outcomeUnknown(uncertain(modification.order, at: now)))
+                return
+            }
+            directory.note(modification.venueOrder, is: modification.order)
+            directory.note(found.id, is: order)
+            facts.append(accepted(order, found.id, at: now))
+            if found.status != .notDealt { facts.append(progress(order, found, found.status.phase, at: now)) }
+            facts.append(.outcomeUnknown(uncertain(modification.order, at: now)))
+        case .open:
+            facts.append(.outcomeUnknown(uncertain(order, at: now)))
+            facts.append(.outcomeUnknown(uncertain(modification.order, at: now)))
+        case .refused, .rateLimited, .neverSent:
+            tellFailure(verdict, of: order, .place, at: now, &facts)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import MarketModel
+import Quantities
+import VenueKit
+
+// What the answers to a question come to. A question that is not answered leaves everything as it was.
+
+extension CoinExExecutor {
+    mutating func concludeInquiry(
+        _ inquiry: CoinExInquiry, _ outcome: CoinExOutcome, _ flight: CoinExFlight, _ request: UInt64,
+        at now: Instant, _ facts: inout [VenueFact]
+    ) -> CoinExNext {
+        let next: CoinExInquiry?
+        switch inquiry.step {
+        case .status:
+            let verdict = read(CoinExOrder.self, outcome, flight.group, .query, at: now, &facts)
+            next = takeStatus(verdict, inquiry, at: now, &facts)
+        case .pending:
+            let verdict = read(CoinExPage<CoinExOrder>.self, outcome, flight.group, .query, at: now, &facts)
+            next = takeList(
+                verdict, inquiry, otherwise: inquiry.isReplacement ? .finished : .stops, at: now, &facts)
+        case .stops:
+            let verdict = read(CoinExPage<CoinExStop>.self, outcome, flight.group, .query, at: now, &facts)
+            next = takeStops(verdict, inquiry, at: now, &facts)
+        case .finished:
+            let verdict = read(CoinExPage<CoinExOrder>.self, outcome, flight.group, .history, at: now, &facts)
+            next = takeList(verdict, inquiry, otherwise: nil, at: now, &facts)
+        case .deals:
+            let verdict = read(
+                CoinExPage<CoinExOwnDeal>.self, outcome, flight.group, .history, at: now, &facts)
+            next = takeDeals(verdict, inquiry, at: now, &facts)
+        }
+        guard let next else { return .done }
+        var held = flight
+        held.work = .inquiry(next)
+        return hold(held, request, for: next.group)
+    }
+
+    private mutating func takeStatus(
+        _ verdict: CoinExVerdict<CoinExOrder>, _ inquiry: CoinExInquiry, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) -> CoinExInquiry? {
+        switch verdict {
+        case .reply(let found):
+            guard found.id == inquiry.number else {
+                tell(.wrongOrder(inquiry.order))
+                return nil
+            }
+            if inquiry.isReplacement { return takeReplaced(found, inquiry, at: now, &facts) }
+            return takeFound(found, inquiry, at: now, &facts)
+        case .refused(.venueOrderNotFound): return inquiry.going(to: .pending)
+        case .refused, .rateLimited, .neverSent, .open: return nil
+        }
+    }
+
+    /// While the order stands that should have been replaced, there is no replacement; and once the request is
+    /// too old, there will be none.
+    private mutating func takeReplaced(
+        _ found: CoinExOrder, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
+    ) -> CoinExInquiry? {
+        guard found.status.phase == .open else { return inquiry.going(to: .pending) }
+        if inquiry.coversLateArrival { facts.append(.absent(uncertain(inquiry.order, at: now))) }
+        return nil
+    }
+
+    private mutating func takeList(
+        _ verdict: CoinExVerdict<CoinExPage<CoinExOrder>>, _ inquiry: CoinExInquiry,
+        otherwise step: CoinExInquiry.Step?, at now: Instant, _ facts: inout [VenueFact]
+    ) -> CoinExInquiry? {
+        guard case .reply(let page) = verdict else { return nil }
+        if let found = page.rows.first(where: { matches($0, inquiry) }) {
+            return takeFound(found, inquiry, at: now, &facts)
+        }
+        if let step { return inquiry.going(to: step) }
+        takeAbsence(inquiry, isWhole: !page.hasNext, at: now, &facts)
+        return nil
+    }
+
+    private func matches(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
+        if let owner = directory.owner(of: found.id) { return owner == inquiry.order }
+        let hasName = found.clientID == name(inquiry.namedOrder)?.description
+        guard inquiry.isReplacement else {
+            // With its own name comes whatever replaced the order, too: under a later number.
+            return hasName && (found.id == inquiry.number || !isReplaced(inquiry.order))
+        }
+        guard let memo = memo(inquiry.order), found.id > memo.replacedNumber else { return false }
+        return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
+            && found.price == memo.price && found.amount == Amount(memo.quantity)
+    }
+
+    private mutating func takeStops(
+        _ verdict: CoinExVerdict<CoinExPage<CoinExStop>>, _ inquiry: CoinExInquiry, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) -> CoinExInquiry? {
+        guard case .reply(let page) = verdict else { return nil }
+        let name = name(inquiry.order)?.description
+        guard let found = page.rows.first(where: { $0.clientID == name }) else {
+            return inquiry.going(to: .finished)
+        }
+        let waiting = OrderProgress(
+            order: inquiry.order, venueOrder: found.id, phase: .open, filled: .zero,
+            venueTime: clock.time(at: now))
+        facts.append(.progress(waiting))
+        return nil
+    }
+
+    private mutating func takeFound(
+        _ found: CoinExOrder, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
+    ) -> CoinExInquiry? {
+        directory.note(found.id, is: inquiry.order)
+        facts.append(progress(inquiry.order, found, found.status.phase, at: now))
+        guard found.dealAmount.isPositive else { return nil }
+        var next = inquiry.going(to: .deals)
+        next.number = found.id
+        return next
+    }
+
+    /// No list has the order. That is proof if it once stood, or if nothing of it can arrive any more; a
+    /// replacement may have lost its name, so that it is never taken for absent by this.
+    private func takeAbsence(
+        _ inquiry: CoinExInquiry, isWhole: Bool, at now: Instant, _ facts: inout [VenueFact]
+    ) {
+        guard isWhole, !inquiry.isReplacement else { return }
+        guard inquiry.hadNumber || inquiry.coversLateArrival else { return }
+        facts.append(.absent(uncertain(inquiry.order, at: now)))
+    }
+
+    private mutating func takeDeals(
+        _ verdict: CoinExVerdict<CoinExPage<CoinExOwnDeal>>, _ inquiry: CoinExInquiry, at now: Instant,
+        _ facts: inout [VenueFact]
+    ) -> CoinExInquiry? {
+        guard case .reply(let page) = verdict else { return nil }
+        for deal in page.rows { facts.append(.deal(fact(deal, inquiry))) }
+        guard page.hasNext, !page.rows.isEmpty, inquiry.page < CoinExInquiry.pagesMax else { return nil }
+        var next = inquiry
+        next.page += 1
+        return next
+    }
+
+    private mutating func fact(_ deal: CoinExOwnDeal, _ inquiry: CoinExInquiry) -> Deal {
+        var fee = deal.fee
+        var asset = table[inquiry.market].quote
+        if let name = deal.feeAsset {
+            if let index = table.assets.firstIndex(of: name) {
+                asset = AssetID(index)
+            } else {
+                tell(.feeAssetUnknown(name))
+                fee = .zero
+            }
+        }
+        return Deal(
+            id: deal.id, market: inquiry.market, order: inquiry.order, liquidity: deal.role.liquidity,
+            price: deal.price, quantity: deal.amount, notional: deal.money, fee: fee, feeAsset: asset,
+            venueTime: deal.createdAt)
+    }
+}
+
+extension CoinExInquiry {
+    fileprivate func going(to step: Step) -> CoinExInquiry {
+        var next = self
+        next.step = step
+        return next
+    }
+
+    fileprivate var group: CoinExRateGroup {
+        switch step {
+        case .status, .pending, .stops: .query
+        case .finished, .deals: .history
+        }
+    }
+}

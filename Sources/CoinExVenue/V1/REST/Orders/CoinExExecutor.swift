@@ -1,0 +1,169 @@
+import MarketModel
+import Quantities
+import VenueKit
+import WireCodecs
+
+/// Turns commands into requests of CoinEx v1, and what became of those into facts.
+///
+/// Pure: bytes go into a buffer, time comes in as an argument. One request may be followed by others (`continue`):
+/// to ask about an order takes up to four lists and the pages of its deals.
+///
+/// What is concluded from what:
+/// 1. A reply with code 0 and an order in it: the order stands or has stood.
+/// 2. A code of the allow-list: the request was not carried out. Every other code, status 5xx, a body that is no
+///    reply, no answer: the outcome is unknown.
+/// 3. The reply to a cancel shows the order as it was before; code 0 means that it has ended.
+/// 4. An order that no list has is absent if it once had a number, or if every request of it is too old to be carried
+///    out still: the venue refuses requests whose time is more than a minute off.
+/// 5. How much was filled is `deal_amount`; `left` and `amount` say nothing certain.
+package struct CoinExExecutor: ~Copyable {
+    /// Requests whose end is not known yet; of more, commands are refused as never sent.
+    package static let flightsMax = 1_024
+    /// Notices that wait to be taken; of more, the newest are dropped.
+    package static let noticesMax = 256
+    /// How long a request that we know nothing of may still be carried out: the venue's minute and some.
+    package static let lateArrivalMax = Interval.seconds(65)
+
+    package let table: MarketTable
+    package let naming: CoinExOrderNaming
+    package var clock: CoinExServerClock
+    package private(set) var notices: [CoinExNotice] = []
+    var directory = CoinExOrderDirectory()
+
+    private var writer: CoinExRequestWriter
+    private var flights: [UInt64: CoinExFlight] = [:]
+    private var memos: [CoinExOrderMemo?] = []
+    private var windows: [SlidingWindow]
+
+    /// - Precondition: the table has all markets and all assets in which fees are taken, CET among them.
+    package init(
+        _ table: MarketTable, naming: CoinExOrderNaming, host: CoinExHost = CoinExHost(),
+        credentials: CoinExCredentials, clock: CoinExServerClock = CoinExServerClock()
+    ) {
+        self.table = table
+        self.naming = naming
+        self.clock = clock
+        writer = CoinExRequestWriter(host, credentials: credentials)
+        windows = CoinExRateGroup.allCases.map { SlidingWindow($0.limit ?? CoinExRateGroup.address) }
+        flights.reserveCapacity(2 * Self.flightsMax)
+        notices.reserveCapacity(Self.noticesMax)
+    }
+
+    /// What pacing is to keep to.
+    ///
+    /// A question about an order takes up to three requests of its group, so a third of that is for questions;
+    /// what comes from the slower groups is held back by `notBefore`.
+    package static var limits: VenueLimits {
+        var limits = VenueLimits.coinExV1
+        limits.query.requests /= 3
+        return limits
+    }
+}
+
+// MARK: - Orders and their names
+
+extension CoinExExecutor {
+    /// Whose an order is, by the number and the client id that the venue tells of it.
+    package func owner(of number: VenueOrderID, clientID: String) -> CoinExOwner {
+        if let order = directory.owner(of: number) { return .ours(order) }
+        guard let named = naming.order(named: clientID), named.run == naming.run else { return .foreign }
+        return isBeingReplaced(named.order, before: number) ? .undecided : .ours(named.order)
+    }
+
+    private func isBeingReplaced(_ order: OrderID, before number: VenueOrderID) -> Bool {
+        // nondeterminism-ok: whether any flight is such a one does not depend on their order.
+        flights.values.contains { flight in
+            guard case .modify(let modification) = flight.work else { return false }
+            return modification.order == order && modification.venueOrder < number
+        }
+    }
+
+    /// Makes an order of this run known that another executor placed, such as before a restart.
+    package mutating func remember(_ order: OrderID, of strategy: StrategyID) {
+        remember(CoinExOrderMemo(order: order, strategy: strategy))
+    }
+
+    mutating func remember(_ memo: CoinExOrderMemo) {
+        while memos.count <= memo.order.slot { memos.append(nil) }
+        memos[memo.order.slot] = memo
+    }
+
+    func memo(_ order: OrderID) -> CoinExOrderMemo? {
+        guard order.slot < memos.count, let memo = memos[order.slot], memo.order == order else { return nil }
+        return memo
+    }
+
+    /// Whether a modification of the order was sent.
+    func isReplaced(_ order: OrderID) -> Bool { memos.contains { $0?.replaces == order } }
+
+    /// The client id of an order that this executor knows.
+    package func name(_ order: OrderID) -> CoinExClientID? {
+        memo(order).map { naming.name(order, of: $0.strategy) }
+    }
+
+    // MARK: Flights
+
+    /// Requests that are under way.
+    package var flightCount: Int { flights.count }
+
+    var isFull: Bool { flights.count >= Self.flightsMax }
+
+    mutating func take(_ request: UInt64) -> CoinExFlight? { flights.removeValue(forKey: request) }
+
+    /// Writes a request and notes what it is for.
+    mutating func send(
+        _ request: some CoinExRequest, for flight: CoinExFlight, _ number: UInt64, at now: Instant,
+        into wire: inout WireBuffer
+    ) {
+        windows[index(request.endpoint.group)].note(at: now)
+        writer.write(request, tonce: clock.tonce(at: now), into: &wire)
+        flights[number] = flight
+    }
+
+    /// Keeps a flight that goes on with another request, and says when that may go.
+    mutating func hold(_ flight: CoinExFlight, _ number: UInt64, for group: CoinExRateGroup) -> CoinExNext {
+        flights[number] = flight
+        return .more(notBefore: windows[index(group)].opensAt())
+    }
+
+    mutating func close(_ group: CoinExRateGroup, at now: Instant) { windows[index(group)].close(at: now) }
+
+    private func index(_ group: CoinExRateGroup) -> Int {
+        guard let index = CoinExRateGroup.allCases.firstIndex(of: group) else {
+            preconditionFailure("a group is one of all")
+        }
+        return index
+    }
+
+    // MARK: Notices
+
+    mutating func tell(_ notice: CoinExNotice) {
+        if notices.count < Self.noticesMax { notices.append(notice) }
+    }
+
+    /// Hands out what there is to know, and forgets it.
+    package mutating func takeNotices() -> [CoinExNotice] {
+        defer { notices.removeAll(keepingCapacity: true) }
+        return notices
+    }
+}
+
+/// A request that is under way, and what it is for.
+struct CoinExFlight: Sendable {
+    enum Work: Sendable {
+        case place(OrderID, isStop: Bool)
+        case placeBatch([OrderID])
+        case cancel(Cancellation)
+        /// By the client id, among the waiting stop orders.
+        case cancelStopByName(Cancellation)
+        /// By the client id, among the resting orders.
+        case cancelByName(Cancellation)
+        case cancelBatch([Cancellation])
+        case modify(Modification)
+        case inquiry(CoinExInquiry)
+    }
+
+    var work: Work
+    /// The group that the engine paced it by.
+    var group: RateGroup
+}

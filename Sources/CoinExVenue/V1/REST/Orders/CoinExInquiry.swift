@@ -1,0 +1,66 @@
+import MarketModel
+import Quantities
+import VenueKit
+
+/// The question what became of an order: which lists are asked for it, one after the other.
+///
+/// By its number first, if it has one; then by its name among the resting, the waiting stop orders and the ended ones,
+/// in this order, so that an order that moves on meanwhile is met later; then page by page for its deals.
+///
+/// A replacement whose modification went unanswered has neither a number nor, for certain, a name. The order that it
+/// replaces is asked for instead: while that stands, there is no replacement. Otherwise the replacement is
+/// looked for among the orders of that name and those without one.
+struct CoinExInquiry: BitwiseCopyable, Sendable {
+    enum Step: Sendable {
+        case status
+        case pending
+        case stops
+        case finished
+        case deals
+    }
+
+    let order: OrderID
+    let market: MarketID
+    /// When the order was sent first.
+    let sentAt: Instant
+    /// When the question was asked first.
+    let askedAt: Instant
+    /// The venue's number: of the order, or while `isAboutReplaced` of the one that it replaces.
+    var number: VenueOrderID
+    /// Whether the venue once told a number of the order, so that it stood for certain.
+    let hadNumber: Bool
+    /// Whether the order is one whose modification went unanswered.
+    let isReplacement: Bool
+    /// Whose name is asked for.
+    let namedOrder: OrderID
+    var step: Step
+    var page: Int64 = 1
+
+    /// The most pages of deals that are asked for: 10,000 deals of one order.
+    static let pagesMax: Int64 = 100
+
+    /// Nil when the order has neither a number nor a name that we know.
+    init?(_ query: OrderQuery, memo: CoinExOrderMemo?, at now: Instant) {
+        order = query.order
+        market = query.market
+        sentAt = query.sentAt
+        askedAt = now
+        hadNumber = query.venueOrder != .unknown
+        if !hadNumber, let memo, memo.replaces != .none {
+            isReplacement = true
+            number = memo.replacedNumber
+            namedOrder = memo.replaces
+            step = .status
+        } else if hadNumber || memo != nil {
+            isReplacement = false
+            number = query.venueOrder
+            namedOrder = query.order
+            step = hadNumber ? .status : .pending
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether no request of the order can be carried out any more that we know nothing of.
+    var coversLateArrival: Bool { askedAt >= sentAt + CoinExExecutor.lateArrivalMax }
+}

@@ -1,0 +1,17 @@
+import MarketModel
+import Quantities
+
+/// What the executor remembers of an order that it was given, by the order's slot.
+///
+/// A slot's next order overwrites it, as the engine's own table does.
+struct CoinExOrderMemo: BitwiseCopyable, Sendable {
+    var order: OrderID
+    var strategy: StrategyID
+    /// The order that this one replaces, or none.
+    var replaces = OrderID.none
+    /// The venue's number of that.
+    var replacedNumber = VenueOrderID.unknown
+    var side = Side.buy
+    var price = Price.zero
+    var quantity = Quantity.zero
+}

@@ -1,0 +1,81 @@
+import MarketModel
+import Quantities
+import WireCodecs
+
+/// The book of a market: asks ascending, bids descending.
+///
+/// `{"last":"10.00","time":1539764050033,"asks":[["10.00","0.9999"]],"bids":[["9.99","1.0000"]]}`
+package struct CoinExDepth: CoinExDecodable, Equatable {
+    package private(set) var last = Price.zero
+    package private(set) var serverTime = Instant.distantPast
+    package private(set) var asks: [Level] = []
+    package private(set) var bids: [Level] = []
+
+    /// The most levels of a side that the venue sends.
+    package static let levelsMax = 50
+
+    /// An empty book, to be decoded into again and again.
+    package init() {
+        asks.reserveCapacity(Self.levelsMax)
+        bids.reserveCapacity(Self.levelsMax)
+    }
+
+    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+        try decode(&json)
+    }
+
+    /// Reads a book into this one, and keeps the memory.
+    package mutating func decode(_ json: inout JSONCursor) throws(CoinExDecodeError) {
+        asks.removeAll(keepingCapacity: true)
+        bids.removeAll(keepingCapacity: true)
+        var seen: UInt8 = 0
+        var field: CoinExField = .whole
+        do throws(JSONError) {
+            try json.object { json, key throws(JSONError) in
+                switch key {
+                case "last":
+                    (field, seen) = ("last", seen | 1)
+                    last = try json.decimal { text throws(DecimalError) in try Price(parsing: text) }
+                case "time":
+                    (field, seen) = ("time", seen | 2)
+                    let start = json.offset
+                    guard let time = Instant(checkedMilliseconds: try json.int()) else {
+                        throw JSONError(.outOfRange, offset: start)
+                    }
+                    serverTime = time
+                case "asks":
+                    (field, seen) = ("asks", seen | 4)
+                    try json.coinExLevels(into: &asks)
+                case "bids":
+                    (field, seen) = ("bids", seen | 8)
+                    try json.coinExLevels(into: &bids)
+                default: field = .whole
+                }
+            }
+        } catch {
+            throw CoinExDecodeError(error, field: field)
+        }
+        let names: InlineArray<4, CoinExField> = ["last", "time", "asks", "bids"]
+        for index in 0..<4 where seen & 1 << UInt8(index) == 0 {
+            throw CoinExDecodeError(.missingField, offset: json.offset, field: names[index])
+        }
+    }
+}
+
+extension JSONCursor {
+    /// Appends the levels of a `[["price", "amount"], …]` list.
+    @inline(__always)
+    fileprivate mutating func coinExLevels(into levels: inout [Level]) throws(JSONError) {
+        try array { json throws(JSONError) in
+            guard levels.count < CoinExDepth.levelsMax else {
+                throw JSONError(.refused, offset: json.offset)
+            }
+            try json.beginArray()
+            let price = try json.decimal { text throws(DecimalError) in try Price(parsing: text) }
+            try json.nextElement()
+            let quantity = try json.decimal { text throws(DecimalError) in try Quantity(parsing: text) }
+            try json.endArray()
+            levels.append(Level(price: price, quantity: quantity))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Quantities
+import VenueKit
+import WireCodecs
+
+/// A method of HTTP as the venue uses it.
+package enum CoinExMethod: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+    case delete = "DELETE"
+
+    var wire: StaticString {
+        switch self {
+        case .get: "GET "
+        case .post: "POST "
+        case .put: "PUT "
+        case .delete: "DELETE "
+        }
+    }
+
+    /// Whether parameters travel in a JSON body; otherwise in the query.
+    var hasBody: Bool {
+        switch self {
+        case .post, .put: true
+        case .get, .delete: false
+        }
+    }
+}
+
+/// The endpoint groups that share a rate limit; see the venue's table of 2022-06.
+package enum CoinExRateGroup: String, CaseIterable, Sendable {
+    /// No limit but that of the address.
+    case market
+    case place
+    case cancel
+    case batch
+    case query
+    case history
+    case account
+    case loan
+
+    /// Per account; nil where only the address is limited.
+    package var limit: RateLimit? {
+        switch self {
+        case .market: nil
+        case .place, .cancel: RateLimit(requests: 60, window: .seconds(2))
+        case .query: RateLimit(requests: 100, window: .seconds(2))
+        case .batch, .history, .account: RateLimit(requests: 20, window: .seconds(2))
+        case .loan: RateLimit(requests: 5, window: .seconds(5))
+        }
+    }
+
+    /// All requests of one address together.
+    package static let address = RateLimit(requests: 400, window: .seconds(1))
+}
+
+/// One endpoint: where it is, what it takes of the rate, and what it answers with.
+package struct CoinExEndpoint<Reply: CoinExDecodable>: Sendable {
+    package let method: CoinExMethod
+    /// Below the base address; `{name}` stands for the part that the request has.
+    package let path: StaticString
+    package let group: CoinExRateGroup
+    /// Unsigned are the public ones only.
+    package let isSigned: Bool
+
+    package init(_ method: CoinExMethod, _ path: StaticString, _ group: CoinExRateGroup) {
+        self.method = method
+        self.path = path
+        self.group = group
+        switch group {
+        case .market: isSigned = false
+        case .place, .cancel, .batch, .query, .history, .account, .loan: isSigned = true
+        }
+    }
+}
+
+extension CoinExEndpoint: CustomStringConvertible {
+    /// `POST /order/limit`.
+    package var description: String { "\(method.rawValue) \(path)" }
+}

@@ -1,0 +1,61 @@
+/// One typed request of the REST interface: pure, and written by a ``CoinExRequestWriter``.
+package protocol CoinExRequest: Sendable {
+    associatedtype Reply: CoinExDecodable
+
+    var endpoint: CoinExEndpoint<Reply> { get }
+    /// What stands in the path for `{name}`.
+    var pathPart: CoinExPathPart { get }
+
+    /// Writes the parameters, in ascending order of their names; `access_id` and `tonce` come by themselves.
+    func write(to parameters: inout CoinExParameters)
+}
+
+extension CoinExRequest {
+    package var pathPart: CoinExPathPart { .none }
+}
+
+/// The part of a path that differs from request to request.
+package enum CoinExPathPart: Equatable, Sendable {
+    case none
+    case number(UInt64)
+    /// Percent-encoded where it must be.
+    case text(String)
+}
+
+/// A request of the cold paths: its endpoint and a list of parameters.
+///
+/// Parameters without a value are left out. Those of the hot paths write themselves without a list.
+package struct CoinExCall<Reply: CoinExDecodable>: CoinExRequest {
+    package let endpoint: CoinExEndpoint<Reply>
+    package let pathPart: CoinExPathPart
+    private let parameters: [(name: StaticString, value: CoinExValue)]
+
+    package init(
+        _ endpoint: CoinExEndpoint<Reply>, at pathPart: CoinExPathPart = .none,
+        _ parameters: KeyValuePairs<StaticString, CoinExValue?> = [:]
+    ) {
+        self.endpoint = endpoint
+        self.pathPart = pathPart
+        self.parameters = parameters.compactMap { name, value in value.map { (name, $0) } }
+            .sorted { CoinExParameters.precedes($0.name, $1.name) }
+    }
+
+    package func write(to parameters: inout CoinExParameters) {
+        for (name, value) in self.parameters {
+            switch value {
+            case .text(let text): parameters.text(name, text)
+            case .number(let number): parameters.number(name, number)
+            case .bool(let bool): parameters.bool(name, bool)
+            case .texts(let texts): parameters.texts(name, texts)
+            }
+        }
+    }
+}
+
+/// The value of a parameter.
+package enum CoinExValue: Sendable {
+    case text(String)
+    case number(Int64)
+    case bool(Bool)
+    case texts([String])
+}

@@ -1,0 +1,123 @@
+import Quantities
+import Signing
+import WireCodecs
+
+/// Where the venue is, and who we say that we are.
+package struct CoinExHost: Equatable, Sendable {
+    /// `name` or `name:port`, as it stands in the head of a request.
+    package var name: String
+    /// What comes before the path of every endpoint.
+    package var base: String
+    /// The venue wants one.
+    package var agent: String
+
+    package init(name: String = "api.coinex.com", base: String = "/v1", agent: String = "Mozilla/5.0 martlet")
+    {
+        self.name = name
+        self.base = base
+        self.agent = agent
+    }
+}
+
+/// Writes requests as the bytes of HTTP/1.1, signed with MD5 as the venue's first generation wants it.
+///
+/// The recipe: the parameters with `access_id` and `tonce`, sorted by name and joined as `name=value` with `&`; then
+/// `&secret_key=` and the secret; of that the MD5 as 32 upper case hexadecimal digits, in the field `authorization`.
+/// The secret is added to the digest and to nothing else.
+///
+/// Memory is kept from request to request: a hot one allocates nothing.
+package struct CoinExRequestWriter: ~Copyable {
+    package let host: CoinExHost
+    private let credentials: CoinExCredentials?
+    private var parameters = CoinExParameters()
+    private var digester = Digester(.md5)
+
+    /// - Parameter credentials: nil for a session that only looks at the market.
+    package init(_ host: CoinExHost = CoinExHost(), credentials: CoinExCredentials?) {
+        let fields = [host.name, host.base, host.agent]
+        precondition(
+            fields.allSatisfy { $0.utf8.allSatisfy { (0x20..<0x7F).contains($0) } },
+            "a line end in a field of a head begins another field")
+        self.host = host
+        self.credentials = credentials
+    }
+
+    /// Appends a request, head and body.
+    ///
+    /// - Parameter tonce: milliseconds since 1970 by the venue's clock; see ``CoinExServerClock``.
+    /// - Precondition: there are credentials if the endpoint is a signed one.
+    package mutating func write<Request: CoinExRequest>(
+        _ request: Request, tonce: Int64, into wire: inout WireBuffer
+    ) {
+        let endpoint = request.endpoint
+        let stamp = stamp(isSigned: endpoint.isSigned, tonce)
+        parameters.begin(hasBody: endpoint.method.hasBody, stamp)
+        request.write(to: &parameters)
+        parameters.end()
+
+        wire.append(endpoint.method.wire)
+        wire.append(host.base)
+        writePath(endpoint.path, request.pathPart, into: &wire)
+        if !endpoint.method.hasBody, !parameters.carried.isEmpty {
+            wire.append(UInt8(ascii: "?"))
+            wire.append(parameters.carried.bytes)
+        }
+        wire.append(" HTTP/1.1\r\nhost: " as StaticString)
+        wire.append(host.name)
+        wire.append("\r\nuser-agent: " as StaticString)
+        wire.append(host.agent)
+        wire.append("\r\naccept: application/json\r\n" as StaticString)
+        if endpoint.isSigned { writeSignature(into: &wire) }
+        if endpoint.method.hasBody {
+            wire.append("content-type: application/json\r\ncontent-length: " as StaticString)
+            wire.appendDecimal(Int64(parameters.carried.count))
+            wire.append("\r\n\r\n" as StaticString)
+            wire.append(parameters.carried.bytes)
+        } else {
+            wire.append("\r\n" as StaticString)
+        }
+    }
+
+    private func stamp(isSigned: Bool, _ tonce: Int64) -> (accessID: String, tonce: Int64)? {
+        guard isSigned else { return nil }
+        guard let credentials else { preconditionFailure("a signed request needs a key") }
+        return (credentials.accessID, tonce)
+    }
+
+    private mutating func writeSignature(into wire: inout WireBuffer) {
+        guard let credentials else { preconditionFailure("a signed request needs a key") }
+        digester.add(parameters.signed.bytes)
+        digester.add("&secret_key=" as StaticString)
+        digester.add(credentials.secret)
+        wire.append("authorization: " as StaticString)
+        let room = wire.room(2 * Digest.sizeMax)
+        let count = digester.finish { digest in
+            for (index, byte) in digest.enumerated() {
+                let (high, low) = Hexadecimal.digits(of: byte, .upper)
+                room[2 * index] = high
+                room[2 * index + 1] = low
+            }
+            return 2 * digest.count
+        }
+        wire.commit(count)
+        wire.append("\r\n" as StaticString)
+    }
+
+    private func writePath(_ path: StaticString, _ part: CoinExPathPart, into wire: inout WireBuffer) {
+        let bytes = UnsafeRawBufferPointer(start: path.utf8Start, count: path.utf8CodeUnitCount)
+        guard let open = bytes.firstIndex(of: UInt8(ascii: "{")) else {
+            precondition(part == .none, "this path has no part of its own")
+            return wire.append(bytes)
+        }
+        wire.append(UnsafeRawBufferPointer(rebasing: bytes[..<open]))
+        switch part {
+        case .none: preconditionFailure("this path has a part of its own")
+        case .number(let number): wire.append(String(number))
+        case .text(var text): text.withUTF8 { wire.appendPercentEncoded(UnsafeRawBufferPointer($0)) }
+        }
+        guard let close = bytes.firstIndex(of: UInt8(ascii: "}")) else {
+            preconditionFailure("what is opened in a path is closed")
+        }
+        wire.append(UnsafeRawBufferPointer(rebasing: bytes[(close + 1)...]))
+    }
+}

@@ -1,0 +1,117 @@
+import CoinExVenue
+import MarketModel
+import Quantities
+import Testing
+import VenueKit
+
+struct ExecutorInquiryTests {
+    private static func deal(_ id: Int) -> String {
+        #"""
+        {"id":\#(id),"order_id":null,"create_time":1700000001,"role":"maker","price":"100","amount":"0.2",
+        "fee":"0.01","fee_asset":"CET","deal_money":"20"}
+        """#
+    }
+
+    @Test func `an order is asked for by its number, then for its deals, page by page`() {
+        let talk = Dialogue()
+        talk.send(talk.query(1, venue: 77), group: .query)
+        #expect(talk.sent.contains("GET /v1/order/status?"))
+        #expect(talk.answer(Dialogue.text(77, "done", filled: "0.4")) != .done)
+        #expect(talk.story == ["#1 filled, filled 0.4, as 77"])
+        talk.goOn()
+        #expect(talk.sent.contains("GET /v1/order/deals?access_id=key&id=77&limit=100&page=1&"))
+        #expect(talk.answer(Dialogue.page(Self.deal(5), hasNext: true)) != .done)
+        #expect(talk.story == ["#1 deal 5: 0.2 at 100, fee 0.01 of 2"])
+        talk.goOn()
+        #expect(talk.sent.contains("&page=2&"))
+        #expect(talk.answer(Dialogue.page(Self.deal(4))) == .done)
+        #expect(talk.story == ["#1 deal 4: 0.2 at 100, fee 0.01 of 2"])
+    }
+
+    @Test func `an open order without fills takes one request`() {
+        let talk = Dialogue()
+        talk.send(talk.query(1, venue: 77), group: .query)
+        #expect(talk.answer(Dialogue.text(77)) == .done)
+        #expect(talk.story == ["#1 open, filled 0, as 77"])
+    }
+
+    /// Asks all lists and finds nothing; what is concluded from that.
+    private func searchInVain(_ talk: Dialogue, _ query: Command, hasNumber: Bool) -> [String] {
+        talk.send(query, group: .query)
+        if hasNumber {
+            talk.fail(600)
+            talk.goOn()
+        }
+        for path in ["/order/pending?", "/order/stop/pending?", "/order/finished?"] {
+            #expect(talk.sent.contains("GET /v1\(path)") && talk.sent.contains("client_id=\(talk.name(1))"))
+            if talk.answer(Dialogue.page("")) != .done { talk.goOn() }
+        }
+        return talk.story
+    }
+
+    @Test func `an order that had a number and is in no list has gone without a fill`() {
+        let talk = Dialogue()
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        let query = talk.query(1, venue: 77)
+        #expect(searchInVain(talk, query, hasNumber: true) == ["#1 absent"])
+    }
+
+    @Test func `an order that never had a number may still arrive, for a while`() {
+        let talk = Dialogue()
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        let query = talk.query(1)
+        talk.now = talk.now + .seconds(64)
+        #expect(searchInVain(talk, query, hasNumber: false).isEmpty)
+        talk.now = talk.now + .seconds(1)
+        #expect(searchInVain(talk, query, hasNumber: false) == ["#1 absent"])
+    }
+
+    @Test func `a stop order is found waiting, and as the order that it became`() {
+        let talk = Dialogue()
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.send(talk.query(1), group: .query)
+        talk.answer(Dialogue.page(""))
+        talk.goOn()
+        let stop = Samples.stop.replacing(#""client_id":"x""#, with: #""client_id":"\#(talk.name(1))""#)
+        #expect(talk.answer(Dialogue.page(stop)) == .done)
+        #expect(talk.story == ["#1 open, filled 0, as 35436627"])
+        talk.send(talk.query(1, venue: 35_436_627), group: .query)
+        talk.fail(600)
+        talk.goOn()
+        talk.answer(Dialogue.page(Dialogue.text(35_436_700, client: talk.name(1))))
+        #expect(talk.story == ["#1 open, filled 0, as 35436700"])
+    }
+
+    @Test func `a question without an answer changes nothing`() {
+        let talk = Dialogue()
+        for outcome in [CoinExOutcome.neverSent, .maybeSent] {
+            talk.send(talk.query(1, venue: 77), group: .query)
+            talk.lose(outcome)
+            #expect(talk.story.isEmpty && talk.executor.flightCount == 0)
+        }
+        talk.send(talk.query(1, venue: 77), group: .query)
+        talk.fail(35)
+        #expect(talk.story.isEmpty)
+    }
+
+    @Test func `what takes longer than its group allows waits its turn`() {
+        let talk = Dialogue()
+        var next = CoinExNext.done
+        for number in 1...21 {
+            talk.send(talk.query(UInt64(number), venue: 77), group: .query)
+            next = talk.answer(Dialogue.text(77, "done", filled: "1"))
+            if number <= 20 { talk.goOn() }
+        }
+        #expect(next == .more(notBefore: talk.now + .seconds(2)))
+    }
+
+    @Test func `a fee in an unknown asset does not cost the deal`() {
+        let talk = Dialogue()
+        talk.send(talk.query(1, venue: 77), group: .query)
+        talk.answer(Dialogue.text(77, "part_deal", filled: "0.2"))
+        talk.goOn()
+        talk.answer(Dialogue.page(Self.deal(5).replacing("CET", with: "XYZ")))
+        #expect(talk.story == ["#1 deal 5: 0.2 at 100, fee 0 of 1"])
+        #expect(talk.executor.notices == [.feeAssetUnknown("XYZ")])
+    }
+}
