@@ -182,7 +182,7 @@ extension CoinExExecutor {
     ) -> Bool {
         let replacement = modification.replacement
         let isPossible = !replacement.ticket.kind.isStop && modification.venueOrder != .unknown
-        guard isPossible, open(modification) else {
+        guard isPossible, noteUnsettled(modification) else {
             facts.append(.neverSent(uncertain(replacement.order, at: now)))
             return false
         }

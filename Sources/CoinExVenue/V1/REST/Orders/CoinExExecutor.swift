@@ -77,7 +77,7 @@ extension CoinExExecutor {
     }
 
     /// Notes a modification whose outcome is open; false when there are too many of them.
-    mutating func open(_ modification: Modification) -> Bool {
+    mutating func noteUnsettled(_ modification: Modification) -> Bool {
         guard unsettled.count < Self.flightsMax else { return false }
         unsettled.append(modification)
         return true
