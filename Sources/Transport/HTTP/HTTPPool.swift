@@ -34,6 +34,9 @@ package final class HTTPPool: TimerTarget {
         var outcome: HTTPOutcome?
     }
 
+    /// Memory that is kept for waiting requests.
+    private static let sparesMax = 4
+
     let resolver: Resolver
     package let endpoint: Endpoint
     package let settings: HTTPPoolSettings
@@ -43,6 +46,8 @@ package final class HTTPPool: TimerTarget {
     private weak var formerHandler: (any HTTPClientHandler)?
     private var connections: [HTTPClientConnection] = []
     private var waiting: [Waiting] = []
+    /// Memory of requests that have waited, for those that will.
+    private var spares: [[UInt8]] = []
     private var lastNumber: UInt64 = 0
     private var retryPause: Interval
     /// When connecting may be tried again; nil when at once.
@@ -108,8 +113,10 @@ package final class HTTPPool: TimerTarget {
         } else if waiting.count >= settings.waitingMax {
             tellLater(id, .neverSent(.tooMany))
         } else {
-            waiting.append(
-                Waiting(id: id, asked: asked, deadline: deadline, bytes: Array(buffer.bytes)))
+            var bytes = spares.popLast() ?? []
+            bytes.removeAll(keepingCapacity: true)
+            bytes.append(contentsOf: buffer.bytes)
+            waiting.append(Waiting(id: id, asked: asked, deadline: deadline, bytes: bytes))
             setExpiry()
             warmUp()
         }
@@ -149,6 +156,7 @@ package final class HTTPPool: TimerTarget {
         next.bytes.withUnsafeBytes {
             connection.send(next.id, asked: next.asked, deadline: next.deadline, $0)
         }
+        if spares.count < Self.sparesMax { spares.append(next.bytes) }
         setExpiry()
     }
 
@@ -197,7 +205,7 @@ package final class HTTPPool: TimerTarget {
     private func setExpiry() {
         if let expiryTimer { loop.cancelTimer(expiryTimer) }
         expiryTimer = nil
-        guard let first = waiting.map(\.deadline).min() else { return }
+        guard let first = waiting.lazy.map(\.deadline).min() else { return }
         expiryTimer = loop.setTimer(first, self)
     }
 
