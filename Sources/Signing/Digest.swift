@@ -15,14 +15,6 @@ package enum Digest: Sendable {
 
     /// The longest digest, in bytes.
     package static let sizeMax = 32
-
-    /// As OpenSSL calls it.
-    var name: String {
-        switch self {
-        case .md5: "MD5"
-        case .sha256: "SHA256"
-        }
-    }
 }
 
 /// Bytes as hexadecimal digits.

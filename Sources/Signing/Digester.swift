@@ -1,29 +1,24 @@
 import COpenSSL
 
-/// Computes one digest after another, in memory that it keeps: nothing is allocated per digest.
+/// Computes one digest after another, without memory of its own beside the value: nothing is allocated.
 public struct Digester: ~Copyable {
     package let digest: Digest
-    private let algorithm: OpaquePointer
-    private let context: OpaquePointer
+    // One of the two is used; both together are 204 bytes.
+    private var md5 = MD5_CTX()
+    private var sha256 = SHA256_CTX()
 
     package init(_ digest: Digest) {
-        guard let algorithm = EVP_MD_fetch(nil, digest.name, nil), let context = EVP_MD_CTX_new() else {
-            preconditionFailure("the system's OpenSSL has MD5 and SHA-256")
-        }
         self.digest = digest
-        self.algorithm = algorithm
-        self.context = context
         begin()
-    }
-
-    deinit {
-        EVP_MD_CTX_free(context)
-        EVP_MD_free(algorithm)
     }
 
     /// Adds bytes to what is digested.
     package mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        let isAdded = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        let isAdded =
+            switch digest {
+            case .md5: MD5_Update(&md5, bytes.baseAddress, bytes.count)
+            case .sha256: SHA256_Update(&sha256, bytes.baseAddress, bytes.count)
+            }
         precondition(isAdded == 1, "a digest takes any bytes")
     }
 
@@ -37,10 +32,12 @@ public struct Digester: ~Copyable {
 
     /// Lends the digest of all that was added, and begins anew.
     package mutating func finish<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        let result = withUnsafeTemporaryAllocation(
-            of: UInt8.self, capacity: Digest.sizeMax
-        ) { room in
-            let isDone = EVP_DigestFinal_ex(context, room.baseAddress, nil)
+        let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Digest.sizeMax) { room in
+            let isDone =
+                switch digest {
+                case .md5: MD5_Final(room.baseAddress, &md5)
+                case .sha256: SHA256_Final(room.baseAddress, &sha256)
+                }
             precondition(isDone == 1, "a digest that was begun can be finished")
             return body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<digest.size]))
         }
@@ -49,6 +46,11 @@ public struct Digester: ~Copyable {
     }
 
     private mutating func begin() {
-        precondition(EVP_DigestInit_ex2(context, algorithm, nil) == 1, "a digest can be begun")
+        let isBegun =
+            switch digest {
+            case .md5: MD5_Init(&md5)
+            case .sha256: SHA256_Init(&sha256)
+            }
+        precondition(isBegun == 1, "a digest can be begun")
     }
 }

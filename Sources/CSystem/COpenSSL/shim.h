@@ -2,12 +2,18 @@
 #ifndef MARTLET_COPENSSL_SHIM_H
 #define MARTLET_COPENSSL_SHIM_H
 
+// The digests of old that keep their state where their caller wants it. The newer way to the same code allocates
+// once per digest (OpenSSL 3.0), which the path of an order must not.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/md5.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 

@@ -124,9 +124,12 @@ struct ExecutorModificationTests {
         talk.send(modification(talk))
         talk.fail(600)
         #expect(talk.story == ["#2 refused: venue: no such order"])
+        #expect(talk.executor.owner(of: VenueOrderID(78), clientID: talk.name(1)) == .ours(Dialogue.order(1)))
         talk.send(modification(talk))
         talk.lose(.maybeSent)
         #expect(talk.story == ["#2 unknown", "#1 unknown"])
+        // It stays open whose a later number with the old name is.
+        #expect(talk.executor.owner(of: VenueOrderID(78), clientID: talk.name(1)) == .undecided)
     }
 
     @Test func `while the old order stands there is no replacement, once it is too late for one`() {

@@ -66,6 +66,35 @@ struct ExecutorInquiryTests {
         #expect(searchInVain(talk, query, hasNumber: false) == ["#1 absent"])
     }
 
+    @Test func `an order without a name is found by its number, and never taken for absent`() {
+        let talk = Dialogue()
+        talk.send(talk.query(1, venue: 35_436_627), group: .query)
+        talk.fail(600)
+        talk.goOn()
+        talk.answer(Dialogue.page(Dialogue.text(5)))
+        talk.goOn()
+        #expect(talk.answer(Dialogue.page(Samples.stop)) == .done)
+        #expect(talk.story == ["#1 open, filled 0, as 35436627"])
+        talk.send(talk.query(1, venue: 7), group: .query)
+        talk.fail(600)
+        for _ in 0..<3 {
+            talk.goOn()
+            talk.answer(Dialogue.page(""))
+        }
+        #expect(talk.story.isEmpty && talk.executor.notices == [.nameless(Dialogue.order(1))])
+    }
+
+    @Test func `coins that the venue leaves out are told as none`() throws {
+        let talk = Dialogue()
+        let balances: CoinExTable<CoinExBalance> =
+            try #"{"BTC":{"available":"1.5","frozen":"0.5"},"XYZ":{"available":"9","frozen":"0"}}"#.enveloped
+            .reply()
+        let totals = talk.executor.facts(balances, askedAt: talk.now).map { fact in
+            if case .balance(let balance) = fact { balance.total.description } else { "?" }
+        }
+        #expect(totals == ["2", "0", "0"])
+    }
+
     @Test func `a stop order is found waiting, and as the order that it became`() {
         let talk = Dialogue()
         talk.executor.remember(Dialogue.order(1), of: StrategyID(0))

@@ -176,6 +176,7 @@ extension CoinExExecutor {
             }
             directory.note(modification.venueOrder, is: modification.order)
             directory.note(found.id, is: order)
+            settle(replacement: order)
             facts.append(accepted(order, found.id, at: now))
             if found.status != .notDealt { facts.append(progress(order, found, found.status.phase, at: now)) }
             facts.append(.outcomeUnknown(uncertain(modification.order, at: now)))
@@ -183,6 +184,7 @@ extension CoinExExecutor {
             facts.append(.outcomeUnknown(uncertain(order, at: now)))
             facts.append(.outcomeUnknown(uncertain(modification.order, at: now)))
         case .refused, .rateLimited, .neverSent:
+            settle(replacement: order)
             tellFailure(verdict, of: order, .place, at: now, &facts)
         }
     }

@@ -58,7 +58,10 @@ extension CoinExExecutor {
         _ found: CoinExOrder, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
         guard found.status.phase == .open else { return inquiry.going(to: .pending) }
-        if inquiry.coversLateArrival { facts.append(.absent(uncertain(inquiry.order, at: now))) }
+        if inquiry.coversLateArrival {
+            settle(replacement: inquiry.order)
+            facts.append(.absent(uncertain(inquiry.order, at: now)))
+        }
         return nil
     }
 
@@ -80,7 +83,7 @@ extension CoinExExecutor {
         let hasName = found.clientID == name(inquiry.namedOrder)?.description
         guard inquiry.isReplacement else {
             // With its own name comes whatever replaced the order, too: under a later number.
-            return hasName && (found.id == inquiry.number || !isReplaced(inquiry.order))
+            return found.id == inquiry.number || hasName && !isReplaced(inquiry.order)
         }
         guard let memo = memo(inquiry.order), found.id > memo.replacedNumber else { return false }
         return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
@@ -93,7 +96,8 @@ extension CoinExExecutor {
     ) -> CoinExInquiry? {
         guard case .reply(let page) = verdict else { return nil }
         let name = name(inquiry.order)?.description
-        guard let found = page.rows.first(where: { $0.clientID == name }) else {
+        let isIt = { (stop: CoinExStop) in stop.id == inquiry.number || stop.clientID == name }
+        guard let found = page.rows.first(where: isIt) else {
             return inquiry.going(to: .finished)
         }
         let waiting = OrderProgress(
@@ -107,6 +111,7 @@ extension CoinExExecutor {
         _ found: CoinExOrder, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
         directory.note(found.id, is: inquiry.order)
+        settle(replacement: inquiry.order)
         facts.append(progress(inquiry.order, found, found.status.phase, at: now))
         guard found.dealAmount.isPositive else { return nil }
         var next = inquiry.going(to: .deals)
@@ -116,10 +121,12 @@ extension CoinExExecutor {
 
     /// No list has the order. That is proof if it once stood, or if nothing of it can arrive any more; a
     /// replacement may have lost its name, so that it is never taken for absent by this.
-    private func takeAbsence(
+    private mutating func takeAbsence(
         _ inquiry: CoinExInquiry, isWhole: Bool, at now: Instant, _ facts: inout [VenueFact]
     ) {
         guard isWhole, !inquiry.isReplacement else { return }
+        // Without a name the lists are those of the whole market, of which one page was seen.
+        guard name(inquiry.order) != nil else { return tell(.nameless(inquiry.order)) }
         guard inquiry.hadNumber || inquiry.coversLateArrival else { return }
         facts.append(.absent(uncertain(inquiry.order, at: now)))
     }

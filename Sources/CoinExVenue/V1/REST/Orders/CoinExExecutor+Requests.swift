@@ -181,7 +181,8 @@ extension CoinExExecutor {
         _ facts: inout [VenueFact]
     ) -> Bool {
         let replacement = modification.replacement
-        guard !replacement.ticket.kind.isStop, modification.venueOrder != .unknown else {
+        let isPossible = !replacement.ticket.kind.isStop && modification.venueOrder != .unknown
+        guard isPossible, noteUnsettled(modification) else {
             facts.append(.neverSent(uncertain(replacement.order, at: now)))
             return false
         }

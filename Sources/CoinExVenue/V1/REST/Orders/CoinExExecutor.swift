@@ -33,6 +33,8 @@ package struct CoinExExecutor: ~Copyable {
     private var writer: CoinExRequestWriter
     private var flights: [UInt64: CoinExFlight] = [:]
     private var memos: [CoinExOrderMemo?] = []
+    /// Modifications of which it is not known whether there is a replacement; at most `flightsMax`.
+    private var unsettled: [Modification] = []
     private var windows: [SlidingWindow]
 
     /// - Precondition: the table has all markets and all assets in which fees are taken, CET among them.
@@ -71,11 +73,19 @@ extension CoinExExecutor {
     }
 
     private func isBeingReplaced(_ order: OrderID, before number: VenueOrderID) -> Bool {
-        // nondeterminism-ok: whether any flight is such a one does not depend on their order.
-        flights.values.contains { flight in
-            guard case .modify(let modification) = flight.work else { return false }
-            return modification.order == order && modification.venueOrder < number
-        }
+        unsettled.contains { $0.order == order && $0.venueOrder < number }
+    }
+
+    /// Notes a modification whose outcome is open; false when there are too many of them.
+    mutating func noteUnsettled(_ modification: Modification) -> Bool {
+        guard unsettled.count < Self.flightsMax else { return false }
+        unsettled.append(modification)
+        return true
+    }
+
+    /// What became of a modification is known.
+    mutating func settle(replacement order: OrderID) {
+        unsettled.removeAll { $0.replacement.order == order }
     }
 
     /// Makes an order of this run known that another executor placed, such as before a restart.
