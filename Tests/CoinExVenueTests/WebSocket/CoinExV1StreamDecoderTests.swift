@@ -192,7 +192,7 @@ struct CoinExV1StreamDecoderTests {
             #expect(text != order)
             #expect(refusal(text) == "order.update, \(words) at byte \(end(of: place, in: text))")
         }
-        for (field, bad) in [("amount", "1,0"), ("price", "-1"), ("price", "01")] {
+        for (field, bad) in [("amount", "1,0"), ("price", "-1"), ("price", "01"), ("price", "01.00")] {
             let place = "\"\(field)\":"
             let text = order.replacing("\(place)\"1.00", with: "\(place)\"\(bad)", maxReplacements: 1)
             #expect(refusal(text) == "order.update, \(field): refused at byte \(end(of: place, in: text))")
