@@ -165,6 +165,9 @@ extension Sweep {
         let before = progress.finished + tasks.count - missing.count
         progress.reused += tasks.count - missing.count
         progress.finished = before
+        if missing.count < tasks.count, !missing.isEmpty, let best = pool.best(tasks, [window]) {
+            progress.note(best.value, point: best.point, divisor: divisor)
+        }
         let isDone = try pool.run(missing, [window]) { standing in
             progress.finished = before + standing.finished
             var shown = progress

@@ -70,6 +70,16 @@ final class TrialPool: Sendable {
         return missing
     }
 
+    /// The best of the tasks that have a result.
+    func best(_ tasks: [TrialTask], _ windows: [TrialWindow]) -> (point: Int, value: Double)? {
+        var best: (point: Int, value: Double)?
+        for task in tasks {
+            guard let value = result(task, windows)?.value(of: objective) else { continue }
+            if value > best?.value ?? -.infinity { best = (task.point, value) }
+        }
+        return best
+    }
+
     /// The result of a task that has one.
     func result(_ task: TrialTask, _ windows: [TrialWindow]) -> TrialResult? {
         shared.withLock { $0.folder.journal.results[keys.text(task, windows[task.window])] }
