@@ -46,7 +46,7 @@ func testRoom(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
-// Floor 10: strategies and the bots that run them
+// Floor 11: strategies and the bots that run them
 let strategies = [
     strategy("Dca", executable: "dca-bot"),
     strategy("EmaCross", executable: "ema-cross-bot"),
@@ -100,17 +100,17 @@ let package = Package(
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
         room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
-        // Floor 5: effects
+        // Floor 6: effects
         room(
             "Configuration",
             ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
         room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
 
-        // Floor 6: recorded markets
+        // Floor 7: recorded markets
         room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
 
-        // Floor 7: assembly
+        // Floor 8: assembly
         room(
             "Runtime",
             [
@@ -118,7 +118,7 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
-        // Floor 8: what is made of runs, and what authors of strategies begin and test with
+        // Floor 9: what is made of runs, and what authors of strategies begin and test with
         room("Scaffold"),
         room(
             "StrategyTesting",
@@ -137,7 +137,7 @@ let package = Package(
                 "Quantities",
             ]),
 
-        // Floor 9: the command line
+        // Floor 10: the command line
         room(
             "Launcher",
             [
@@ -146,12 +146,12 @@ let package = Package(
                 "Quantities",
             ]),
 
-        // Floor 11: the umbrella tool
+        // Floor 12: the umbrella tool
         .executableTarget(
             name: "martlet", dependencies: ["Launcher", "Runtime"] + strategyLibraries,
             swiftSettings: settings),
 
-        // Floor 11: a peer for conformance suites
+        // Floor 12: a peer for conformance suites
         .executableTarget(
             name: "wire-echo", dependencies: ["Transport", "WireCodecs", "Quantities"],
             swiftSettings: settings),

@@ -23,7 +23,7 @@ enum EffectsCheck {
     private static let order = "hash values differ per process; compare or sort by a value of our own"
     private static let threads = "threads and tasks belong to the Runtime; return an action instead"
     private static let files =
-        "files and the environment belong to floor 5; take bytes or values as arguments"
+        "files and the environment belong to floor 6; take bytes or values as arguments"
 
     private static let bans = [
         Ban(phrase: "Date(", advice: time), Ban(phrase: "ContinuousClock", advice: time),
