@@ -92,13 +92,18 @@ let package = Package(
         // Floor 3: contracts
         room("StrategyKit", ["MarketModel", "Quantities"]),
         room("Indicators", ["MarketModel", "Quantities"]),
-        room("VenueKit", ["MarketModel", "Quantities"]),
+        room("VenueKit", ["WireCodecs", "MarketModel", "Quantities"]),
 
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
         room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
+
+        // Floor 5: rooms that are joined
+        room(
+            "LiveTrading",
+            ["TradingCore", "StrategyKit", "VenueKit", "WireCodecs", "MarketModel", "Quantities"]),
 
         // Floor 6: effects
         room(
@@ -194,6 +199,13 @@ let package = Package(
                 "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit", "VenueKit",
                 "MarketModel",
                 "Quantities",
+            ]),
+        tests(
+            "LiveTradingTests",
+            [
+                "LiveTrading", "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit",
+                "VenueKit",
+                "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",

@@ -40,6 +40,14 @@ package struct CoinExOwnOrders: Sendable {
 
     package init(_ table: MarketTable) { self.table = table }
 
+    /// The order of ours that has this number at the venue; nil when it is not known to be of ours.
+    package func owner(of number: VenueOrderID) -> OrderID? { entries[number.raw]?.order }
+
+    /// The newest number of an order at the venue; `unknown` before the first.
+    package func number(of order: OrderID) -> VenueOrderID {
+        VenueOrderID(numbers[order.raw] ?? VenueOrderID.unknown.raw)
+    }
+
     // MARK: - What we know from elsewhere
 
     /// A modification is about to be sent: a new number under the old name is that of the replacement.

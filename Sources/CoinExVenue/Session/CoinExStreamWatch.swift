@@ -5,7 +5,9 @@ import Quantities
 struct CoinExStreamWatch: Equatable, Sendable {
     /// Orders that are waited for at the same time, of more the newest are not waited for; and orders that are
     /// remembered as heard of, of more the oldest are forgotten.
-    static let canariesMax = 64
+    ///
+    /// More than two batches have, whose pushes may all come before their replies.
+    static let canariesMax = 256
 
     private struct Canary: Equatable, Sendable {
         var order: OrderID

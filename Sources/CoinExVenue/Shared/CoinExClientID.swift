@@ -49,11 +49,14 @@ package struct CoinExOrderNaming: Equatable, Sendable {
         self.run = run
     }
 
-    package func name(_ order: OrderID, of strategy: StrategyID) -> CoinExClientID {
+    /// - Parameter run: nil for this one.
+    package func name(
+        _ order: OrderID, of strategy: StrategyID, in run: UInt32? = nil
+    ) -> CoinExClientID {
         var writer = CoinExClientID.Writer()
         for byte in bot.utf8 { writer.append(byte) }
         writer.append(hyphenAnd: UInt64(strategy.index))
-        writer.append(hyphenAnd: UInt64(run))
+        writer.append(hyphenAnd: UInt64(run ?? self.run))
         writer.append(hyphenAnd: order.raw)
         return writer.finish()
     }

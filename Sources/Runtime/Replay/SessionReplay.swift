@@ -67,6 +67,7 @@ public final class SessionReplay {
             case .advance(let now): engine.advance(to: now)
             case .event(let event): engine.feed(event)
             case .fact(let fact, let now): engine.feed(fact, at: now)
+            case .adopt(let adoption): _ = engine.adopt(adoption)
             case .stop(let now): engine.stop(at: now)
             case .decision(let dispatch): reader.compare(recorded: dispatch)
             case .end: reader.isComplete = true

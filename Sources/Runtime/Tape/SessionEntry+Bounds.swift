@@ -1,4 +1,5 @@
 import MarketModel
+import TradingCore
 import VenueKit
 
 extension SessionEntry {
@@ -22,6 +23,7 @@ extension SessionEntry {
             case .start, .advance, .stop, .end, .decision: return
             case .event(let event): try check(event)
             case .fact(let fact, _): try check(fact)
+            case .adopt(let adoption): try check(adoption.found.ticket.market)
             }
         }
 

@@ -1,6 +1,7 @@
 import Journal
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 /// One entry of a session's tape: an input of the engine, or what it decided.
@@ -12,6 +13,8 @@ public enum SessionEntry: Equatable, Sendable {
     case advance(Instant)
     case event(MarketEvent)
     case fact(VenueFact, Instant)
+    /// An order of an earlier run became one of this run.
+    case adopt(Adoption)
     case stop(Instant)
     case decision(Dispatch)
     /// The session has ended in good order: a tape without it is of one that was cut short.
@@ -27,6 +30,7 @@ public enum SessionEntry: Equatable, Sendable {
         case .stop: 5
         case .decision: 6
         case .end: 7
+        case .adopt: 8
         }
     }
 
@@ -38,6 +42,7 @@ public enum SessionEntry: Equatable, Sendable {
         case .fact(let fact, var time):
             try encoder.field(&time)
             try fact.encode(into: &encoder)
+        case .adopt(var adoption): try adoption.fields(&encoder)
         case .decision(let dispatch): try dispatch.encode(into: &encoder)
         }
     }
@@ -54,6 +59,7 @@ public enum SessionEntry: Equatable, Sendable {
         case 5: self = .stop(try decoder.time())
         case 6: self = .decision(try Dispatch(from: &decoder))
         case 7: self = .end(try decoder.time())
+        case 8: self = .adopt(try decoder.take())
         default: throw .unknownCode("entry")
         }
         try decoder.finish()

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 extension OrderTicket: TapeFields {
@@ -62,6 +63,27 @@ extension OrderQuery: TapeFields {
         try coder.field(&venueOrder)
         try coder.field(&market)
         try coder.field(&sentAt)
+    }
+}
+
+extension Adoption: TapeFields {
+    static var blank: Adoption {
+        Adoption(
+            FoundOrder(
+                venueOrder: .unknown, run: 0, name: .none, strategy: StrategyID(0), ticket: .blank,
+                filled: .zero),
+            cancels: false, at: .distantPast)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&at)
+        try coder.field(&cancels)
+        try coder.field(&found.venueOrder)
+        try coder.word(&found.run)
+        try coder.field(&found.name)
+        try coder.field(&found.strategy)
+        try found.ticket.fields(&coder)
+        try coder.field(&found.filled)
     }
 }
 

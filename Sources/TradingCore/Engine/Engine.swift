@@ -74,6 +74,8 @@ extension Engine {
     package mutating func start(at now: Instant) {
         desk.time = max(desk.now, now)
         floor.phase = .trading
+        floor.isQuiet = false
+        floor.isConnected = true
         desk.active = StrategyID(0)
         call { strategy, desk throws in try strategy.onStart(&desk) }
         settle()
@@ -177,6 +179,7 @@ extension Engine {
     @inlinable
     package mutating func feed(_ change: ConnectionChange) {
         desk.time = max(desk.now, change.receivedAt)
+        if floor.heedsConnection { floor.note(change) }
         call { strategy, desk throws in try strategy.onConnection(change, &desk) }
         finishMarketEvent()
     }
@@ -229,7 +232,7 @@ extension Engine {
     /// Calls the strategy; a throw stops it and cancels its orders.
     @inlinable @inline(__always)
     mutating func call(_ body: (inout S, inout Desk) throws -> Void) {
-        guard desk.runningCount > 0 else { return }
+        guard desk.runningCount > 0, !floor.isQuiet else { return }
         do {
             try body(&strategy, &desk)
         } catch {

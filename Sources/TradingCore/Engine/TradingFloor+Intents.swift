@@ -65,7 +65,7 @@ extension TradingFloor {
         switch phase {
         case .starting: return .notReady
         case .stopping: return .strategyStopped
-        case .trading: break
+        case .trading: if heedsConnection, !isConnected { return .notReady }
         }
         return desk.statuses[Int(strategy.index)].isRunning ? nil : .strategyStopped
     }

@@ -34,6 +34,11 @@ public struct TradingFloor: ~Copyable {
 
     let anchor = Anchor()
     @usableFromInline package var phase = Phase.starting
+    /// Strategies are not called: what is known of the venue is being joined first.
+    @usableFromInline var isQuiet = false
+    /// Whether new orders are refused while the link to the venue is not ready.
+    @usableFromInline var heedsConnection = false
+    @usableFromInline var isConnected = true
     package var risk: Slab<RiskRules>
     package var exposures: Exposures
     package var pacer: Pacer

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 @testable import Runtime
@@ -48,6 +49,7 @@ struct EntrySamples {
                 .event(
                     .connection(ConnectionChange(state: state, venueTime: time(), receivedAt: time()))))
         }
+        entries.append(.adopt(adoption()))
         entries += facts().map { .fact($0, time()) }
         entries += commands().map {
             .decision(
@@ -87,6 +89,17 @@ struct EntrySamples {
             facts.append(.rateLimited(RateLimited(group: group, order: order(), venueTime: time())))
         }
         return facts
+    }
+
+    private mutating func adoption() -> Adoption {
+        let ticket = OrderTicket(
+            market: market(), side: pick(Side.allCases), kind: pick(OrderKind.allCases),
+            duration: pick(OrderDuration.allCases), price: number(), stopPrice: number(), quantity: number(),
+            isHidden: flag())
+        let found = FoundOrder(
+            venueOrder: VenueOrderID(word()), run: UInt32(word() & 0xFFFF_FFFF), name: order(),
+            strategy: StrategyID(Int(word() & 0xFF)), ticket: ticket, filled: number())
+        return Adoption(found, cancels: flag(), at: time())
     }
 
     private mutating func commands() -> [Command] {

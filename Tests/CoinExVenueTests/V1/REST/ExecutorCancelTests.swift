@@ -24,7 +24,7 @@ struct ExecutorCancelTests {
         talk.send(talk.cancellation(1, venue: 77), group: .cancel)
         talk.fail(213)
         #expect(talk.story == ["#1 rate limited, cancel"])
-        for outcome in [CoinExOutcome.neverSent, .maybeSent] {
+        for outcome in [RequestOutcome.neverSent, .maybeSent] {
             talk.send(talk.cancellation(1, venue: 77), group: .cancel)
             talk.lose(outcome)
             #expect(talk.story == ["#1 unknown"])
@@ -62,7 +62,7 @@ struct ExecutorCancelTests {
 
     @Test func `a waiting stop order is cancelled by its name`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         talk.send(talk.cancellation(1, venue: 50, isStop: true), group: .cancel)
         #expect(talk.sent.contains("DELETE /v1/order/stop/pending/by_client_id?"))
         #expect(talk.answer(#"[{"code":0,"data":{},"message":""}]"#) == .done)
@@ -71,7 +71,7 @@ struct ExecutorCancelTests {
 
     @Test func `a stop order that has fired is cancelled as what it became`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         talk.send(talk.cancellation(1, venue: 50, isStop: true), group: .cancel)
         #expect(talk.answer("[]") != .done)
         #expect(talk.story.isEmpty)
@@ -105,7 +105,7 @@ struct ExecutorModificationTests {
 
     @Test func `a modified order has another number, and the old one is asked about`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         talk.send(modification(talk))
         #expect(talk.sent.contains(#""amount":"1","id":77,"market":"BTCUSDT","price":"100""#))
         // Before the reply nobody knows whose a later number with the old name is.
@@ -134,7 +134,7 @@ struct ExecutorModificationTests {
 
     @Test func `while the old order stands there is no replacement, once it is too late for one`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         talk.send(modification(talk))
         talk.lose(.maybeSent)
         let sentAt = talk.now
@@ -153,7 +153,7 @@ struct ExecutorModificationTests {
         `a replacement is found among orders with the old name or without one, and is never taken for absent`()
     {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         talk.send(modification(talk))
         talk.lose(.maybeSent)
         let sentAt = talk.now

@@ -51,14 +51,14 @@ struct ExecutorInquiryTests {
 
     @Test func `an order that had a number and is in no list has gone without a fill`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         let query = talk.query(1, venue: 77)
         #expect(searchInVain(talk, query, hasNumber: true) == ["#1 absent"])
     }
 
     @Test func `an order that never had a number may still arrive, for a while`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         let query = talk.query(1)
         talk.now = talk.now + .seconds(64)
         #expect(searchInVain(talk, query, hasNumber: false).isEmpty)
@@ -97,7 +97,7 @@ struct ExecutorInquiryTests {
 
     @Test func `a stop order is found waiting, and as the order that it became`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0))
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         talk.send(talk.query(1), group: .query)
         talk.answer(Dialogue.page(""))
         talk.goOn()
@@ -113,7 +113,7 @@ struct ExecutorInquiryTests {
 
     @Test func `a question without an answer changes nothing`() {
         let talk = Dialogue()
-        for outcome in [CoinExOutcome.neverSent, .maybeSent] {
+        for outcome in [RequestOutcome.neverSent, .maybeSent] {
             talk.send(talk.query(1, venue: 77), group: .query)
             talk.lose(outcome)
             #expect(talk.story.isEmpty && talk.executor.flightCount == 0)

@@ -76,7 +76,7 @@ final class Dialogue {
         answer(#"{"code":\#(code),"data":{},"message":"no"}"#, status: status, isWhole: true)
     }
 
-    func lose(_ outcome: CoinExOutcome) {
+    func lose(_ outcome: RequestOutcome) {
         facts = []
         _ = executor.conclude(request, outcome, at: now, &facts)
     }

@@ -18,7 +18,7 @@ extension CoinExExecutor {
     ///
     /// - Precondition: the request is under way.
     package mutating func conclude(
-        _ request: UInt64, _ outcome: CoinExOutcome, at now: Instant, _ facts: inout [VenueFact]
+        _ request: UInt64, _ outcome: RequestOutcome, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExNext {
         guard let flight = take(request) else { preconditionFailure("what ends was under way") }
         switch flight.work {
@@ -54,7 +54,7 @@ extension CoinExExecutor {
 
     /// Reads the reply, and closes the window of a group that the venue refused for rate.
     mutating func read<Reply: CoinExDecodable>(
-        _: Reply.Type, _ outcome: CoinExOutcome, _ group: RateGroup, _ ownGroup: CoinExRateGroup,
+        _: Reply.Type, _ outcome: RequestOutcome, _ group: RateGroup, _ ownGroup: CoinExRateGroup,
         at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExVerdict<Reply> {
         switch outcome {

@@ -6,7 +6,7 @@ import VenueKit
 
 extension CoinExExecutor {
     mutating func concludeInquiry(
-        _ inquiry: CoinExInquiry, _ outcome: CoinExOutcome, _ flight: CoinExFlight, _ request: UInt64,
+        _ inquiry: CoinExInquiry, _ outcome: RequestOutcome, _ flight: CoinExFlight, _ request: UInt64,
         at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExNext {
         let next: CoinExInquiry?
@@ -136,16 +136,17 @@ extension CoinExExecutor {
         _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
         guard case .reply(let page) = verdict else { return nil }
-        for deal in page.rows { facts.append(.deal(fact(deal, inquiry))) }
+        for deal in page.rows { facts.append(.deal(fact(deal, of: inquiry.order, in: inquiry.market))) }
         guard page.hasNext, !page.rows.isEmpty, inquiry.page < CoinExInquiry.pagesMax else { return nil }
         var next = inquiry
         next.page += 1
         return next
     }
 
-    private mutating func fact(_ deal: CoinExOwnDeal, _ inquiry: CoinExInquiry) -> Deal {
+    /// A deal of an order of ours, as a list tells of it.
+    mutating func fact(_ deal: CoinExOwnDeal, of order: OrderID, in market: MarketID) -> Deal {
         var fee = deal.fee
-        var asset = table[inquiry.market].quote
+        var asset = table.terms(market).quote
         if let name = deal.feeAsset {
             if let index = table.assets.firstIndex(of: name) {
                 asset = AssetID(index)
@@ -155,7 +156,7 @@ extension CoinExExecutor {
             }
         }
         return Deal(
-            id: deal.id, market: inquiry.market, order: inquiry.order, liquidity: deal.role.liquidity,
+            id: deal.id, market: market, order: order, liquidity: deal.role.liquidity,
             price: deal.price, quantity: deal.amount, notional: deal.money, fee: fee, feeAsset: asset,
             venueTime: deal.createdAt)
     }

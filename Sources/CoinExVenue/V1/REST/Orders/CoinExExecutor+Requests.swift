@@ -256,7 +256,8 @@ extension CoinExExecutor {
 
 extension CoinExOrderMemo {
     init(_ placement: Placement) {
-        self.init(order: placement.order, strategy: placement.strategy)
+        self.init(
+            order: placement.order, strategy: placement.strategy, market: placement.ticket.market)
         side = placement.ticket.side
         price = placement.ticket.price
         quantity = placement.ticket.quantity

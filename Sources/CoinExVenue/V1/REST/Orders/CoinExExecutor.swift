@@ -37,10 +37,11 @@ package struct CoinExExecutor: ~Copyable {
     private var unsettled: [Modification] = []
     private var windows: [SlidingWindow]
 
+    /// - Parameter credentials: nil for a session that only looks: it has no orders and asks for none.
     /// - Precondition: the table has all markets and all assets in which fees are taken, CET among them.
     package init(
         _ table: MarketTable, naming: CoinExOrderNaming, host: CoinExHost = CoinExHost(),
-        credentials: CoinExCredentials, clock: CoinExServerClock = CoinExServerClock()
+        credentials: CoinExCredentials?, clock: CoinExServerClock = CoinExServerClock()
     ) {
         self.table = table
         self.naming = naming
@@ -89,8 +90,16 @@ extension CoinExExecutor {
     }
 
     /// Makes an order of this run known that another executor placed, such as before a restart.
-    package mutating func remember(_ order: OrderID, of strategy: StrategyID) {
-        remember(CoinExOrderMemo(order: order, strategy: strategy))
+    package mutating func remember(_ order: OrderID, of strategy: StrategyID, in market: MarketID) {
+        remember(CoinExOrderMemo(order: order, strategy: strategy, market: market))
+    }
+
+    /// Makes an order of an earlier run known, which keeps the name that it was given there.
+    package mutating func remember(_ order: OrderID, as found: FoundOrder) {
+        var memo = CoinExOrderMemo(order: order, strategy: found.strategy, market: found.ticket.market)
+        memo.earlier = CoinExOrderMemo.Earlier(run: found.run, order: found.name)
+        remember(memo)
+        directory.note(found.venueOrder, is: order)
     }
 
     mutating func remember(_ memo: CoinExOrderMemo) {
@@ -108,13 +117,34 @@ extension CoinExExecutor {
 
     /// The client id of an order that this executor knows.
     package func name(_ order: OrderID) -> CoinExClientID? {
-        memo(order).map { naming.name(order, of: $0.strategy) }
+        memo(order).map { memo in
+            guard let earlier = memo.earlier else { return naming.name(order, of: memo.strategy) }
+            return naming.name(earlier.order, of: memo.strategy, in: earlier.run)
+        }
     }
 
     // MARK: Flights
 
     /// Requests that are under way.
     package var flightCount: Int { flights.count }
+
+    package func isUnderWay(_ request: UInt64) -> Bool { flights[request] != nil }
+
+    /// Whether the request belongs to a question about an order.
+    package func isInquiry(_ request: UInt64) -> Bool {
+        switch flights[request]?.work {
+        case .inquiry: true
+        case .place, .placeBatch, .modify, .cancel, .cancelStopByName, .cancelByName, .cancelBatch, nil: false
+        }
+    }
+
+    /// Whether the request places orders, so that its answer is the first that is heard of them.
+    package func isPlacement(_ request: UInt64) -> Bool {
+        switch flights[request]?.work {
+        case .place, .placeBatch, .modify: true
+        case .cancel, .cancelStopByName, .cancelByName, .cancelBatch, .inquiry, nil: false
+        }
+    }
 
     var isFull: Bool { flights.count >= Self.flightsMax }
 
@@ -133,7 +163,23 @@ extension CoinExExecutor {
     /// Keeps a flight that goes on with another request, and says when that may go.
     mutating func hold(_ flight: CoinExFlight, _ number: UInt64, for group: CoinExRateGroup) -> CoinExNext {
         flights[number] = flight
-        return .more(notBefore: windows[index(group)].opensAt())
+        return .more(notBefore: opensAt(group))
+    }
+
+    /// When a request of the group may go that the engine does not pace.
+    ///
+    /// The engine knows nothing of these: what it may send meanwhile is kept free for it.
+    package func opensAt(_ group: CoinExRateGroup) -> Instant {
+        let reserve = group == .query ? Self.limits.query.requests : 0
+        return windows[index(group)].opensAt(reserve: reserve)
+    }
+
+    /// Writes a request that is about no order, and notes it on the window of its group.
+    package mutating func write(
+        _ request: some CoinExRequest, at now: Instant, into wire: inout WireBuffer
+    ) {
+        windows[index(request.endpoint.group)].note(at: now)
+        writer.write(request, tonce: clock.tonce(at: now), into: &wire)
     }
 
     mutating func close(_ group: CoinExRateGroup, at now: Instant) { windows[index(group)].close(at: now) }

@@ -5,8 +5,16 @@ import Quantities
 ///
 /// A slot's next order overwrites it, as the engine's own table does.
 struct CoinExOrderMemo: BitwiseCopyable, Sendable {
+    /// What an order of an earlier run was called there.
+    struct Earlier: BitwiseCopyable, Sendable {
+        var run: UInt32
+        var order: OrderID
+    }
+
     var order: OrderID
     var strategy: StrategyID
+    var market: MarketID
+    var earlier: Earlier?
     /// The order that this one replaces, or none.
     var replaces = OrderID.none
     /// The venue's number of that.

@@ -1,15 +1,6 @@
 import MarketModel
 import Quantities
-
-/// What became of a request on its way: the difference decides whether an order may exist.
-package enum CoinExOutcome {
-    /// Not one byte of it left.
-    case neverSent
-    /// Some of it left, and no whole answer came.
-    case maybeSent
-    /// A whole answer came, whatever it is; the body is valid during the call.
-    case answered(status: Int, body: UnsafeBufferPointer<UInt8>)
-}
+import VenueKit
 
 /// Whether a request is over, or another one belongs to it.
 package enum CoinExNext: Equatable, Sendable {

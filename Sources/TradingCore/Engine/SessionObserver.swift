@@ -10,6 +10,7 @@ public protocol SessionObserver: ~Copyable {
     mutating func willAdvance(to now: Instant)
     mutating func willFeed(_ event: MarketEvent)
     mutating func willFeed(_ fact: VenueFact, at now: Instant)
+    mutating func willAdopt(_ adoption: Adoption)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
     /// The session has ended in good order: nothing more comes, and what waits is to be written.
@@ -27,6 +28,7 @@ public struct NoObserver: SessionObserver {
     @inlinable public mutating func willAdvance(to now: Instant) {}
     @inlinable public mutating func willFeed(_ event: MarketEvent) {}
     @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
+    @inlinable public mutating func willAdopt(_ adoption: Adoption) {}
     @inlinable public mutating func willStop(at now: Instant) {}
     @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
     @inlinable public mutating func finish(at now: Instant) {}

@@ -1,0 +1,204 @@
+import MarketModel
+import Quantities
+import VenueKit
+import WireCodecs
+
+// Commands out, and what became of them.
+
+extension CoinExLink {
+    public mutating func dispatch(
+        _ dispatches: [Dispatch], at now: Instant, into output: inout LinkOutput
+    ) {
+        var index = 0
+        while index < dispatches.count {
+            var end = index + 1
+            while end < dispatches.count, dispatches[end].request == dispatches[index].request { end += 1 }
+            if !settings.isSigned {
+                for dispatch in dispatches[index..<end] { refuse(dispatch.command, at: now, &output) }
+            } else if end == index + 1 {
+                send(dispatches[index], at: now, &output)
+            } else {
+                send(batch: Array(dispatches[index..<end]), at: now, &output)
+            }
+            index = end
+        }
+    }
+
+    /// A link without a key sends nothing.
+    private func refuse(_ command: Command, at now: Instant, _ output: inout LinkOutput) {
+        switch command {
+        case .place(let placement):
+            output.facts.append(.neverSent(executor.uncertain(placement.order, at: now)))
+        case .modify(let modification):
+            output.facts.append(.neverSent(executor.uncertain(modification.replacement.order, at: now)))
+        case .cancel, .query: break
+        }
+    }
+
+    private mutating func send(_ dispatch: Dispatch, at now: Instant, _ output: inout LinkOutput) {
+        let kind: LinkRequest.Kind
+        switch dispatch.command {
+        case .place: kind = .order
+        case .modify(let modification):
+            kind = .order
+            // Pushes of the replacement may be quicker than the reply.
+            feed.orders.willReplace(modification)
+        case .cancel: kind = .cancel
+        case .query: kind = .query
+        }
+        if executor.begin(dispatch, at: now, into: &output.wire, &output.facts) {
+            ask(dispatch.request, kind, at: now, &output)
+        }
+        relayNotices(at: now)
+    }
+
+    private mutating func send(batch: [Dispatch], at now: Instant, _ output: inout LinkOutput) {
+        let kind: LinkRequest.Kind
+        switch batch[0].command {
+        case .place, .modify: kind = .order
+        case .cancel: kind = .cancel
+        case .query: kind = .query
+        }
+        if executor.begin(batch: batch, at: now, into: &output.wire, &output.facts) {
+            ask(batch[0].request, kind, at: now, &output)
+        }
+        relayNotices(at: now)
+    }
+
+    private func ask(
+        _ request: UInt64, _ kind: LinkRequest.Kind, at now: Instant, _ output: inout LinkOutput
+    ) {
+        let timeout: Interval
+        switch kind {
+        case .cancel, .order: timeout = settings.orderTimeout
+        case .query: timeout = settings.queryTimeout
+        }
+        output.ask(.sendRequest(LinkRequest(number: request, kind: kind, deadline: now + timeout)))
+    }
+
+    // MARK: - What became of them
+
+    public mutating func ended(
+        _ request: UInt64, _ outcome: RequestOutcome, at now: Instant, into output: inout LinkOutput
+    ) {
+        if request >= CoinExOwnQuery.firstNumber { return endedQuery(request, outcome, at: now, &output) }
+        guard executor.isUnderWay(request) else {
+            counts.strayAnswers += 1
+            return
+        }
+        let isPlacement = executor.isPlacement(request)
+        let first = output.facts.count
+        let next = executor.conclude(request, outcome, at: now, &output.facts)
+        connect(output.facts.indices.suffix(from: first), isPlacement, at: now, &output)
+        relayNotices(at: now)
+        switch next {
+        case .done: break
+        case .more(let notBefore):
+            let kind: LinkRequest.Kind = executor.isInquiry(request) ? .query : .cancel
+            continuations.append(
+                CoinExContinuation(request: request, kind: kind, notBefore: notBefore))
+        }
+        sendDue(at: now, &output)
+    }
+
+    /// The feed learns the numbers and deals that REST has told, and the session whose pushes to wait for.
+    mutating func connect(
+        _ range: Range<Int>, _ isPlacement: Bool, at now: Instant, _ output: inout LinkOutput
+    ) {
+        for index in range {
+            switch output.facts[index] {
+            case .accepted(let accepted): claim(accepted.venueOrder, accepted.order, &output)
+            case .progress(let progress): claim(progress.venueOrder, progress.order, &output)
+            case .deal(let deal): session.saw(deal.id)
+            case .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance, .rateLimited: break
+            }
+        }
+        learnDeals(range, output)
+        if isPlacement { expectPushes(range, at: now, output) }
+    }
+
+    private mutating func claim(
+        _ number: VenueOrderID, _ order: OrderID, _ output: inout LinkOutput
+    ) {
+        guard number != .unknown, let market = executor.memo(order)?.market else { return }
+        let first = output.facts.count
+        feed.orders.claim(number, order, in: market, into: &output.facts)
+        if output.facts.count > first { noteTold(output.facts[first...]) }
+    }
+
+    private mutating func learnDeals(_ range: Range<Int>, _ output: borrowing LinkOutput) {
+        var deals: [Deal] = []
+        for index in range {
+            if case .deal(let deal) = output.facts[index] { deals.append(deal) }
+        }
+        while let order = deals.first?.order {
+            feed.orders.learned(deals.filter { $0.order == order }, of: feed.orders.number(of: order))
+            deals.removeAll { $0.order == order }
+        }
+    }
+
+    /// An order that rests or has traded is told of by the private stream too.
+    private mutating func expectPushes(
+        _ range: Range<Int>, at now: Instant, _ output: borrowing LinkOutput
+    ) {
+        for index in range {
+            guard case .accepted(let accepted) = output.facts[index], accepted.venueOrder != .unknown else {
+                continue
+            }
+            if index + 1 < range.upperBound, case .progress(let progress) = output.facts[index + 1],
+                progress.order == accepted.order
+            {
+                let isOver: Bool
+                switch progress.phase {
+                case .open: isOver = false
+                case .filled, .cancelled, .triggerFailed: isOver = true
+                }
+                // Of one that ended at once with nothing, the stream says nothing.
+                if isOver, progress.filled.isZero { continue }
+            }
+            session.acknowledged(accepted.order, at: now)
+        }
+    }
+
+    // MARK: - What goes on
+
+    /// Sends what waits for its time or for the venue's rate.
+    mutating func sendDue(at now: Instant, _ output: inout LinkOutput) {
+        var index = 0
+        while index < continuations.count {
+            let next = continuations[index]
+            guard next.notBefore <= now else {
+                index += 1
+                continue
+            }
+            continuations.remove(at: index)
+            executor.continue(next.request, at: now, into: &output.wire)
+            ask(next.request, next.kind, at: now, &output)
+        }
+        sendQueries(at: now, &output)
+    }
+
+    // MARK: - Orders from elsewhere
+
+    public mutating func remember(_ order: OrderID, of strategy: StrategyID, _ ticket: OrderTicket) {
+        executor.remember(order, of: strategy, in: ticket.market)
+    }
+
+    public mutating func adopt(
+        _ found: FoundOrder, as order: OrderID, at now: Instant, into output: inout LinkOutput
+    ) {
+        executor.remember(order, as: found)
+        output.facts.append(
+            .accepted(
+                OrderAccepted(
+                    order: order, venueOrder: found.venueOrder, venueTime: executor.clock.time(at: now))))
+        if found.filled.isPositive {
+            output.facts.append(
+                .progress(
+                    OrderProgress(
+                        order: order, venueOrder: found.venueOrder, phase: .open, filled: found.filled,
+                        venueTime: executor.clock.time(at: now))))
+        }
+        claim(found.venueOrder, order, &output)
+    }
+}

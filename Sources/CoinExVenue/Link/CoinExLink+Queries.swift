@@ -1,0 +1,221 @@
+import MarketModel
+import Quantities
+import VenueKit
+import WireCodecs
+
+// What the link itself asks by REST: for the session after a gap, for an audit, and for the time.
+
+extension CoinExLink {
+    public mutating func audit(at now: Instant, into output: inout LinkOutput) {
+        guard settings.isSigned else { return }
+        for kind in [CoinExOwnQuery.Kind.stops, .orders, .balances]
+        where !queries.contains(where: { $0.kind == kind }) { begin(kind, at: now) }
+        sendDue(at: now, &output)
+    }
+
+    /// Begins what the session asks for.
+    mutating func begin(_ query: CoinExSessionQuery, _ id: UInt64, at now: Instant) {
+        switch query {
+        case .openOrders: begin(.orders, for: id, at: now)
+        case .stopOrders: begin(.stops, for: id, at: now)
+        case .balances: begin(.balances, for: id, at: now)
+        case .ownDeals(let after): begin(.deals(after: after), for: id, at: now)
+        }
+    }
+
+    mutating func begin(_ kind: CoinExOwnQuery.Kind, for id: UInt64? = nil, at now: Instant) {
+        if queries.count >= CoinExOwnQuery.queriesMax { queries.removeFirst() }
+        lastQuery += 1
+        queries.append(
+            CoinExOwnQuery(
+                number: CoinExOwnQuery.firstNumber + lastQuery, kind: kind, sessionQuery: id,
+                notBefore: now))
+    }
+
+    /// Whether a question waits for the answer to another one.
+    func isBlocked(_ query: CoinExOwnQuery) -> Bool {
+        query.kind == .orders && queries.contains { $0.kind == .stops }
+    }
+
+    /// Sends the questions whose time has come, as far as the venue's rate allows.
+    mutating func sendQueries(at now: Instant, _ output: inout LinkOutput) {
+        for index in queries.indices {
+            guard let notBefore = queries[index].notBefore, notBefore <= now, !isBlocked(queries[index])
+            else {
+                continue
+            }
+            let opens = executor.opensAt(queries[index].group)
+            guard opens <= now else {
+                queries[index].notBefore = opens
+                continue
+            }
+            queries[index].notBefore = nil
+            queries[index].sentAt = now
+            queries[index].askedAt = min(queries[index].askedAt, now)
+            write(queries[index], at: now, &output)
+            output.ask(
+                .sendRequest(
+                    LinkRequest(
+                        number: queries[index].number, kind: .query, deadline: now + settings.queryTimeout)))
+        }
+    }
+
+    private mutating func write(_ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput) {
+        let account = settings.account
+        switch query.kind {
+        case .clock:
+            guard let name = CoinExMarketName(executor.table.markets[0].name) else {
+                preconditionFailure("a market of the venue has a name that it takes")
+            }
+            executor.write(CoinExV1.ticker(name), at: now, into: &output.wire)
+        case .stops:
+            executor.write(
+                CoinExV1.pendingStops(account: account, page: query.page), at: now, into: &output.wire)
+        case .orders:
+            executor.write(
+                CoinExV1.pendingOrders(account: account, page: query.page), at: now, into: &output.wire)
+        case .balances: executor.write(CoinExV1.balances(), at: now, into: &output.wire)
+        case .deals(let after):
+            // Without a deal that is known, those since the start count.
+            let from = after == DealID(0) ? executor.clock.time(at: startedAt) : nil
+            executor.write(
+                CoinExV1.ownDeals(account: account, from: from, page: query.page), at: now,
+                into: &output.wire)
+        }
+    }
+
+    // MARK: - Answers
+
+    mutating func endedQuery(
+        _ number: UInt64, _ outcome: RequestOutcome, at now: Instant, _ output: inout LinkOutput
+    ) {
+        guard let index = queries.firstIndex(where: { $0.number == number && !$0.isWaiting }) else {
+            counts.strayAnswers += 1
+            return
+        }
+        let query = queries.remove(at: index)
+        let end: CoinExQueryEnd
+        switch query.kind {
+        case .clock: end = takeClock(outcome, query, at: now, &output)
+        case .stops: end = takeStops(outcome, query, at: now, &output)
+        case .orders: end = takeOrders(outcome, query, at: now, &output)
+        case .balances: end = takeBalances(outcome, query, at: now, &output)
+        case .deals(let after): end = takeDeals(outcome, query, after, at: now, &output)
+        }
+        relayNotices(at: now)
+        switch end {
+        case .done: conclude(query, succeeded: true, at: now, &output)
+        case .failed: conclude(query, succeeded: false, at: now, &output)
+        case .more(var next):
+            next.page += 1
+            next.notBefore = now
+            queries.append(next)
+        }
+        sendDue(at: now, &output)
+    }
+
+    private mutating func conclude(
+        _ query: CoinExOwnQuery, succeeded: Bool, at now: Instant, _ output: inout LinkOutput
+    ) {
+        switch query.kind {
+        case .clock: concludeClock(succeeded: succeeded, at: now, &output)
+        case .stops:
+            if !succeeded { draft = nil }
+        case .orders, .balances, .deals: break
+        }
+        if let id = query.sessionQuery {
+            perform(session.queried(id, succeeded: succeeded, at: now), at: now, &output)
+        } else if !succeeded, query.kind != .clock {
+            tell(.session(.queryFailed(query.asked)))
+        }
+    }
+
+    // MARK: - The clock
+
+    private mutating func takeClock(
+        _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
+    ) -> CoinExQueryEnd {
+        let verdict = executor.read(
+            CoinExTickers<CoinExTicker>.self, outcome, .query, .market, at: now, &output.facts)
+        guard case .reply(let tickers) = verdict else { return .failed }
+        executor.clock.learn(
+            tickers.serverTime, resolution: .milliseconds(1), askedAt: query.sentAt, heardAt: now)
+        return .done
+    }
+
+    private mutating func concludeClock(succeeded: Bool, at now: Instant, _ output: inout LinkOutput) {
+        clockDue = now + (succeeded ? settings.clockEvery : settings.clockRetry)
+        if let uncertainty = executor.clock.uncertainty(at: now) {
+            let offset = executor.clock.offset
+            if max(offset, .zero - offset) > settings.clockOffsetMax {
+                tell(.clockOff(offset, uncertainty: uncertainty))
+            }
+        } else {
+            tell(.clockUnknown)
+        }
+        guard holdsConnection else { return }
+        holdsConnection = false
+        perform(session.connected(at: now), at: now, &output)
+    }
+
+    // MARK: - Balances and deals
+
+    private mutating func takeBalances(
+        _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
+    ) -> CoinExQueryEnd {
+        let verdict = executor.read(
+            CoinExTable<CoinExBalance>.self, outcome, .query, .account, at: now, &output.facts)
+        guard case .reply(let balances) = verdict else { return .failed }
+        output.facts.append(contentsOf: executor.facts(balances, askedAt: query.sentAt))
+        return .done
+    }
+
+    /// Deals of orders that are not known are of others, or of an order whose reply is missing: that one is asked
+    /// for by its name, and its deals with it.
+    private mutating func takeDeals(
+        _ outcome: RequestOutcome, _ query: CoinExOwnQuery, _ after: DealID, at now: Instant,
+        _ output: inout LinkOutput
+    ) -> CoinExQueryEnd {
+        let verdict = executor.read(
+            CoinExPage<CoinExOwnDeal>.self, outcome, .query, .history, at: now, &output.facts)
+        guard case .reply(let page) = verdict else { return .failed }
+        let first = output.facts.count
+        for deal in page.rows where deal.id > after {
+            guard let number = deal.order, let order = owner(of: number),
+                let market = executor.memo(order)?.market
+            else {
+                counts.foreignDeals += 1
+                continue
+            }
+            output.facts.append(.deal(executor.fact(deal, of: order, in: market)))
+        }
+        connect(first..<output.facts.count, false, at: now, &output)
+        let isLast = !page.hasNext || page.rows.isEmpty || page.rows.contains { $0.id <= after }
+        return isLast || query.page >= CoinExOwnQuery.pagesMax ? .done : .more(query)
+    }
+
+    private func owner(of number: VenueOrderID) -> OrderID? {
+        executor.directory.owner(of: number) ?? feed.orders.owner(of: number)
+    }
+}
+
+/// What an answer makes of a question.
+enum CoinExQueryEnd {
+    case done
+    case failed
+    /// There is another page.
+    case more(CoinExOwnQuery)
+}
+
+extension CoinExOwnQuery {
+    /// The question in the words of the session.
+    var asked: CoinExSessionQuery {
+        switch kind {
+        case .clock: preconditionFailure("a session does not ask for the time")
+        case .stops: .stopOrders
+        case .orders: .openOrders
+        case .balances: .balances
+        case .deals(let after): .ownDeals(after: after)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import MarketModel
+import Quantities
+
+/// A question of the link itself, which no order and no engine has asked.
+struct CoinExOwnQuery: Sendable {
+    enum Kind: Equatable, Sendable {
+        /// The venue's clock.
+        case clock
+        /// Stop orders that wait.
+        case stops
+        /// Resting orders; asked after the stop orders, as one that fires becomes one of these.
+        case orders
+        case balances
+        /// Own deals after this one.
+        case deals(after: DealID)
+    }
+
+    /// Numbers of these requests begin here; those of the engine's stay below.
+    static let firstNumber: UInt64 = 1 << 63
+    /// Questions that are open at the same time; of more, those of a session that is over are dropped.
+    static let queriesMax = 64
+    /// The most pages that are asked for: 10,000 rows.
+    static let pagesMax: Int64 = 100
+
+    var number: UInt64
+    var kind: Kind
+    /// The query of the session that this one answers; nil for the link's own.
+    var sessionQuery: UInt64?
+    var page: Int64 = 1
+    /// When it may be sent; nil while it is under way.
+    var notBefore: Instant?
+    /// When its first page was asked for.
+    var askedAt = Instant.distantFuture
+    /// When the page that is under way was asked for.
+    var sentAt = Instant.distantFuture
+    /// Orders of ours on the pages so far.
+    var orders: [OrderID] = []
+    /// Orders of others on the pages so far.
+    var foreignOrders = 0
+
+    var isWaiting: Bool { notBefore != nil }
+
+    var group: CoinExRateGroup {
+        switch kind {
+        case .clock: .market
+        case .stops, .orders: .query
+        case .balances: .account
+        case .deals: .history
+        }
+    }
+}

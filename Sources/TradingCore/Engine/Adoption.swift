@@ -1,0 +1,67 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import VenueKit
+
+/// An order of an earlier run that becomes one of this run, to go on or to be cancelled.
+public struct Adoption: BitwiseCopyable, Equatable, Sendable {
+    public var found: FoundOrder
+    /// Whether it is to be cancelled at once.
+    public var cancels: Bool
+    public var at: Instant
+
+    public init(_ found: FoundOrder, cancels: Bool, at now: Instant) {
+        self.found = found
+        self.cancels = cancels
+        at = now
+    }
+}
+
+// MARK: - A venue that is far away
+
+extension Engine {
+    /// For a venue behind a link: until `start` no strategy is called, whatever is fed, so that what the venue knows
+    /// is joined before the first callback; and while the link is not ready, new orders are refused.
+    @inlinable package mutating func awaitLink() {
+        floor.isQuiet = true
+        floor.heedsConnection = true
+    }
+
+    /// Takes over an order of an earlier run. What the venue knows of it is fed as facts afterwards; fills that it had
+    /// before are asked for and booked.
+    ///
+    /// - Returns: its id from here on; nil when there is no such strategy, or no room.
+    @inlinable package mutating func adopt(_ adoption: Adoption) -> OrderID? {
+        desk.time = max(desk.now, adoption.at)
+        return floor.adopt(adoption, &desk)
+    }
+}
+
+extension TradingFloor {
+    @usableFromInline
+    mutating func note(_ change: ConnectionChange) {
+        switch change.state {
+        case .ready: isConnected = true
+        case .connecting, .lost: isConnected = false
+        }
+    }
+
+    /// The order counts from here on, as one that was sent and not acknowledged yet.
+    @usableFromInline mutating func adopt(_ adoption: Adoption, _ desk: inout Desk) -> OrderID? {
+        let found = adoption.found
+        guard Int(found.strategy.index) < desk.statuses.count,
+            let id = desk.orders.create(
+                strategy: found.strategy, ticket: found.ticket, replaces: .none, at: desk.now)
+        else { return nil }
+        while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
+        evidence[id.slot] = Evidence()
+        evidence[id.slot].sentAt = desk.now
+        desk.orders.slots[id.slot].state = .active(.submitting)
+        desk.orders.slots[id.slot].isCancelRequested = adoption.cancels
+        // It has outlived one session already.
+        desk.orders.slots[id.slot].outlivesSession = found.ticket.kind.isStop && !adoption.cancels
+        exposures.add(desk.orders.slots[id.slot], in: desk.table.terms(found.ticket.market))
+        nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.answerTimeout)
+        return id
+    }
+}
