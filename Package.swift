@@ -108,7 +108,7 @@ let package = Package(
         // Floor 6: effects
         room(
             "Configuration",
-            ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+            ["CYAML", "LiveTrading", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
         room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
 
@@ -119,8 +119,9 @@ let package = Package(
         room(
             "Runtime",
             [
-                "Recordings", "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
-                "VenueKit", "MarketModel", "Quantities",
+                "Recordings", "Journal", "Configuration", "Transport", "LiveTrading", "CoinExVenue",
+                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "WireCodecs", "MarketModel",
+                "Quantities",
             ]),
 
         // Floor 9: what is made of runs, and what authors of strategies begin and test with

@@ -33,7 +33,8 @@ extension ExitCode {
             case .tape(let error): ExitCode(tape: error)
             case .ledger: .cannotWrite
             case .folder(let error): ExitCode(file: error)
-            case .setup: .failed
+            case .connection: .unavailable
+            case .remains, .setup: .failed
             }
     }
 

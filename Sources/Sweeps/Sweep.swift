@@ -47,7 +47,7 @@ package final class Sweep {
             } catch {
                 throw .run(error)
             }
-        case .synthetic:
+        case .synthetic, .venue:
             records = nil
             let duration = base.duration ?? SessionConfiguration.syntheticBacktestDuration
             whole = (SessionParts.syntheticStart, SessionParts.syntheticStart + duration)
@@ -215,7 +215,7 @@ extension Sweep {
         var named = base
         switch base.data {
         case .recording: named.data = .recording(files: [contents])
-        case .synthetic: break
+        case .synthetic, .venue: break
         }
         // Seeds are part of each result's own key.
         named.seed = 1
@@ -228,7 +228,7 @@ extension Sweep {
     /// A hash of the recording's files; empty for a synthetic market.
     private static func contents(_ base: SessionConfiguration) throws(SweepError) -> String {
         switch base.data {
-        case .synthetic: return ""
+        case .synthetic, .venue: return ""
         case .recording(let files):
             var hash = ContentHash()
             hash.add(base.markets.map(\.name).joined(separator: " "))

@@ -66,7 +66,7 @@ package struct SweepRequest: Sendable {
             throw .request("--walk-forward goes with --search grid or random: it needs every combination")
         }
         switch configuration.data {
-        case .recording: break
+        case .recording, .venue: break
         case .synthetic:
             throw .request(
                 "--walk-forward needs recorded data: a synthetic market has no time to be split; "

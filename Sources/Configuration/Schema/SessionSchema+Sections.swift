@@ -1,3 +1,4 @@
+import LiveTrading
 import Quantities
 import Simulation
 import StrategyKit
@@ -14,7 +15,7 @@ extension SessionSchema {
         ]
         return ValueSchema.section([
             "source": ValueSchema.choice(DataDraft.Source.self)
-                .about("A market made by a seeded crowd, or recorded data.", default: "synthetic"),
+                .about("A market made by a seeded crowd, recorded data, or the venue itself.", default: "synthetic"),
             "synthetic": synthetic,
             "files": files.with(["uniqueItems": true])
                 .about("Recordings to play in order, relative to this file; with source: recording."),
@@ -116,6 +117,33 @@ extension SessionSchema {
                     "How resting orders move up in the queue at their price.",
                     default: .text(SimulationSettings().queue.rawValue)),
         ]).about("How the simulated venue behaves.")
+    }
+
+    var connection: JSONTree {
+        let usual = ConnectionSettings()
+        let path = ValueSchema.line(DataDraft.pathLengthMax)
+        return ValueSchema.section([
+            "bot": ValueSchema.line(ConnectionSettings.botLengths.upperBound)
+                .about(
+                    "What names this bot's orders at the venue: 1 to 7 lower case letters and digits.",
+                    default: .text(usual.bot)),
+            "rest": ValueSchema.line(Format<String>.lengthMax)
+                .about("Where requests go.", default: .text(usual.rest)),
+            "socket": ValueSchema.line(Format<String>.lengthMax)
+                .about("Where streams come from.", default: .text(usual.socket)),
+            "authority": path.about("A file of PEM certificates to trust instead of the system's."),
+            "key_file": path.about("A file with the key, of mode 0600; the environment otherwise."),
+            "found_orders": ValueSchema.choice(FoundOrderPolicy.self)
+                .about(
+                    "What is done with orders of earlier runs of this bot.",
+                    default: .text(usual.foundOrders.rawValue)),
+            "stop_patience": ValueSchema.interval
+                .about("How long own orders may take to end.", default: .text("\(usual.stopPatience)")),
+            "audit_every": ValueSchema.interval
+                .about(
+                    "How often orders and balances are compared with the venue's.",
+                    default: .text("\(usual.auditEvery)")),
+        ]).about("How the venue is reached, and as whom; the key itself never stands in this file.")
     }
 
     var journal: JSONTree {

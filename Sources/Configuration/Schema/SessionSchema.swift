@@ -26,7 +26,7 @@ package struct SessionSchema {
         let properties = run.with(places).with([
             "strategies": ValueSchema.list(strategy, 1...StrategyID.strategiesMax)
                 .about("The strategies that trade, each with its parameters."),
-            "risk": risk, "simulation": simulation, "journal": journal,
+            "risk": risk, "simulation": simulation, "journal": journal, "connection": connection,
         ])
         return head.with(ValueSchema.section(properties, required: ["markets", "strategies"]))
             .with(["$defs": definitions])
@@ -37,7 +37,7 @@ package struct SessionSchema {
     private var run: JSONTree {
         [
             "mode": ValueSchema.choice(SessionMode.self)
-                .about("Simulated orders at a pace (paper), or as fast as it goes.", default: "paper"),
+                .about("Simulated orders at a pace (paper) or as fast as it goes (backtest), or orders at the venue (live).", default: "paper"),
             "seed": ValueSchema.integer(SessionConfiguration.seeds)
                 .about("The seed of everything that is random.", default: 1),
             "duration": ValueSchema.interval

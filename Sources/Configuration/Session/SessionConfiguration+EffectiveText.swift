@@ -8,6 +8,8 @@ extension SessionConfiguration {
         if let duration { lines.append("duration: \(duration)") }
         lines.append("pace: \(pace)")
         lines += venue.effectiveLines
+        // Others have no use for it.
+        if data == .venue { lines += EffectiveText.section("connection", connection.effectiveLines) }
         lines += EffectiveText.section("data", data.effectiveLines)
         lines += EffectiveText.list("markets", markets.map(\.effectiveLines))
         lines += EffectiveText.section(

@@ -21,6 +21,8 @@ package struct SessionConfiguration: Equatable, Sendable {
     /// How fast market time passes on paper.
     package var pace = Pace.normal
     package var venue = VenueSettings()
+    /// How the venue is reached, where its own data are used.
+    package var connection = ConnectionSettings()
     package var data = DataSettings.synthetic(SyntheticSettings())
     /// At least one, at most `MarketID.marketsMax`; names are unique.
     package var markets: [MarketSettings]

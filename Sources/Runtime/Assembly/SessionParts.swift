@@ -36,10 +36,17 @@ public struct SessionParts: Sendable {
     @usableFromInline
     package func makeFloor(_ desk: borrowing Desk) -> TradingFloor {
         var limits = configuration.venue.limits
-        limits.pacingMargin = configuration.simulation.latency.model.arrivalSpread
+        switch configuration.data {
+        case .synthetic, .recording:
+            limits.pacingMargin = configuration.simulation.latency.model.arrivalSpread
+        case .venue: limits.pacingMargin = Self.venuePacingMargin
+        }
         return TradingFloor(
             risk: configuration.strategies.map { RiskRules($0.risk) }, limits: limits, desk)
     }
+
+    /// How much requests on a real way may be pressed together: what the venue sees is not when they left.
+    package static var venuePacingMargin: Interval { .milliseconds(50) }
 
     /// How long before the session the paper money comes in: the strategies start with it, however slow the
     /// messages are.
@@ -63,7 +70,7 @@ public struct SessionParts: Sendable {
                     startsAt: now)
                 venue.add(try SyntheticMarket(configuration: configuration, seed: seeds.next()), at: now)
             }
-        case .recording: break
+        case .recording, .venue: break
         }
         return venue
     }

@@ -13,6 +13,8 @@ public struct StrategyBinding: Sendable {
     @usableFromInline
     let runAlone: @Sendable (SessionRun, [ParameterSetting], StrategySetup) throws -> RunOutcome
     @usableFromInline
+    let liveAlone: @Sendable (LiveRun, [ParameterSetting], StrategySetup) throws -> RunOutcome
+    @usableFromInline
     let replayAlone: @Sendable (SessionReplay, [ParameterSetting], StrategySetup) throws -> ReplayOutcome
     @usableFromInline
     let tryAlone: @Sendable (TrialRun, [ParameterSetting], StrategySetup) throws -> TrialOutcome?
@@ -22,6 +24,9 @@ public struct StrategyBinding: Sendable {
         description = StrategyDescription(type)
         make = { settings, setup in try S(S.Parameters(applying: settings), setup) }
         runAlone = { run, settings, setup in
+            try run.perform(S(S.Parameters(applying: settings), setup))
+        }
+        liveAlone = { run, settings, setup in
             try run.perform(S(S.Parameters(applying: settings), setup))
         }
         replayAlone = { replay, settings, setup in

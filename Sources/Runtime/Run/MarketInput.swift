@@ -41,6 +41,7 @@ public final class MarketInput {
         case .synthetic:
             kind = .synthetic
             start = SessionParts.syntheticStart
+        case .venue: throw .setup("the venue's own data come over a connection, not from a source")
         case .recording(let files):
             if let mapped = try Self.map(files, parts) {
                 kind = .records

@@ -13,6 +13,10 @@ package enum RunError: Error, Equatable, Sendable {
     case ledger(LedgerError)
     case folder(FileError)
     case noData
+    /// The venue cannot be reached, or not as the configuration says.
+    case connection(String)
+    /// A live session ended otherwise than it should: what it has left at the venue.
+    case remains(String)
     /// The markets that the configuration describes, or a strategy, could not be made.
     case setup(String)
 }
@@ -30,7 +34,7 @@ extension RunError: CustomStringConvertible {
         case .ledger(let error): "\(error)"
         case .folder(let error): "\(error)"
         case .noData: "the recording has no events"
-        case .setup(let reason): reason
+        case .connection(let reason), .remains(let reason), .setup(let reason): reason
         }
     }
 }

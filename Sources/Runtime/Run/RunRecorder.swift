@@ -38,13 +38,18 @@ public final class RunRecorder {
             table: parts.table, labels: parts.configuration.strategies.map(\.label))
     }
 
-    /// Takes what has gathered since the last call.
+    /// Takes what has gathered since the last call, and where simulated orders stand in their queues.
     package func follow(
         desk: inout Desk, floor: inout TradingFloor, venue: inout SimulatedVenue, at now: Instant
     ) {
-        var news: [(at: Instant, text: String)] = []
         for place in venue.queuePlaces { book?.add(place) }
         venue.queuePlaces.removeAll(keepingCapacity: true)
+        follow(desk: &desk, floor: &floor, at: now)
+    }
+
+    /// Takes what has gathered since the last call.
+    package func follow(desk: inout Desk, floor: inout TradingFloor, at now: Instant) {
+        var news: [(at: Instant, text: String)] = []
         for delivery in floor.told {
             book?.add(delivery)
             if book != nil { watch(delivery) }
@@ -156,13 +161,15 @@ public final class RunRecorder {
 
     // MARK: Telling
 
+    /// - Parameter span: of the market's time, where its end is known.
     func showStatus(
-        _ desk: borrowing Desk, _ floor: borrowing TradingFloor, at now: Instant, _ input: MarketInput
+        _ desk: borrowing Desk, _ floor: borrowing TradingFloor, at now: Instant,
+        of span: ClosedRange<Instant>? = nil
     ) {
         let market = parts.table.markets[0]
         var text = String(clock(now).prefix(8))
-        if let end = input.end {
-            let share = (now - input.start).seconds / max(1e-9, (end - input.start).seconds)
+        if let span {
+            let share = (now - span.lowerBound).seconds / max(1e-9, (span.upperBound - span.lowerBound).seconds)
             text += "  \(Int(min(1, share) * 100)) %"
         }
         if let quote = desk.states[0].quote {
@@ -174,6 +181,12 @@ public final class RunRecorder {
         text += "  profit \(curve.samples.last?.profit.text(decimals: 2) ?? "0.00")"
         text += "  orders \(floor.counters.placements)  fills \(floor.counters.fills)"
         console.status(text)
+    }
+
+    /// Tells of something beside orders and markets, and writes it down.
+    func note(_ text: String, at now: Instant) {
+        book?.addNote(text, at: now)
+        tell([(now, text)])
     }
 
     /// The line about a delivery that is worth one.

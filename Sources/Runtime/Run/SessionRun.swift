@@ -70,7 +70,7 @@ public final class SessionRun {
         guard journal.hasTape || journal.hasLedger else { return nil }
         let folder = try RunFolder(in: journal.folder)
         self.folder = folder
-        let tape = journal.hasTape ? try makeTape(folder) : nil
+        let tape = journal.hasTape ? try TapeObserver(in: folder, parts.configuration) : nil
         guard journal.hasLedger else { return tape }
         do throws(LedgerError) {
             var book = try LedgerBook(
@@ -82,23 +82,6 @@ public final class SessionRun {
             throw .ledger(error)
         }
         return tape
-    }
-
-    private func makeTape(_ folder: RunFolder) throws(RunError) -> TapeObserver {
-        do throws(TapeError) {
-            let policy: TapePolicy
-            switch parts.configuration.journal.durability {
-            case .process: policy = .process
-            case .power: policy = .power
-            }
-            let metadata = SessionTapeHeader(
-                run: folder.name, configuration: parts.configuration.effectiveText)
-            return TapeObserver(
-                try TapeWriter(
-                    creating: folder.file("session.tape"), metadata: metadata.bytes, policy: policy))
-        } catch {
-            throw .tape(error)
-        }
     }
 }
 
@@ -279,7 +262,7 @@ extension SessionRun {
         if let viewer {
             attend(viewer, desk, floor, at: now)
         } else {
-            recorder.showStatus(desk, floor, at: now, input)
+            recorder.showStatus(desk, floor, at: now, of: input.end.map { input.start...max($0, input.start) })
             pace.wait(until: now, unless: isInterrupted)
         }
         return true

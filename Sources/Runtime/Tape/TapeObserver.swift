@@ -34,7 +34,7 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     }
 
     /// Writes what waits.
-    package mutating func commit() {
+    @usableFromInline package mutating func commit() {
         guard fault == nil else { return }
         do throws(TapeError) {
             try writer.commit()

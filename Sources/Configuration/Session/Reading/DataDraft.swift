@@ -5,7 +5,7 @@ import Simulation
 /// The source of market data as the file gives it.
 struct DataDraft {
     enum Source: String, CaseIterable {
-        case synthetic, recording
+        case synthetic, recording, venue
     }
 
     static let pathLengthMax = 1_024
@@ -16,13 +16,16 @@ struct DataDraft {
     private var price: Placed<Price>?
     private var spread: Placed<Int>?
 
-    /// - Parameter files: the recordings that the command line plays instead; empty for none.
-    init(_ top: Section, folder: String, insteadOf files: [String]) {
+    /// - Parameters:
+    ///   - usual: the source where the file names none.
+    ///   - files: the recordings that the command line plays instead; empty for none.
+    init(_ top: Section, folder: String, usual: Source, insteadOf files: [String]) {
+        if usual == .venue { settings = .venue }
         if !files.isEmpty { settings = .recording(files: files) }
         guard let section = top.optional("data", .openSection) else { return }
         defer { section.finish() }
         // Nil where it is given and wrong: then nothing follows from it.
-        let source = section.has("source") ? section.optional("source", .choice(of: Source.self)) : .synthetic
+        let source = section.has("source") ? section.optional("source", .choice(of: Source.self)) : usual
         let synthetic = section.optional("synthetic", .openSection).map { readSynthetic($0) }
         let needsFiles = source == .recording && files.isEmpty
         let named = needsFiles ? section.required("files", Self.files) : section.optional("files", Self.files)
@@ -35,6 +38,11 @@ struct DataDraft {
         case .recording:
             settings = .recording(files: (named ?? []).map { Self.path($0, in: folder) })
             if section.has("synthetic") { section.warn("synthetic", "has no effect on a recording") }
+        case .venue:
+            settings = .venue
+            for key in ["synthetic", "files"] where section.has(key) {
+                section.warn(key, "has no effect on the venue's own data")
+            }
         }
     }
 
@@ -58,7 +66,7 @@ struct DataDraft {
         }
     }
 
-    private static func path(_ file: String, in folder: String) -> String {
+    static func path(_ file: String, in folder: String) -> String {
         file.hasPrefix("/") ? file : folder + file
     }
 
@@ -86,7 +94,7 @@ struct DataDraft {
     /// Checks that each market can be a synthetic one of this shape.
     func checkShape(_ markets: MarketList) {
         guard case .synthetic(let settings) = settings else {
-            for market in markets.drafts { market.startPrice?.warn("has no effect on a recording") }
+            for market in markets.drafts { market.startPrice?.warn("has an effect on synthetic markets only") }
             return
         }
         for market in markets.drafts {

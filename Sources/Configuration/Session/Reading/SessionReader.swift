@@ -22,7 +22,7 @@ struct SessionReader {
 
     func read(_ top: Section) -> SessionConfiguration? {
         var session = SessionConfiguration(markets: [], strategies: [])
-        readRun(top, &session)
+        let isForVenue = readRun(top, &session) == .live
         session.venue.read(top)
         session.risk = top.value("risk", .section { RiskSettings($0) }, default: session.risk)
         session.simulation = top.value(
@@ -36,16 +36,40 @@ struct SessionReader {
         session.strategies = selection.selections
         markets.checkTraded(selection)
 
-        let data = DataDraft(top, folder: folder, insteadOf: overrides.dataFiles)
+        let folder = folder
+        session.connection = top.value(
+            "connection", .section { ConnectionSettings($0, folder: folder) }, default: session.connection)
+        let data = DataDraft(
+            top, folder: folder, usual: isForVenue ? .venue : .synthetic,
+            insteadOf: overrides.dataFiles)
         data.checkShape(markets)
         session.data = data.settings
+        checkMode(top, session)
         if session.duration == nil, session.mode == .backtest, case .synthetic = session.data {
             session.duration = SessionConfiguration.syntheticBacktestDuration
         }
         return session
     }
 
-    private func readRun(_ top: Section, _ session: inout SessionConfiguration) {
+    /// Whether orders and market data go together.
+    private func checkMode(_ top: Section, _ session: SessionConfiguration) {
+        switch (session.mode, session.data) {
+        case (.live, .venue):
+            if !session.journal.hasTape {
+                top.refuse("journal", "keeps no tape, and live trading needs one", suggestion: "write tape: true")
+            }
+        case (.live, .synthetic), (.live, .recording):
+            top.refuse(
+                top.has("data") ? "data" : "mode", "is not the venue's, and live trading needs that",
+                suggestion: "write source: venue")
+        case (.backtest, .venue):
+            top.refuse(top.has("data") ? "data" : "mode", "is the venue's present: a backtest needs a past")
+        case (.paper, _), (.backtest, .synthetic), (.backtest, .recording): break
+        }
+    }
+
+    /// - Returns: the mode of the file, whatever the command line makes of it.
+    private func readRun(_ top: Section, _ session: inout SessionConfiguration) -> SessionMode {
         let mode = top.value("mode", .choice(of: SessionMode.self), default: session.mode)
         session.mode = overrides.mode ?? mode
         let seed = top.value("seed", .int(in: SessionConfiguration.seeds), default: Int(session.seed))
@@ -54,6 +78,7 @@ struct SessionReader {
         session.duration = overrides.duration ?? duration
         let pace = top.value("pace", .pace, default: session.pace)
         session.pace = overrides.pace ?? pace
+        return mode
     }
 
     /// The paper money in the order of the assets; without the section, some of each quote asset.

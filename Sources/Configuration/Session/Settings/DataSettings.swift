@@ -5,6 +5,9 @@ package enum DataSettings: Equatable, Sendable {
     /// Files of a recording, in the order in which they are played; at least one.
     case recording(files: [String])
 
+    /// The venue itself, over its connection.
+    case venue
+
     /// The most files of one recording.
     package static let filesMax = 1_000
 }
@@ -16,6 +19,7 @@ extension DataSettings {
             ["source: synthetic"] + EffectiveText.section("synthetic", settings.effectiveLines)
         case .recording(let files):
             ["source: recording", EffectiveText.list("files", files)]
+        case .venue: ["source: venue"]
         }
     }
 }

@@ -4,6 +4,8 @@ package enum SessionMode: String, CaseIterable, Sendable {
     case paper
     /// Orders go to a simulated venue; time passes as fast as the events are decided upon.
     case backtest
+    /// Orders go to the venue.
+    case live
 }
 
 /// How fast market time passes on paper.

@@ -1,0 +1,39 @@
+import LiveTrading
+import Quantities
+
+/// How a session reaches its venue, and as whom it trades there.
+///
+/// The key itself never stands here: it comes from a credential of the service, a private file or the environment.
+package struct ConnectionSettings: Equatable, Sendable {
+    /// What names the bot's orders at the venue: 1 to 7 lower case letters and digits.
+    package static let botLengths = 1...7
+    package static let patiences = Interval.seconds(1)...Interval.minutes(10)
+    package static let auditPauses = Interval.seconds(5)...Interval.minutes(60)
+
+    package var bot = "martlet"
+    /// The base of all requests, without a slash at its end.
+    package var rest = "https://api.coinex.com/v1"
+    package var socket = "wss://socket.coinex.com/"
+    /// A file of PEM certificates to trust instead of the system's.
+    package var authority: String?
+    /// A file with the key that only its owner can read.
+    package var keyFile: String?
+    package var foundOrders = FoundOrderPolicy.adopt
+    package var stopPatience = Interval.seconds(10)
+    package var auditEvery = Interval.minutes(1)
+
+    package init() {}
+
+    var effectiveLines: [String] {
+        var lines = [
+            "bot: \(EffectiveText.scalar(bot))", "rest: \(EffectiveText.scalar(rest))",
+            "socket: \(EffectiveText.scalar(socket))",
+        ]
+        if let authority { lines.append("authority: \(EffectiveText.scalar(authority))") }
+        if let keyFile { lines.append("key_file: \(EffectiveText.scalar(keyFile))") }
+        return lines + [
+            "found_orders: \(foundOrders.rawValue)", "stop_patience: \(stopPatience)",
+            "audit_every: \(auditEvery)",
+        ]
+    }
+}

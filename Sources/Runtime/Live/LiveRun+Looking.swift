@@ -1,0 +1,110 @@
+import CoinExVenue
+import Configuration
+import LiveTrading
+import MarketModel
+import Quantities
+import StrategyKit
+import TradingCore
+
+// What is seen of a live session from outside: its console, ledger and view, and what is said at its end.
+
+extension LiveRun {
+    @usableFromInline
+    func tell(_ notices: [CoinExLinkNotice], at now: Instant) {
+        for notice in notices { recorder.note("\(notice)", at: now) }
+    }
+
+    /// Between two messages: ledger, profit, console, view.
+    @usableFromInline
+    func look(
+        _ desk: inout Desk, _ floor: inout TradingFloor, _ phase: LivePhase, _ failure: (any Error)?,
+        at now: Instant
+    ) {
+        follow(phase, at: now)
+        news?.gather(desk, floor)
+        recorder.follow(desk: &desk, floor: &floor, at: now)
+        recorder.writeWhenDue(now - startedAt)
+        if let failure { fail(failure) }
+        if let failure = recorder.failure { fail(failure) }
+        hasNothingToDo = desk.isOver
+        if let viewer {
+            show(viewer, desk, floor, at: now)
+        } else {
+            recorder.showStatus(desk, floor, at: now)
+        }
+    }
+
+    private func follow(_ phase: LivePhase, at now: Instant) {
+        let before = self.phase
+        self.phase = phase
+        switch (before, phase) {
+        case (.idle, .joining): recorder.note("connecting to \(parts.configuration.connection.rest)", at: now)
+        case (.idle, .running), (.joining, .running): recorder.note("trading", at: now)
+        case (.joining, .stopping), (.running, .stopping):
+            recorder.note("stopping: own orders are cancelled", at: now)
+        case (_, .idle), (_, .joining), (_, .running), (_, .stopping), (_, .verifying), (_, .ended): break
+        }
+    }
+
+    private func show(
+        _ viewer: any SessionViewer, _ desk: borrowing Desk, _ floor: borrowing TradingFloor, at now: Instant
+    ) {
+        guard let news, let request = viewer.request() else { return }
+        let progress = SessionSnapshot.Progress(
+            now: now, start: startedAt, end: parts.configuration.duration.map { startedAt + $0 },
+            wallTime: now - startedAt, speed: 1, isPaused: false, events: eventCount,
+            decisions: floor.chain.count)
+        viewer.show(SessionSnapshot(request, parts, progress, news, recorder.curve, desk, floor))
+    }
+
+    /// Notes why the run cannot go on; the first reason counts.
+    private func fail(_ error: any Error) {
+        guard ending == .finished else { return }
+        switch error {
+        case let error as RunError: ending = .failed(error)
+        default: ending = .failed(.setup("\(error)"))  // open set: errors
+        }
+    }
+
+    @usableFromInline
+    func conclude(
+        _ desk: inout Desk, _ floor: inout TradingFloor, _ phase: LivePhase, _ failure: (any Error)?,
+        at now: Instant
+    ) -> RunOutcome {
+        recorder.watch.close()
+        recorder.follow(desk: &desk, floor: &floor, at: now)
+        if let failure { fail(failure) }
+        if case .ended(let outcome) = phase { judge(outcome, at: now) }
+        recorder.finish(desk, floor, ending, at: now)
+        if let failure = recorder.failure { fail(failure) }
+        return RunOutcome(
+            ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
+            stopped: recorder.stopped(desk), counters: floor.counters, rateViolations: 0,
+            decisions: floor.chain.count, hash: floor.chain.text, events: eventCount,
+            drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
+            curve: recorder.curve, marketTime: now - startedAt, wallTime: now - startedAt,
+            folder: folder?.path)
+    }
+
+    /// What the session has left at the venue decides whether it ended well.
+    private func judge(_ outcome: LiveOutcome, at now: Instant) {
+        for order in outcome.left {
+            recorder.note("left at the venue on purpose: \(order.id)", at: now)
+        }
+        if outcome.isClean {
+            recorder.note("the venue lists none of our orders that should not stand", at: now)
+            return
+        }
+        var remains: [String] = []
+        for order in outcome.unresolved {
+            remains.append("order \(order.id) may still stand")
+        }
+        for order in outcome.unexpected {
+            remains.append("order \(order) is over by our books and stands by the venue's")
+        }
+        if outcome.isTapeBroken { return }
+        if !outcome.isVerified, remains.isEmpty { remains.append("the venue did not say which orders stand") }
+        fail(RunError.remains(remains.joined(separator: "; ")))
+        for remain in remains { recorder.note(remain, at: now) }
+    }
+}

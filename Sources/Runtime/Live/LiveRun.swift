@@ -1,0 +1,219 @@
+import CoinExVenue
+import Configuration
+import Journal
+import LiveTrading
+import MarketModel
+import Quantities
+import StrategyKit
+import TradingCore
+import Transport
+
+/// One run of a session at the venue: from its first connection until all of its orders have ended.
+///
+/// Everything happens on one loop, which runs on the calling thread: sockets, timers, the trader. Hence `@unchecked
+/// Sendable`: no other thread sees it.
+public final class LiveRun: @unchecked Sendable {
+    /// How often ledger, console and view are looked after.
+    private static let lookPause = Interval.milliseconds(100)
+
+    @usableFromInline let parts: SessionParts
+    let recorder: RunRecorder
+    let console: any RunConsole
+    private let loop: EventLoop
+    let clock = LiveClock()
+    private let credentials: CoinExCredentials
+    private let address: VenueAddress
+    @usableFromInline let sockets: VenueSockets
+    @usableFromInline let executor: UnownedSerialExecutor
+    private let isInterrupted: () -> Bool
+    let viewer: (any SessionViewer)?
+    var news: RecentNews?
+    var folder: RunFolder?
+    private(set) var startedAt = Instant.distantPast
+    // As of the last look.
+    var phase = LivePhase.idle
+    /// Every strategy has ended and none of their orders lives.
+    var hasNothingToDo = false
+    var ending = RunOutcome.Ending.finished
+    var eventCount = 0
+
+    /// - Parameters:
+    ///   - environment: where proxies are named.
+    ///   - isInterrupted: asked now and then; true ends the run in good order.
+    package init(
+        _ parts: SessionParts, credentials: CoinExCredentials, environment: [String: String],
+        console: any RunConsole, viewer: (any SessionViewer)? = nil,
+        isInterrupted: @escaping () -> Bool = { false }
+    ) throws(RunError) {
+        self.parts = parts
+        self.credentials = credentials
+        self.console = console
+        self.viewer = viewer
+        self.isInterrupted = isInterrupted
+        news = viewer.map { _ in RecentNews(parts) }
+        recorder = RunRecorder(parts, console)
+        address = try VenueAddress(parts.configuration.connection, environment: environment)
+        do throws(SystemError) {
+            loop = try EventLoop()
+        } catch {
+            throw .setup("\(error)")
+        }
+        sockets = VenueSockets(loop, clock, address)
+        executor = loop.asUnownedSerialExecutor()
+    }
+
+    /// Runs all strategies of the configuration: one alone in an engine of its own type, several together.
+    package func perform(_ bindings: [StrategyBinding]) throws -> RunOutcome {
+        let selections = parts.configuration.strategies
+        guard selections.count == 1 else { return try perform(parts.makeEnsemble(bindings)) }
+        let binding = try parts.binding(selections[0], bindings)
+        return try binding.liveAlone(self, selections[0].parameters, parts.setup(selections[0]))
+    }
+
+    /// Runs a strategy until it is stopped.
+    @inlinable
+    package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> RunOutcome {
+        let tape = try openJournal()
+        var engine = parts.makeEngine(strategy)
+        engine.floor.keepsTold = true
+        let session = LiveSession(
+            engine: engine, link: makeLink(), observer: tape, settings: liveSettings)
+        let trader = LiveTrader(self, session)
+        let events = SocketEvents(
+            opened: { now in trader.enter(now) { $0.opened(at: $1) } },
+            received: { message, now in trader.enter((message, now)) { $0.received($1.0, at: $1.1) } },
+            closed: { now in trader.enter(now) { $0.closed(at: $1) } },
+            ended: { number, outcome, now in
+                trader.enter((number, outcome, now)) { $0.ended($1.0, $1.1, at: $1.2) }
+            },
+            due: { now in trader.enter(now) { $0.advance(to: $1) } })
+        return run(
+            events, start: { now in trader.enter(now) { $0.start(at: $1) } },
+            look: { now in trader.enter(now) { $0.look(at: $1) } },
+            stop: { now in trader.enter(now) { $0.stop(at: $1) } },
+            conclude: { now in trader.enter(now) { $0.finish(at: $1) } })
+    }
+}
+
+// MARK: - The parts
+
+extension LiveRun {
+    @usableFromInline var liveSettings: LiveSettings {
+        var settings = LiveSettings()
+        settings.foundOrders = parts.configuration.connection.foundOrders
+        settings.stopPatience = parts.configuration.connection.stopPatience
+        settings.auditEvery = parts.configuration.connection.auditEvery
+        return settings
+    }
+
+    /// Makes the run's folder, its tape and, where it is wanted, its ledger.
+    @usableFromInline
+    func openJournal() throws(RunError) -> TapeObserver {
+        let journal = parts.configuration.journal
+        startedAt = clock.instant(.now)
+        let folder = try RunFolder(in: journal.folder)
+        self.folder = folder
+        let tape = try TapeObserver(in: folder, parts.configuration)
+        guard journal.hasLedger else { return tape }
+        do throws(LedgerError) {
+            recorder.book = try LedgerBook(
+                path: journal.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
+                folder: folder.name, at: startedAt)
+        } catch {
+            throw .ledger(error)
+        }
+        return tape
+    }
+
+    @usableFromInline
+    func makeLink() -> CoinExLink {
+        // Which run it is: seconds since 1970, so that no two runs of a bot have the same number.
+        let run = UInt32(truncatingIfNeeded: startedAt.nanoseconds / 1_000_000_000)
+        guard let naming = CoinExOrderNaming(bot: parts.configuration.connection.bot, run: run) else {
+            preconditionFailure("the configuration's reader has checked the name")
+        }
+        var table = parts.table
+        // Fees may be taken in it.
+        _ = table.asset("CET")
+        var settings = CoinExLinkSettings(table, naming: naming, credentials: credentials)
+        settings.host = address.host
+        return CoinExLink(
+            table, settings, random: SeededRandom(seed: UInt64(bitPattern: startedAt.nanoseconds)))
+    }
+}
+
+// MARK: - The loop
+
+extension LiveRun {
+    /// Runs the loop until the session has ended.
+    @usableFromInline
+    func run(
+        _ events: SocketEvents, start: @escaping (Instant) -> Void, look: @escaping (Instant) -> Void,
+        stop: @escaping (Instant) -> Void, conclude: @escaping (Instant) -> RunOutcome
+    ) -> RunOutcome {
+        var outcome: RunOutcome?
+        let looker = Looker(loop, every: Self.lookPause) { [self] in
+            let now = sockets.now
+            look(now)
+            if isOver {
+                sockets.close()
+                outcome = conclude(now)
+                loop.stop()
+            } else if wantsToStop(at: now) {
+                stop(now)
+            }
+        }
+        let beginning = LoopBody { [self] in
+            sockets.begin(events)
+            start(sockets.now)
+            looker.begin()
+        }
+        loop.submit { beginning.perform() }
+        loop.run()
+        guard let outcome else { preconditionFailure("the loop runs until there is an outcome") }
+        return outcome
+    }
+
+    private var isOver: Bool {
+        switch phase {
+        case .ended: true
+        case .idle, .joining, .running, .stopping, .verifying: false
+        }
+    }
+
+    private func wantsToStop(at now: Instant) -> Bool {
+        if isInterrupted() {
+            if ending == .finished { ending = .interrupted }
+            return true
+        }
+        if let duration = parts.configuration.duration, now >= startedAt + duration { return true }
+        return ending != .finished || hasNothingToDo
+    }
+}
+
+/// A body that is given to the loop of the thread that made it.
+private struct LoopBody: @unchecked Sendable {
+    let perform: () -> Void
+
+    init(_ perform: @escaping () -> Void) { self.perform = perform }
+}
+
+/// Calls a body again and again.
+private final class Looker: TimerTarget {
+    private let loop: EventLoop
+    private let pause: Interval
+    private let body: () -> Void
+
+    init(_ loop: EventLoop, every pause: Interval, _ body: @escaping () -> Void) {
+        self.loop = loop
+        self.pause = pause
+        self.body = body
+    }
+
+    func begin() { _ = loop.setTimer(loop.now + pause, self) }
+
+    func timerFired(_ id: TimerID) {
+        body()
+        begin()
+    }
+}

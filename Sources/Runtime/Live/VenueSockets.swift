@@ -1,0 +1,196 @@
+import Quantities
+import Transport
+import VenueKit
+import WireCodecs
+
+/// What a link is told by its sockets: closures that are made where the session's type is known, so that the way from
+/// bytes to decision is compiled as one.
+@usableFromInline
+struct SocketEvents {
+    @usableFromInline let opened: (Instant) -> Void
+    @usableFromInline let received: (UnsafeBufferPointer<UInt8>, Instant) -> Void
+    @usableFromInline let closed: (Instant) -> Void
+    @usableFromInline let ended: (UInt64, RequestOutcome, Instant) -> Void
+    /// The time has come that was asked for with `wake`.
+    @usableFromInline let due: (Instant) -> Void
+
+    @usableFromInline
+    init(
+        opened: @escaping (Instant) -> Void,
+        received: @escaping (UnsafeBufferPointer<UInt8>, Instant) -> Void,
+        closed: @escaping (Instant) -> Void,
+        ended: @escaping (UInt64, RequestOutcome, Instant) -> Void, due: @escaping (Instant) -> Void
+    ) {
+        self.opened = opened
+        self.received = received
+        self.closed = closed
+        self.ended = ended
+        self.due = due
+    }
+}
+
+/// The sockets of a link: carries out its actions, and tells what came of them.
+///
+/// Cancels, orders and questions have connections of their own, so that none waits behind another kind. Confined to
+/// its loop.
+@usableFromInline
+final class VenueSockets {
+    /// Connections for each kind of request.
+    private static func connections(_ kind: LinkRequest.Kind) -> Int {
+        switch kind {
+        case .cancel: 3
+        case .order: 4
+        case .query: 2
+        }
+    }
+
+    /// Memory that is kept for the next action.
+    private static let wireMax = 1 << 16
+
+    private let loop: EventLoop
+    private let clock: LiveClock
+    private let address: VenueAddress
+    private let resolver: Resolver
+    private var pools: [RequestPool] = []
+    private var socket: WebSocketConnection?
+    private var events: SocketEvents?
+    private var timer: TimerID?
+    private var armedFor = Instant.distantFuture
+
+    init(_ loop: EventLoop, _ clock: LiveClock, _ address: VenueAddress) {
+        self.loop = loop
+        self.clock = clock
+        self.address = address
+        resolver = Resolver(loop)
+    }
+
+    @usableFromInline var now: Instant { clock.instant(loop.now) }
+
+    /// Connects ahead of need; from here on the events come.
+    @usableFromInline func begin(_ events: SocketEvents) {
+        self.events = events
+        pools = LinkRequest.Kind.allCases.map { kind in
+            var settings = HTTPPoolSettings()
+            settings.connectionsMax = Self.connections(kind)
+            return RequestPool(self, loop, resolver, address.rest, settings)
+        }
+    }
+
+    /// Ends everything; requests under way are told as such before it returns.
+    @usableFromInline func close() {
+        for pool in pools { pool.close() }
+        socket?.abandon()
+        socket = nil
+        if let timer { loop.cancelTimer(timer) }
+        timer = nil
+        events = nil
+    }
+
+    /// - Parameter wire: holds what the action carries, and is emptied.
+    @usableFromInline func perform(_ action: LinkAction, _ wire: inout WireBuffer) {
+        carryOut(action, wire.bytes)
+        wire.removeAll(keeping: Self.wireMax)
+    }
+
+    private func carryOut(_ action: LinkAction, _ bytes: UnsafeRawBufferPointer) {
+        switch action {
+        case .connect:
+            socket?.abandon()
+            let socket = WebSocketConnection(
+                client: loop, resolver, address.socket, target: address.socketTarget, handler: self)
+            self.socket = socket
+            socket.open()
+        case .close: socket?.close()
+        case .sendText:
+            socket?.write(text: bytes)
+            socket?.flush()
+        case .sendRequest(let request): pools[Int(request.kind.rawValue) - 1].send(request, bytes)
+        }
+    }
+
+    /// Asks to be told when a moment has come; of several, the last counts.
+    @usableFromInline func wake(at due: Instant) {
+        if due == armedFor { return }
+        if let timer { loop.cancelTimer(timer) }
+        timer = due == .distantFuture ? nil : loop.setTimer(clock.loopTime(due), self)
+        armedFor = due
+    }
+
+    fileprivate func ended(_ number: UInt64, _ outcome: RequestOutcome) {
+        events?.ended(number, outcome, now)
+    }
+
+    fileprivate func deadline(_ request: LinkRequest) -> LoopTime { clock.loopTime(request.deadline) }
+}
+
+extension VenueSockets: TimerTarget {
+    func timerFired(_ id: TimerID) {
+        timer = nil
+        armedFor = .distantFuture
+        events?.due(now)
+    }
+}
+
+extension VenueSockets: WebSocketHandler {
+    func webSocketDidOpen(_ socket: WebSocketConnection) { events?.opened(now) }
+
+    func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
+        text.withMemoryRebound(to: UInt8.self) { events?.received($0, now) }
+    }
+
+    /// The venue speaks in texts; some of its servers send them as binary messages.
+    func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
+        bytes.withMemoryRebound(to: UInt8.self) { events?.received($0, now) }
+    }
+
+    func webSocketDidDrain(_ socket: WebSocketConnection) {}
+
+    func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
+        self.socket = nil
+        events?.closed(now)
+    }
+}
+
+/// Requests of one kind, by the link's numbers.
+private final class RequestPool: HTTPClientHandler {
+    private unowned let sockets: VenueSockets
+    private var pool: HTTPPool?
+    /// By the pool's number: the link's. As many as the pool carries and lets wait.
+    private var numbers: [UInt64: UInt64] = [:]
+
+    init(
+        _ sockets: VenueSockets, _ loop: EventLoop, _ resolver: Resolver, _ endpoint: Endpoint,
+        _ settings: HTTPPoolSettings
+    ) {
+        self.sockets = sockets
+        let pool = HTTPPool(loop, resolver, endpoint, settings: settings, handler: self)
+        pool.warmUp()
+        self.pool = pool
+    }
+
+    func send(_ request: LinkRequest, _ bytes: UnsafeRawBufferPointer) {
+        guard let pool else { return }
+        let id = pool.send(deadline: sockets.deadline(request)) { $0.append(bytes) }
+        numbers[id.number] = request.number
+    }
+
+    func close() {
+        pool?.close()
+        pool = nil
+    }
+
+    func request(
+        _ id: HTTPRequestID, didEnd outcome: HTTPOutcome, head: borrowing HTTPHead,
+        body: UnsafeRawBufferPointer
+    ) {
+        guard let number = numbers.removeValue(forKey: id.number) else { return }
+        switch outcome {
+        case .neverSent: sockets.ended(number, .neverSent)
+        case .maybeSent: sockets.ended(number, .maybeSent)
+        case .answered(let status):
+            body.withMemoryRebound(to: UInt8.self) {
+                sockets.ended(number, .answered(status: status, body: $0))
+            }
+        }
+    }
+}
