@@ -71,6 +71,10 @@ let package = Package(
             name: "MartletKit",
             targets: ["Launcher", "Runtime", "Indicators", "StrategyKit", "MarketModel", "Quantities"]),
         .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
+        // The interface of CoinEx for any program; its key is a `Secret` of Signing.
+        .library(
+            name: "CoinExClient",
+            targets: ["CoinExClient", "CoinExVenue", "Signing", "VenueKit", "MarketModel", "Quantities"]),
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
@@ -106,9 +110,16 @@ let package = Package(
             ["CYAML", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
         room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
+        room("Credentials", ["Signing"]),
 
-        // Floor 7: recorded markets
+        // Floor 7: recorded markets, and venues for any program
         room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        room(
+            "CoinExClient",
+            [
+                "Transport", "CoinExVenue", "WireCodecs", "Signing", "VenueKit", "Indicators", "MarketModel",
+                "Quantities",
+            ]),
 
         // Floor 8: assembly
         room(
@@ -142,8 +153,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "CoinExVenue", "TradingCore", "StrategyKit", "WireCodecs", "MarketModel",
-                "Quantities",
+                "Configuration", "Credentials", "CoinExClient", "CoinExVenue", "TradingCore", "StrategyKit",
+                "Transport", "WireCodecs", "MarketModel", "Quantities",
             ]),
 
         // Floor 12: the umbrella tool
@@ -188,6 +199,13 @@ let package = Package(
             ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests("SigningTests", ["Signing"]),
+        tests("CredentialsTests", ["Credentials", "Signing"]),
+        tests(
+            "CoinExClientTests",
+            [
+                "CoinExClient", "CoinExVenue", "Transport", "COpenSSL", "WireCodecs", "Signing", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
         tests(
             "CoinExVenueTests",
             [

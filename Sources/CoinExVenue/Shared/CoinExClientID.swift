@@ -13,6 +13,19 @@ public struct CoinExClientID: BitwiseCopyable, Equatable, Sendable {
     private var bytes: InlineArray<32, UInt8>
     public let count: Int
 
+    /// Lends the bytes.
+    public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withUnsafeBytes(of: bytes) {
+            body(UnsafeBufferPointer(rebasing: $0.bindMemory(to: UInt8.self)[..<count]))
+        }
+    }
+
+    public static func == (a: CoinExClientID, b: CoinExClientID) -> Bool {
+        a.withBytes { left in b.withBytes { left.elementsEqual($0) } }
+    }
+}
+
+extension CoinExClientID {
     /// A name of one's own: 1 to 32 letters, digits, hyphens and underscores; nil for another text.
     public init?(_ text: String) {
         guard (1...Self.lengthMax).contains(text.utf8.count), text.utf8.allSatisfy(Self.isPart) else {
@@ -30,17 +43,6 @@ public struct CoinExClientID: BitwiseCopyable, Equatable, Sendable {
             true
         default: false
         }
-    }
-
-    /// Lends the bytes.
-    public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        withUnsafeBytes(of: bytes) {
-            body(UnsafeBufferPointer(rebasing: $0.bindMemory(to: UInt8.self)[..<count]))
-        }
-    }
-
-    public static func == (a: CoinExClientID, b: CoinExClientID) -> Bool {
-        a.withBytes { left in b.withBytes { left.elementsEqual($0) } }
     }
 }
 
