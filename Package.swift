@@ -179,7 +179,8 @@ let package = Package(
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
-        testRoom("TestSupport", ["CZlib"]),
+        testRoom("TestSupport", ["CZlib", "COpenSSL"]),
+        testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests("TransportTests", ["Transport", "CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
@@ -203,7 +204,8 @@ let package = Package(
         tests(
             "CoinExClientTests",
             [
-                "CoinExClient", "CoinExVenue", "Transport", "COpenSSL", "WireCodecs", "Signing", "VenueKit",
+                "CoinExClient", "ScriptedVenue", "CoinExVenue", "Transport", "WireCodecs", "Signing",
+                "VenueKit",
                 "MarketModel", "Quantities",
             ]),
         tests(
@@ -252,7 +254,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings", "Journal",
+                "Launcher", "ScriptedVenue", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings",
+                "Journal",
                 "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),

@@ -29,7 +29,9 @@ public final class CoinExClient: Sendable {
     private let isClosed = Mutex(false)
 
     /// Opens no connection yet.
-    public convenience init(_ settings: CoinExClientSettings = CoinExClientSettings()) throws(CoinExClientError) {
+    public convenience init(_ settings: CoinExClientSettings = CoinExClientSettings())
+        throws(CoinExClientError)
+    {
         let loop: EventLoop
         do throws(SystemError) {
             loop = try EventLoop.start("coinex")
@@ -62,6 +64,27 @@ public final class CoinExClient: Sendable {
 
     /// Sends a request when its group has room, and waits for the reply.
     public func send<Request: CoinExRequest>(
+        _ request: Request
+    ) async throws(CoinExClientError) -> Request.Reply {
+        do throws(CoinExClientError) {
+            return try await sendOnce(request)
+        } catch {
+            // Proof that it was not carried out. The answer did not tell the time: another one does.
+            guard case .clockIsOff(_, ahead: nil) = error,
+                (try? await measureClock())?.uncertainty != nil
+            else { throw error }
+            return try await sendOnce(request)
+        }
+    }
+
+    /// Asks the venue for its time, to the millisecond: a large answer, which is seldom needed.
+    @discardableResult
+    public func measureClock() async throws(CoinExClientError) -> CoinExClockReading {
+        _ = try await sendOnce(CoinExV1.allTickers())
+        return await clock
+    }
+
+    private func sendOnce<Request: CoinExRequest>(
         _ request: Request
     ) async throws(CoinExClientError) -> Request.Reply {
         let ticket = CoinExTicket()

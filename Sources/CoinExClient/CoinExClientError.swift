@@ -63,7 +63,8 @@ extension CoinExClientError {
         switch refusal.code.consequence {
         case .refused: return .refused(refusal)
         case .rateLimited: return .retryLater(.refusal(refusal))
-        case .retryLater: return isChange ? .outcomeUnknown(.refusal(refusal)) : .retryLater(.refusal(refusal))
+        case .retryLater:
+            return isChange ? .outcomeUnknown(.refusal(refusal)) : .retryLater(.refusal(refusal))
         case .outcomeUnknown: return isChange ? .outcomeUnknown(.refusal(refusal)) : .refused(refusal)
         }
     }

@@ -29,7 +29,8 @@ struct CoinExPlace {
                 throw .misconfigured("\(error)")
             }
         default:
-            throw .misconfigured("'\(url)' begins neither with \(schemes.secure):// nor with \(schemes.plain)://")
+            throw .misconfigured(
+                "'\(url)' begins neither with \(schemes.secure):// nor with \(schemes.plain)://")
         }
         var endpoint = Endpoint(host: text.host, port: text.port ?? (tls == nil ? 80 : 443), tls: tls)
         do throws(ProxyFault) {

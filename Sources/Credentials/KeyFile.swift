@@ -87,12 +87,14 @@ enum KeyFile {
             let text = trimmed(line)
             if text.isEmpty || text.first == UInt8(ascii: "#") { continue }
             guard let equals = text.firstIndex(of: UInt8(ascii: "=")) else {
-                throw .malformed(path: path, line: number, reason: "expected 'access_id = …' or 'secret_key = …'")
+                throw .malformed(
+                    path: path, line: number, reason: "expected 'access_id = …' or 'secret_key = …'")
             }
             let name = String(decoding: trimmed(text[..<equals]), as: UTF8.self)
             guard let index = names.firstIndex(of: name) else {
                 throw .malformed(
-                    path: path, line: number, reason: "a key file has 'access_id' and 'secret_key', nothing else")
+                    path: path, line: number,
+                    reason: "a key file has 'access_id' and 'secret_key', nothing else")
             }
             guard values[index] == nil else {
                 throw .malformed(path: path, line: number, reason: "'\(name)' is there twice")

@@ -71,7 +71,9 @@ import Testing
             variables.values["COINEX_KEY_FILE"] = file("own.key", id: "file", mode: mode)
         }
         if cells[2] == "both" || cells[2] == "id" { variables.values["COINEX_ACCESS_ID"] = "variables" }
-        if cells[2] == "both" || cells[2] == "secret" { variables.values["COINEX_SECRET_KEY"] = "hush-variables" }
+        if cells[2] == "both" || cells[2] == "secret" {
+            variables.values["COINEX_SECRET_KEY"] = "hush-variables"
+        }
 
         var found: String
         do throws(KeyFault) {
@@ -124,17 +126,18 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("access_id=a\nsecret_key=b", nil),
-        ("# mine\n\n access_id = a \r\n\tsecret_key\t=\tb=c\r\n", nil),
-        ("access_id=a", "k:1: 'secret_key' is missing"),
-        ("secret_key=hush\n", "k:2: 'access_id' is missing"),
-        ("access_id=a\nhush", "k:2: expected 'access_id = …' or 'secret_key = …'"),
-        ("access_id=a\naccess_id=b", "k:2: 'access_id' is there twice"),
-        ("secret=hush", "k:1: a key file has 'access_id' and 'secret_key', nothing else"),
-        ("secret_key=hu sh", "k:1: 'secret_key' is empty, or has blanks or odd characters"),
-        ("access_id=", "k:1: 'access_id' is empty, or has blanks or odd characters"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("access_id=a\nsecret_key=b", nil),
+            ("# mine\n\n access_id = a \r\n\tsecret_key\t=\tb=c\r\n", nil),
+            ("access_id=a", "k:1: 'secret_key' is missing"),
+            ("secret_key=hush\n", "k:2: 'access_id' is missing"),
+            ("access_id=a\nhush", "k:2: expected 'access_id = …' or 'secret_key = …'"),
+            ("access_id=a\naccess_id=b", "k:2: 'access_id' is there twice"),
+            ("secret=hush", "k:1: a key file has 'access_id' and 'secret_key', nothing else"),
+            ("secret_key=hu sh", "k:1: 'secret_key' is empty, or has blanks or odd characters"),
+            ("access_id=", "k:1: 'access_id' is empty, or has blanks or odd characters"),
+        ] as [(String, String?)])
     func `a key file is read, or refused with its line and without its text`(file: String, error: String?) {
         var told: String?
         do throws(KeyFault) {

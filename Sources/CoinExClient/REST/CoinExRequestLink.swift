@@ -132,7 +132,8 @@ final class CoinExRequestLink: HTTPClientHandler, TimerTarget, @unchecked Sendab
         let request = entry.request
         switch outcome {
         case .neverSent(let reason):
-            request.fail(isClosed ? .notSent(.closed) : CoinExClientError(reason, wasSent: false, isChange: false))
+            request.fail(
+                isClosed ? .notSent(.closed) : CoinExClientError(reason, wasSent: false, isChange: false))
         case .maybeSent(let reason):
             request.fail(CoinExClientError(reason, wasSent: true, isChange: request.isChange))
         case .answered(let status): conclude(entry, status, head, body)
