@@ -71,6 +71,10 @@ let package = Package(
             name: "MartletKit",
             targets: ["Launcher", "Runtime", "Indicators", "StrategyKit", "MarketModel", "Quantities"]),
         .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
+        // The interface of CoinEx for any program; its key is a `Secret` of Signing.
+        .library(
+            name: "CoinExClient",
+            targets: ["CoinExClient", "CoinExVenue", "Signing", "VenueKit", "MarketModel", "Quantities"]),
     ],
     targets: strategies.flatMap(\.targets) + [
         // Floor 0: doors to libraries of the system
@@ -111,9 +115,16 @@ let package = Package(
             ["CYAML", "LiveTrading", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
         room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
+        room("Credentials", ["Signing"]),
 
-        // Floor 7: recorded markets
+        // Floor 7: recorded markets, and venues for any program
         room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        room(
+            "CoinExClient",
+            [
+                "Transport", "CoinExVenue", "WireCodecs", "Signing", "VenueKit", "Indicators", "MarketModel",
+                "Quantities",
+            ]),
 
         // Floor 8: assembly
         room(
@@ -148,8 +159,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "CoinExVenue", "TradingCore", "StrategyKit", "WireCodecs", "MarketModel",
-                "Quantities",
+                "Configuration", "Credentials", "CoinExClient", "CoinExVenue", "TradingCore", "StrategyKit",
+                "Transport", "WireCodecs", "MarketModel", "Quantities",
             ]),
 
         // Floor 12: the umbrella tool
@@ -174,7 +185,8 @@ let package = Package(
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
-        testRoom("TestSupport", ["CZlib"]),
+        testRoom("TestSupport", ["CZlib", "COpenSSL"]),
+        testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests("TransportTests", ["Transport", "CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
@@ -194,6 +206,14 @@ let package = Package(
             ]),
         tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
         tests("SigningTests", ["Signing"]),
+        tests("CredentialsTests", ["Credentials", "Signing"]),
+        tests(
+            "CoinExClientTests",
+            [
+                "CoinExClient", "ScriptedVenue", "CoinExVenue", "Transport", "WireCodecs", "Signing",
+                "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
         tests(
             "CoinExVenueTests",
             [
@@ -247,7 +267,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings", "Journal",
+                "Launcher", "ScriptedVenue", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings",
+                "Journal",
                 "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),

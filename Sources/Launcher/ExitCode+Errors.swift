@@ -1,4 +1,5 @@
 import Configuration
+import Credentials
 import Journal
 import Recordings
 import Reports
@@ -18,6 +19,7 @@ extension ExitCode {
             case let error as TapeError: ExitCode(tape: error)
             case let error as ReportError: ExitCode(report: error)
             case is LedgerError: .cannotWrite
+            case is KeyFault: .noKey
             case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError:
                 .badInput
             case let error as FileError: ExitCode(file: error)

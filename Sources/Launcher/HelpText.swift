@@ -42,6 +42,11 @@ struct HelpText {
             name: "decode", arguments: "coinex NAME [FILE]",
             help: "show what a text of a venue stands for", options: DecodeCommand.options),
         Command(
+            name: "coinex", arguments: "VERB ...",
+            help:
+                "ask and trade at CoinEx from here: markets, ticker, book, balance, orders, place, cancel ...",
+            options: CoinExCommand.options, details: CoinExHelp.details),
+        Command(
             name: "describe", arguments: "[NAME]",
             help: "tell of strategies and their parameters, for people, editors and pages",
             options: DescribeCommand.options, details: DescribeCommand.details),

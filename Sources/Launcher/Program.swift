@@ -70,6 +70,8 @@ public struct Program: Sendable {
             terminal.result(HelpText(self).text(for: words.dropFirst().first))
             return .success
         }
+        // Its verbs have a help of their own.
+        if first == "coinex" { return try CoinExCommand(self, terminal).perform(Array(words.dropFirst())) }
         if words.contains("--help") || words.contains("-h") {
             terminal.result(HelpText(self).text(for: first))
             return .success

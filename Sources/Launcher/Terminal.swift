@@ -42,6 +42,12 @@ final class Terminal: RunConsole {
         statusLength = shown.count
     }
 
+    /// Whether tones may be shown: somebody watches who has not asked for none (no-color.org).
+    var hasColours: Bool { isLive && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) }
+
+    /// Empties the screen.
+    func clear() { write("\u{1B}[H\u{1B}[2J", to: output) }
+
     func bold(_ text: String) -> String { isLive ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
     private func dim(_ text: String) -> String { "\u{1B}[2m\(text)\u{1B}[0m" }

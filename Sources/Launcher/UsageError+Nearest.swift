@@ -5,6 +5,10 @@ extension UsageError {
         UsageError("there is no command '\(word)'\(hint(word, known))")
     }
 
+    static func unknownVerb(_ command: String, _ word: String, among known: [String]) -> UsageError {
+        UsageError("there is no command '\(command) \(word)'\(hint(word, known))")
+    }
+
     static func unknownOption(_ word: String, among known: [String]) -> UsageError {
         UsageError("there is no option '--\(word)'\(hint("--" + word, known.map { "--" + $0 }))")
     }

@@ -4,21 +4,21 @@ import COpenSSL
 ///
 /// It prints itself as `(secret)`, shows nothing to a mirror, has no property with the bytes, and overwrites them
 /// before it gives its memory back. Two are not compared: the answer would say something about them.
-package struct Secret: Sendable {
+public struct Secret: Sendable {
     private let storage: Storage
 
-    package init(_ text: String) {
+    public init(_ text: String) {
         storage = Storage(Array(text.utf8))
     }
 
-    package init(_ bytes: [UInt8]) {
+    public init(_ bytes: [UInt8]) {
         storage = Storage(bytes)
     }
 
-    package var isEmpty: Bool { storage.count == 0 }
+    public var isEmpty: Bool { storage.count == 0 }
 
     /// Lends the bytes; nothing of them may be kept.
-    package borrowing func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    public borrowing func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         body(UnsafeRawBufferPointer(start: storage.start, count: storage.count))
     }
 
@@ -43,7 +43,7 @@ package struct Secret: Sendable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package var description: String { "(secret)" }
-    package var debugDescription: String { "(secret)" }
-    package var customMirror: Mirror { Mirror(self, children: []) }
+    public var description: String { "(secret)" }
+    public var debugDescription: String { "(secret)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,5 +1,5 @@
 /// Why the venue did not carry out a call of its socket.
-package enum CoinExCallFailure: Equatable, Sendable {
+public enum CoinExCallFailure: Equatable, Sendable {
     /// 1: a parameter is wrong. Our own mistake: not to be repeated.
     case invalidArgument
     /// 2
@@ -18,7 +18,7 @@ package enum CoinExCallFailure: Equatable, Sendable {
     case signatureRefused
     case other(Int64)
 
-    package init(code: Int64) {
+    public init(code: Int64) {
         switch code {
         case 1: self = .invalidArgument
         case 2: self = .internalError
@@ -33,7 +33,7 @@ package enum CoinExCallFailure: Equatable, Sendable {
     }
 
     /// Whether the same call may succeed later.
-    package var isPassing: Bool {
+    public var isPassing: Bool {
         switch self {
         case .internalError, .serviceUnavailable, .serviceTimeout, .tooQuick: true
         case .invalidArgument, .methodNotFound, .signatureRequired, .signatureRefused, .other: false

@@ -1,7 +1,7 @@
 /// A family of pushes, whatever the generation of the protocol calls its methods.
 ///
 /// Within one connection a subscription of a family replaces the one before as a whole.
-package enum CoinExStream: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
+public enum CoinExStream: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
     case depth
     case deals
     case state
@@ -13,7 +13,7 @@ package enum CoinExStream: UInt8, BitwiseCopyable, CaseIterable, Hashable, Senda
     case notice
 
     /// Whether the venue wants a signature first.
-    package var isPrivate: Bool {
+    public var isPrivate: Bool {
         switch self {
         case .depth, .deals, .state, .kline, .index: false
         case .order, .ownDeals, .asset, .notice: true

@@ -4,45 +4,66 @@ import MarketModel
 ///
 /// `grid-3-k7x2p-1ekg`: the tag of the bot, then strategy, run and order to the base of 36, lower case. All that
 /// the venue tells of an order names it, so that an order is ours or not, and which one, without a table.
-package struct CoinExClientID: BitwiseCopyable, Equatable, Sendable {
+public struct CoinExClientID: BitwiseCopyable, Equatable, Sendable {
     /// What the venue takes.
-    package static let lengthMax = 32
+    public static let lengthMax = 32
     /// With 2 digits of a strategy, 7 of a run, 13 of an order and three hyphens this makes 32.
-    package static let botLengthMax = 7
+    public static let botLengthMax = 7
 
     private var bytes: InlineArray<32, UInt8>
-    package let count: Int
+    public let count: Int
 
     /// Lends the bytes.
-    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withUnsafeBytes(of: bytes) {
             body(UnsafeBufferPointer(rebasing: $0.bindMemory(to: UInt8.self)[..<count]))
         }
     }
 
-    package static func == (a: CoinExClientID, b: CoinExClientID) -> Bool {
+    public static func == (a: CoinExClientID, b: CoinExClientID) -> Bool {
         a.withBytes { left in b.withBytes { left.elementsEqual($0) } }
     }
 }
 
+extension CoinExClientID {
+    /// A name of one's own: 1 to 32 letters, digits, hyphens and underscores; nil for another text.
+    public init?(_ text: String) {
+        guard (1...Self.lengthMax).contains(text.utf8.count), text.utf8.allSatisfy(Self.isPart) else {
+            return nil
+        }
+        var writer = Writer()
+        for byte in text.utf8 { writer.append(byte) }
+        self = writer.finish()
+    }
+
+    private static func isPart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
 extension CoinExClientID: CustomStringConvertible {
-    package var description: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+    public var description: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 }
 
 /// How one run of one bot names its orders, and knows them again.
-package struct CoinExOrderNaming: Equatable, Sendable {
+public struct CoinExOrderNaming: Equatable, Sendable {
     /// Which of our orders a name stands for.
-    package struct Named: Equatable, Sendable {
-        package let strategy: StrategyID
-        package let run: UInt32
-        package let order: OrderID
+    public struct Named: Equatable, Sendable {
+        public let strategy: StrategyID
+        public let run: UInt32
+        public let order: OrderID
     }
 
-    package let bot: String
-    package let run: UInt32
+    public let bot: String
+    public let run: UInt32
 
     /// - Parameter bot: 1 to 7 lower case letters and digits; nil is returned for another text.
-    package init?(bot: String, run: UInt32) {
+    public init?(bot: String, run: UInt32) {
         let isTag = bot.utf8.allSatisfy { Base36.digit($0) != nil }
         guard (1...CoinExClientID.botLengthMax).contains(bot.utf8.count), isTag else { return nil }
         self.bot = bot
@@ -50,7 +71,7 @@ package struct CoinExOrderNaming: Equatable, Sendable {
     }
 
     /// - Parameter run: nil for this one.
-    package func name(
+    public func name(
         _ order: OrderID, of strategy: StrategyID, in run: UInt32? = nil
     ) -> CoinExClientID {
         var writer = CoinExClientID.Writer()
@@ -62,7 +83,7 @@ package struct CoinExOrderNaming: Equatable, Sendable {
     }
 
     /// Which order of this bot the name stands for, of whatever run; nil for all other names.
-    package func order(named text: UnsafeBufferPointer<UInt8>) -> Named? {
+    public func order(named text: UnsafeBufferPointer<UInt8>) -> Named? {
         guard text.count <= CoinExClientID.lengthMax, text.count > bot.utf8.count,
             text.prefix(bot.utf8.count).elementsEqual(bot.utf8)
         else { return nil }
@@ -74,7 +95,7 @@ package struct CoinExOrderNaming: Equatable, Sendable {
         return Named(strategy: StrategyID(Int(strategy)), run: run, order: OrderID(raw: order))
     }
 
-    package func order(named text: String) -> Named? {
+    public func order(named text: String) -> Named? {
         var text = text
         return text.withUTF8 { order(named: $0) }
     }

@@ -1,15 +1,15 @@
 import MarketModel
 
 /// A code of the venue's REST replies, and what follows from it. Zero is success and not among them.
-package struct CoinExErrorCode: RawRepresentable, Equatable, Hashable, Sendable {
-    package let rawValue: Int
+public struct CoinExErrorCode: RawRepresentable, Equatable, Hashable, Sendable {
+    public let rawValue: Int
 
-    package init(rawValue: Int) {
+    public init(rawValue: Int) {
         self.rawValue = rawValue
     }
 
     /// What is known after this answer to a request that was to change something.
-    package enum Consequence: Equatable, Sendable {
+    public enum Consequence: Equatable, Sendable {
         /// Proof: the request was not carried out, for this reason.
         case refused(Refusal)
         /// Proof as well: the rate limit kept the request from being carried out.
@@ -21,7 +21,7 @@ package struct CoinExErrorCode: RawRepresentable, Equatable, Hashable, Sendable 
     }
 
     /// What a failure concerns, and so who has to react.
-    package enum Scope: Equatable, Sendable {
+    public enum Scope: Equatable, Sendable {
         case request
         /// The key, its permissions or its signature.
         case key
@@ -33,7 +33,7 @@ package struct CoinExErrorCode: RawRepresentable, Equatable, Hashable, Sendable 
 
 extension CoinExErrorCode {
     /// The allow-list: only codes whose meaning is known are proof; all others leave the outcome open.
-    package var consequence: Consequence {
+    public var consequence: Consequence {
         switch rawValue {
         case 2, 651: .refused(.venueBadParameter)
         case 23, 24, 25, 34, 40, 115, 158, 601: .refused(.venueNotPermitted)
@@ -51,7 +51,7 @@ extension CoinExErrorCode {
         }
     }
 
-    package var scope: Scope {
+    public var scope: Scope {
         switch rawValue {
         case 23, 24, 25, 26, 27, 34, 158: .key
         case 227: .clock
@@ -61,7 +61,7 @@ extension CoinExErrorCode {
     }
 
     /// What the code means, in words; nil for codes that we know nothing of.
-    package var meaning: String? {
+    public var meaning: String? {
         switch rawValue {
         case 1: "unspecified error"
         case 2: "bad parameter"
@@ -95,5 +95,5 @@ extension CoinExErrorCode {
 }
 
 extension CoinExErrorCode: CustomStringConvertible {
-    package var description: String { meaning.map { "\(rawValue) (\($0))" } ?? "\(rawValue)" }
+    public var description: String { meaning.map { "\(rawValue) (\($0))" } ?? "\(rawValue)" }
 }

@@ -1,12 +1,12 @@
 /// The name of a market as the venue writes it, such as `BTCUSDT`: upper case letters and digits.
-package struct CoinExMarketName: Equatable, Sendable {
-    package let text: String
+public struct CoinExMarketName: Equatable, Sendable {
+    public let text: String
 
     /// The longest name that is taken for one.
-    package static let lengthMax = 32
+    public static let lengthMax = 32
 
     /// Nil when the text has another character, none, or more than `lengthMax`.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         guard (1...Self.lengthMax).contains(text.utf8.count), text.utf8.allSatisfy(Self.isPart) else {
             return nil
         }

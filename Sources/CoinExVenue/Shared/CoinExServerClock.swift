@@ -4,24 +4,24 @@ import Quantities
 ///
 /// Each answer with a time in it bounds by how much the venue's clock is ahead of ours: the time was written after
 /// we asked and before we heard. The narrowest bounds count; they widen as they age, because clocks drift.
-package struct CoinExServerClock: Equatable, Sendable {
+public struct CoinExServerClock: Equatable, Sendable {
     /// How much two clocks may drift apart: 100 us per second, ten times what a bad quartz does.
-    package static let driftPerSecond = Interval.microseconds(100)
+    public static let driftPerSecond = Interval.microseconds(100)
 
     /// By how much the venue is ahead, at the middle of the bounds; zero before the first answer.
-    package private(set) var offset = Interval.zero
+    public private(set) var offset = Interval.zero
     /// Half the distance of the bounds when they were new; nil before the first answer.
     private var width: Interval?
     private var measuredAt = Instant.distantPast
 
-    package init() {}
+    public init() {}
 
     /// Learns from an answer.
     ///
     /// - Parameters:
     ///   - serverTime: as the venue wrote it, its lost digits dropped.
     ///   - resolution: what was dropped at most: a second in a `Date` header, a millisecond in a ticker.
-    package mutating func learn(
+    public mutating func learn(
         _ serverTime: Instant, resolution: Interval, askedAt: Instant, heardAt: Instant
     ) {
         guard heardAt >= askedAt else { return }
@@ -35,10 +35,10 @@ package struct CoinExServerClock: Equatable, Sendable {
     }
 
     /// Forgets what was learnt: the venue said that our clock is off.
-    package mutating func forget() { width = nil }
+    public mutating func forget() { width = nil }
 
     /// By how much the offset may be wrong; nil when nothing is known.
-    package func uncertainty(at now: Instant) -> Interval? {
+    public func uncertainty(at now: Instant) -> Interval? {
         guard let width else { return nil }
         let age = max(Interval.zero, now - measuredAt)
         return width
@@ -46,8 +46,8 @@ package struct CoinExServerClock: Equatable, Sendable {
     }
 
     /// What the venue's clock shows.
-    package func time(at now: Instant) -> Instant { now + offset }
+    public func time(at now: Instant) -> Instant { now + offset }
 
     /// The time that goes into a signature: whole milliseconds.
-    package func tonce(at now: Instant) -> Int64 { time(at: now).nanoseconds / 1_000_000 }
+    public func tonce(at now: Instant) -> Int64 { time(at: now).nanoseconds / 1_000_000 }
 }

@@ -2,11 +2,11 @@ import MarketModel
 import WireCodecs
 
 /// A word of a closed set, as it stands on the wire.
-package protocol CoinExWord: RawRepresentable, CaseIterable, CoinExDecodable, Equatable
+public protocol CoinExWord: RawRepresentable, CaseIterable, CoinExDecodable, Equatable
 where RawValue == String {}
 
 extension CoinExWord {
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         self = try json.coinExWord(field)
     }
 }
@@ -14,22 +14,22 @@ extension CoinExWord {
 /// A word of a set that the venue may extend without harm: what we do not know is kept as it is.
 ///
 /// For what describes; never for what an order's life hangs on.
-package enum CoinExOpen<Word: CoinExWord>: CoinExDecodable, Equatable {
+public enum CoinExOpen<Word: CoinExWord>: CoinExDecodable, Equatable {
     case known(Word)
     case unknown(String)
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let text = try json.coinExText(field)
         self = Word(rawValue: text).map { .known($0) } ?? .unknown(text)
     }
 }
 
 /// Which side of the book, in REST.
-package enum CoinExSide: String, CoinExWord {
+public enum CoinExSide: String, CoinExWord {
     case buy
     case sell
 
-    package init(_ side: Side) {
+    public init(_ side: Side) {
         self =
             switch side {
             case .buy: .buy
@@ -37,7 +37,7 @@ package enum CoinExSide: String, CoinExWord {
             }
     }
 
-    package var side: Side {
+    public var side: Side {
         switch self {
         case .buy: .buy
         case .sell: .sell
@@ -53,13 +53,13 @@ package enum CoinExSide: String, CoinExWord {
 }
 
 /// How an order finds its price; orders with an option are limit orders.
-package enum CoinExOrderType: String, CoinExWord {
+public enum CoinExOrderType: String, CoinExWord {
     case limit
     case market
 }
 
 /// How far an order is.
-package enum CoinExOrderStatus: String, CoinExWord {
+public enum CoinExOrderStatus: String, CoinExWord {
     /// Rests, without a fill.
     case notDealt = "not_deal"
     /// Rests, partly filled.
@@ -71,13 +71,13 @@ package enum CoinExOrderStatus: String, CoinExWord {
 }
 
 /// What an order may do on entry.
-package enum CoinExOption: String, CoinExWord {
+public enum CoinExOption: String, CoinExWord {
     case normal = "NORMAL"
     case immediateOrCancel = "IOC"
     case fillOrKill = "FOK"
     case makerOnly = "MAKER_ONLY"
 
-    package init(_ duration: OrderDuration) {
+    public init(_ duration: OrderDuration) {
         self =
             switch duration {
             case .goodTillCancelled: .normal
@@ -98,11 +98,11 @@ package enum CoinExOption: String, CoinExWord {
 }
 
 /// Whether a deal added liquidity or took it.
-package enum CoinExRole: String, CoinExWord {
+public enum CoinExRole: String, CoinExWord {
     case maker
     case taker
 
-    package var liquidity: Liquidity {
+    public var liquidity: Liquidity {
         switch self {
         case .maker: .maker
         case .taker: .taker

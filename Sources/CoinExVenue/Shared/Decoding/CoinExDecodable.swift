@@ -1,18 +1,18 @@
 import WireCodecs
 
 /// A value that the venue writes as JSON.
-package protocol CoinExDecodable: Sendable {
+public protocol CoinExDecodable: Sendable {
     /// Reads the value that the cursor stands on; errors name `field` where the value itself is at fault.
     init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError)
 }
 
 /// A value that the venue writes as an object.
-package protocol CoinExObject: CoinExDecodable {
+public protocol CoinExObject: CoinExDecodable {
     init(_ members: inout CoinExMembers) throws(CoinExDecodeError)
 }
 
 extension CoinExObject {
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         do throws(CoinExDecodeError) {
             var members = try CoinExMembers(&json)
             try self.init(&members)
@@ -24,19 +24,19 @@ extension CoinExObject {
 }
 
 extension String: CoinExDecodable {
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         self = try json.coinExText(field)
     }
 }
 
 extension UInt64: CoinExDecodable {
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         self = try json.coinExNumber(field)
     }
 }
 
 extension Array: CoinExDecodable where Element: CoinExDecodable {
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         var list: [Element] = []
         var failure: CoinExDecodeError?
         do throws(JSONError) {
@@ -59,21 +59,21 @@ extension Array: CoinExDecodable where Element: CoinExDecodable {
 }
 
 /// What lists of the venue are bounded by.
-package enum CoinExLists {
+public enum CoinExLists {
     /// The most elements of a list and the most names of a table; more is an error.
-    package static let elementsMax = 10_000
+    public static let elementsMax = 10_000
 }
 
 /// An object whose keys are data, such as one with a member per market: in the order of the wire.
-package struct CoinExTable<Value: CoinExDecodable>: CoinExDecodable {
-    package struct Row: Sendable {
-        package let name: String
-        package let value: Value
+public struct CoinExTable<Value: CoinExDecodable>: CoinExDecodable {
+    public struct Row: Sendable {
+        public let name: String
+        public let value: Value
     }
 
-    package let rows: [Row]
+    public let rows: [Row]
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         var rows: [Row] = []
         var failure: CoinExDecodeError?
         do throws(JSONError) {
@@ -96,5 +96,5 @@ package struct CoinExTable<Value: CoinExDecodable>: CoinExDecodable {
     }
 
     /// The first row of the name.
-    package subscript(name: String) -> Value? { rows.first { $0.name == name }?.value }
+    public subscript(name: String) -> Value? { rows.first { $0.name == name }?.value }
 }

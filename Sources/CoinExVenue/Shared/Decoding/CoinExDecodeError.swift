@@ -1,8 +1,8 @@
 import WireCodecs
 
 /// Why a text of the venue is not what it should be, in which member, and at which byte.
-package struct CoinExDecodeError: Error, Equatable, Sendable {
-    package enum Kind: Equatable, Sendable {
+public struct CoinExDecodeError: Error, Equatable, Sendable {
+    public enum Kind: Equatable, Sendable {
         /// The JSON itself, or a value of another kind than the member has.
         case json(JSONError.Kind)
         /// A member that must be there is not.
@@ -15,24 +15,24 @@ package struct CoinExDecodeError: Error, Equatable, Sendable {
         case tooMany
     }
 
-    package let kind: Kind
+    public let kind: Kind
     /// Bytes before the offending one, from the start of the text.
-    package let offset: Int
-    package let field: CoinExField
+    public let offset: Int
+    public let field: CoinExField
 
-    package init(_ kind: Kind, offset: Int, field: CoinExField) {
+    public init(_ kind: Kind, offset: Int, field: CoinExField) {
         self.kind = kind
         self.offset = offset
         self.field = field
     }
 
-    package init(_ error: JSONError, field: CoinExField) {
+    public init(_ error: JSONError, field: CoinExField) {
         self.init(.json(error.kind), offset: error.offset, field: field)
     }
 }
 
 extension CoinExDecodeError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         let place = field == .whole ? "byte \(offset)" : "byte \(offset), in '\(field)'"
         return switch kind {
         case .json(let kind): "\(kind) at \(place)"

@@ -7,7 +7,7 @@ import WireCodecs
 /// against the grammar and ignored.
 ///
 /// Valid as long as the text is.
-package struct CoinExMembers {
+public struct CoinExMembers {
     /// The most members of one object; the largest of the venue has 27.
     package static let membersMax = 48
 

@@ -2,13 +2,13 @@ import MarketModel
 import Quantities
 
 /// The unit of a market order's amount.
-package enum CoinExUnit: Equatable, Sendable {
+public enum CoinExUnit: Equatable, Sendable {
     /// The asset that is bought and sold.
     case base(String)
     /// The asset that is paid with: how much is to be spent, or taken in.
     case quote(String)
 
-    package var asset: String {
+    public var asset: String {
         switch self {
         case .base(let asset), .quote(let asset): asset
         }
@@ -16,26 +16,26 @@ package enum CoinExUnit: Equatable, Sendable {
 }
 
 /// An order to be placed at once: limit, immediate-or-cancel, or market.
-package struct CoinExPlaceOrder: CoinExRequest {
-    package enum Kind: Equatable, Sendable {
+public struct CoinExPlaceOrder: CoinExRequest {
+    public enum Kind: Equatable, Sendable {
         case limit(Price, CoinExOption)
         /// By its own endpoint; does what a limit order with that option does.
         case immediateOrCancel(Price)
         case market(CoinExUnit)
     }
 
-    package var market: String
-    package var side: CoinExSide
-    package var kind: Kind
+    public var market: String
+    public var side: CoinExSide
+    public var kind: Kind
     /// In the base asset, but for market orders in units of the quote asset.
-    package var amount: Amount
-    package var clientID: CoinExClientID?
+    public var amount: Amount
+    public var clientID: CoinExClientID?
     /// Left out of the public book.
-    package var isHidden = false
+    public var isHidden = false
     /// 0 is the spot account.
-    package var account: Int64 = 0
+    public var account: Int64 = 0
 
-    package init(
+    public init(
         _ side: CoinExSide, _ amount: Amount, _ kind: Kind, in market: String,
         clientID: CoinExClientID? = nil, isHidden: Bool = false, account: Int64 = 0
     ) {
@@ -48,7 +48,7 @@ package struct CoinExPlaceOrder: CoinExRequest {
         self.account = account
     }
 
-    package var endpoint: CoinExEndpoint<CoinExOrder> {
+    public var endpoint: CoinExEndpoint<CoinExOrder> {
         switch kind {
         case .limit: CoinExV1.placeLimitEndpoint
         case .immediateOrCancel: CoinExV1.placeIOCEndpoint
@@ -56,7 +56,7 @@ package struct CoinExPlaceOrder: CoinExRequest {
         }
     }
 
-    package func write(to parameters: inout CoinExParameters) {
+    public func write(to parameters: inout CoinExParameters) {
         parameters.number("account_id", account)
         parameters.decimal("amount", amount)
         switch kind {
@@ -80,22 +80,22 @@ package struct CoinExPlaceOrder: CoinExRequest {
 }
 
 /// A stop order to be placed; the reply has no number of it, so it always has a client id.
-package struct CoinExPlaceStop: CoinExRequest {
-    package enum Kind: Equatable, Sendable {
+public struct CoinExPlaceStop: CoinExRequest {
+    public enum Kind: Equatable, Sendable {
         case limit(Price, CoinExOption)
         case market(CoinExUnit)
     }
 
-    package var market: String
-    package var side: CoinExSide
-    package var kind: Kind
-    package var amount: Amount
-    package var stopPrice: Price
-    package var clientID: CoinExClientID
-    package var isHidden = false
-    package var account: Int64 = 0
+    public var market: String
+    public var side: CoinExSide
+    public var kind: Kind
+    public var amount: Amount
+    public var stopPrice: Price
+    public var clientID: CoinExClientID
+    public var isHidden = false
+    public var account: Int64 = 0
 
-    package init(
+    public init(
         _ side: CoinExSide, _ amount: Amount, _ kind: Kind, when stopPrice: Price, in market: String,
         clientID: CoinExClientID, isHidden: Bool = false, account: Int64 = 0
     ) {
@@ -109,14 +109,14 @@ package struct CoinExPlaceStop: CoinExRequest {
         self.account = account
     }
 
-    package var endpoint: CoinExEndpoint<CoinExDone> {
+    public var endpoint: CoinExEndpoint<CoinExDone> {
         switch kind {
         case .limit: CoinExV1.placeStopLimitEndpoint
         case .market: CoinExV1.placeStopMarketEndpoint
         }
     }
 
-    package func write(to parameters: inout CoinExParameters) {
+    public func write(to parameters: inout CoinExParameters) {
         parameters.number("account_id", account)
         parameters.decimal("amount", amount)
         switch kind {
@@ -141,21 +141,21 @@ package struct CoinExPlaceStop: CoinExRequest {
 ///
 /// Without a number the same endpoint cancels all orders of the market, so there is no request without one but
 /// ``CoinExV1/cancelAll(_:account:)``.
-package struct CoinExCancelOrder: CoinExRequest {
-    package var market: String
-    package var order: VenueOrderID
-    package var account: Int64 = 0
+public struct CoinExCancelOrder: CoinExRequest {
+    public var market: String
+    public var order: VenueOrderID
+    public var account: Int64 = 0
 
-    package init(_ order: VenueOrderID, in market: String, account: Int64 = 0) {
+    public init(_ order: VenueOrderID, in market: String, account: Int64 = 0) {
         precondition(order != .unknown, "a cancel without a number would cancel all orders of the market")
         self.market = market
         self.order = order
         self.account = account
     }
 
-    package var endpoint: CoinExEndpoint<CoinExOrder> { CoinExV1.cancelEndpoint }
+    public var endpoint: CoinExEndpoint<CoinExOrder> { CoinExV1.cancelEndpoint }
 
-    package func write(to parameters: inout CoinExParameters) {
+    public func write(to parameters: inout CoinExParameters) {
         parameters.number("account_id", account)
         parameters.number("id", Int64(clamping: order.raw))
         parameters.text("market", market)

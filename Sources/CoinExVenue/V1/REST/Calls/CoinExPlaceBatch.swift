@@ -4,13 +4,13 @@ import WireCodecs
 /// Up to 100 limit orders of one market in one request.
 ///
 /// The orders travel as a text that holds a JSON array; that text is what is signed.
-package struct CoinExPlaceBatch: CoinExRequest {
-    package var market: String
-    package var account: Int64
+public struct CoinExPlaceBatch: CoinExRequest {
+    public var market: String
+    public var account: Int64
     private let orders: String
 
     /// - Precondition: 1 to 100 limit orders of this market.
-    package init(_ orders: [CoinExPlaceOrder], in market: String, account: Int64 = 0) {
+    public init(_ orders: [CoinExPlaceOrder], in market: String, account: Int64 = 0) {
         precondition((1...CoinExV1.batchMax).contains(orders.count), "a batch has 1 to 100 orders")
         self.market = market
         self.account = account
@@ -24,9 +24,9 @@ package struct CoinExPlaceBatch: CoinExRequest {
         self.orders = json.withBytes { String(decoding: $0, as: UTF8.self) }
     }
 
-    package var endpoint: CoinExEndpoint<CoinExBatch> { CoinExV1.placeBatchEndpoint }
+    public var endpoint: CoinExEndpoint<CoinExBatch> { CoinExV1.placeBatchEndpoint }
 
-    package func write(to parameters: inout CoinExParameters) {
+    public func write(to parameters: inout CoinExParameters) {
         parameters.number("account_id", account)
         parameters.text("batch_orders", orders)
         parameters.text("market", market)

@@ -3,40 +3,40 @@ import Quantities
 // MARK: - What the account holds and pays
 
 extension CoinExV1 {
-    package static let balancesEndpoint = CoinExEndpoint<CoinExTable<CoinExBalance>>(
+    public static let balancesEndpoint = CoinExEndpoint<CoinExTable<CoinExBalance>>(
         .get, "/balance/info", .account)
     /// What the spot account holds, by coin.
-    package static func balances() -> CoinExCall<CoinExTable<CoinExBalance>> { CoinExCall(balancesEndpoint) }
+    public static func balances() -> CoinExCall<CoinExTable<CoinExBalance>> { CoinExCall(balancesEndpoint) }
 
-    package static let poolBalancesEndpoint = CoinExEndpoint<[CoinExPoolBalance]>(
+    public static let poolBalancesEndpoint = CoinExEndpoint<[CoinExPoolBalance]>(
         .get, "/account/amm/balance", .account)
     /// Shares of pools.
-    package static func poolBalances() -> CoinExCall<[CoinExPoolBalance]> {
+    public static func poolBalances() -> CoinExCall<[CoinExPoolBalance]> {
         CoinExCall(poolBalancesEndpoint)
     }
 
-    package static let investmentBalancesEndpoint = CoinExEndpoint<[CoinExInvestmentBalance]>(
+    public static let investmentBalancesEndpoint = CoinExEndpoint<[CoinExInvestmentBalance]>(
         .get, "/account/investment/balance", .account)
     /// What the investment account holds.
-    package static func investmentBalances() -> CoinExCall<[CoinExInvestmentBalance]> {
+    public static func investmentBalances() -> CoinExCall<[CoinExInvestmentBalance]> {
         CoinExCall(investmentBalancesEndpoint)
     }
 
-    package static let creditEndpoint = CoinExEndpoint<CoinExCredit>(.get, "/credit/info", .account)
+    public static let creditEndpoint = CoinExEndpoint<CoinExCredit>(.get, "/credit/info", .account)
     /// The state of the credit account.
-    package static func credit() -> CoinExCall<CoinExCredit> { CoinExCall(creditEndpoint) }
+    public static func credit() -> CoinExCall<CoinExCredit> { CoinExCall(creditEndpoint) }
 
-    package static let creditBalancesEndpoint = CoinExEndpoint<[CoinExCreditBalance]>(
+    public static let creditBalancesEndpoint = CoinExEndpoint<[CoinExCreditBalance]>(
         .get, "/credit/balance", .account)
     /// What the credit account owes.
-    package static func creditBalances() -> CoinExCall<[CoinExCreditBalance]> {
+    public static func creditBalances() -> CoinExCall<[CoinExCreditBalance]> {
         CoinExCall(creditBalancesEndpoint)
     }
 
-    package static let balanceHistoryEndpoint = CoinExEndpoint<CoinExPage<CoinExBalanceChange>>(
+    public static let balanceHistoryEndpoint = CoinExEndpoint<CoinExPage<CoinExBalanceChange>>(
         .get, "/account/balance/history", .account)
     /// Changes of balances; `business` is `trade`, `withdraw`, `deposit` or `maker_cash_back`.
-    package static func balanceHistory(
+    public static func balanceHistory(
         asset: String? = nil, account: Int64? = nil, business: String? = nil, from: Instant? = nil,
         to: Instant? = nil, page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExBalanceChange>> {
@@ -49,21 +49,21 @@ extension CoinExV1 {
             ])
     }
 
-    package static let marketFeeEndpoint = CoinExEndpoint<CoinExFeeRates>(
+    public static let marketFeeEndpoint = CoinExEndpoint<CoinExFeeRates>(
         .get, "/account/market/fee", .account)
     /// What trades in a market cost.
-    package static func marketFee(_ market: CoinExMarketName) -> CoinExCall<CoinExFeeRates> {
+    public static func marketFee(_ market: CoinExMarketName) -> CoinExCall<CoinExFeeRates> {
         CoinExCall(marketFeeEndpoint, ["market": .text(market.text), "business_type": .text("SPOT")])
     }
 
-    package static let tradeFeesEndpoint = CoinExEndpoint<CoinExAllFeeRates>(
+    public static let tradeFeesEndpoint = CoinExEndpoint<CoinExAllFeeRates>(
         .get, "/order/user/trade/fee", .account)
     /// What trades cost.
-    package static func tradeFees() -> CoinExCall<CoinExAllFeeRates> { CoinExCall(tradeFeesEndpoint) }
+    public static func tradeFees() -> CoinExCall<CoinExAllFeeRates> { CoinExCall(tradeFeesEndpoint) }
 
-    package static let settingsEndpoint = CoinExEndpoint<CoinExDone>(.put, "/account/settings", .account)
+    public static let settingsEndpoint = CoinExEndpoint<CoinExDone>(.put, "/account/settings", .account)
     /// Whether fees are paid in CET.
-    package static func setFeesInCET(_ isOn: Bool) -> CoinExCall<CoinExDone> {
+    public static func setFeesInCET(_ isOn: Bool) -> CoinExCall<CoinExDone> {
         CoinExCall(settingsEndpoint, ["cet_discount": .bool(isOn)])
     }
 }

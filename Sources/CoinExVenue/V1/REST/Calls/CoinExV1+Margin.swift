@@ -4,31 +4,31 @@ import Quantities
 
 extension CoinExV1 {
     /// Which way a transfer goes, seen from the account that it is named for.
-    package enum TransferSide: String, Sendable {
+    public enum TransferSide: String, Sendable {
         case into = "in"
         case out
     }
 
-    package static let marginAccountEndpoint = CoinExEndpoint<CoinExMarginAccount>(
+    public static let marginAccountEndpoint = CoinExEndpoint<CoinExMarginAccount>(
         .get, "/margin/account", .account)
     /// The margin account of a market.
-    package static func marginAccount(_ market: CoinExMarketName) -> CoinExCall<CoinExMarginAccount> {
+    public static func marginAccount(_ market: CoinExMarketName) -> CoinExCall<CoinExMarginAccount> {
         CoinExCall(marginAccountEndpoint, ["market": .text(market.text)])
     }
 
-    package static let marginTermsEndpoint = CoinExEndpoint<CoinExMarginTermsList>(
+    public static let marginTermsEndpoint = CoinExEndpoint<CoinExMarginTermsList>(
         .get, "/margin/config", .account)
     /// What may be borrowed, in one market or in all.
-    package static func marginTerms(
+    public static func marginTerms(
         _ market: CoinExMarketName? = nil
     ) -> CoinExCall<CoinExMarginTermsList> {
         CoinExCall(marginTermsEndpoint, ["market": .text(market?.text)])
     }
 
-    package static let marginTransferEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let marginTransferEndpoint = CoinExEndpoint<CoinExDone>(
         .post, "/margin/transfer", .account)
     /// Moves a coin between the spot account, 0, and one with margin.
-    package static func marginTransfer(
+    public static func marginTransfer(
         _ amount: Amount, of coin: String, from: Int64, to: Int64
     ) -> CoinExCall<CoinExDone> {
         CoinExCall(
@@ -39,10 +39,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let contractTransferEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let contractTransferEndpoint = CoinExEndpoint<CoinExDone>(
         .post, "/contract/balance/transfer", .account)
     /// Moves a coin between the spot account and the one for futures; `in` is to futures.
-    package static func contractTransfer(
+    public static func contractTransfer(
         _ amount: Amount, of coin: String, _ side: TransferSide
     ) -> CoinExCall<CoinExDone> {
         CoinExCall(
@@ -52,9 +52,9 @@ extension CoinExV1 {
             ])
     }
 
-    package static let borrowEndpoint = CoinExEndpoint<CoinExLoanID>(.post, "/margin/loan", .loan)
+    public static let borrowEndpoint = CoinExEndpoint<CoinExLoanID>(.post, "/margin/loan", .loan)
     /// Borrows.
-    package static func borrow(
+    public static func borrow(
         _ amount: Amount, of coin: String, in market: CoinExMarketName, renews: Bool = false
     ) -> CoinExCall<CoinExLoanID> {
         CoinExCall(
@@ -65,9 +65,9 @@ extension CoinExV1 {
             ])
     }
 
-    package static let repayEndpoint = CoinExEndpoint<CoinExDone>(.post, "/margin/flat", .account)
+    public static let repayEndpoint = CoinExEndpoint<CoinExDone>(.post, "/margin/flat", .account)
     /// Gives back; without a number the venue chooses among the loans.
-    package static func repay(
+    public static func repay(
         _ amount: Amount, of coin: String, in market: CoinExMarketName, loan: Int64? = nil
     ) -> CoinExCall<CoinExDone> {
         CoinExCall(
@@ -78,10 +78,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let loanHistoryEndpoint = CoinExEndpoint<CoinExLoanPage>(
+    public static let loanHistoryEndpoint = CoinExEndpoint<CoinExLoanPage>(
         .get, "/margin/loan/history", .account)
     /// Loans; `status` is `pass`, `burst`, `arrears` or `finish`.
-    package static func loanHistory(
+    public static func loanHistory(
         _ market: CoinExMarketName? = nil, status: CoinExLoan.Status? = nil, page: Int64 = 1,
         limit: Int64 = 100
     ) -> CoinExCall<CoinExLoanPage> {
@@ -93,10 +93,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let marginTransferHistoryEndpoint = CoinExEndpoint<CoinExRecords<CoinExMarginTransfer>>(
+    public static let marginTransferHistoryEndpoint = CoinExEndpoint<CoinExRecords<CoinExMarginTransfer>>(
         .get, "/margin/transfer/history", .account)
     /// Transfers with margin accounts, at most 1,000 per page.
-    package static func marginTransferHistory(
+    public static func marginTransferHistory(
         asset: String? = nil, market: CoinExMarketName? = nil, _ side: TransferSide? = nil,
         from: Instant? = nil, to: Instant? = nil, page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExRecords<CoinExMarginTransfer>> {
@@ -109,10 +109,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let contractTransferHistoryEndpoint =
+    public static let contractTransferHistoryEndpoint =
         CoinExEndpoint<CoinExRecords<CoinExContractTransfer>>(.get, "/contract/transfer/history", .account)
     /// Transfers with the account for futures.
-    package static func contractTransferHistory(
+    public static func contractTransferHistory(
         asset: String? = nil, _ side: TransferSide? = nil, from: Instant? = nil, to: Instant? = nil,
         page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExRecords<CoinExContractTransfer>> {
@@ -125,11 +125,11 @@ extension CoinExV1 {
             ])
     }
 
-    package static let investmentTransferHistoryEndpoint =
+    public static let investmentTransferHistoryEndpoint =
         CoinExEndpoint<CoinExRecords<CoinExInvestmentTransfer>>(
             .get, "/investment/transfer/history", .account)
     /// Transfers and interest of the investment account; `operation` is `in`, `out` or `interest`.
-    package static func investmentTransferHistory(
+    public static func investmentTransferHistory(
         asset: String? = nil, operation: String? = nil, from: Instant? = nil, to: Instant? = nil,
         page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExRecords<CoinExInvestmentTransfer>> {

@@ -3,10 +3,10 @@ import Quantities
 // MARK: - Sub-accounts: for keys of the main account only
 
 extension CoinExV1 {
-    package static let subAccountsEndpoint = CoinExEndpoint<CoinExPage<CoinExSubAccount>>(
+    public static let subAccountsEndpoint = CoinExEndpoint<CoinExPage<CoinExSubAccount>>(
         .get, "/sub_account/list", .account)
     /// Sub-accounts.
-    package static func subAccounts(
+    public static func subAccounts(
         _ name: String? = nil, isFrozen: Bool? = nil, page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExSubAccount>> {
         CoinExCall(
@@ -17,10 +17,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let registerSubAccountEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let registerSubAccountEndpoint = CoinExEndpoint<CoinExDone>(
         .post, "/sub_account/register", .account)
     /// Makes a sub-account; `permissions` of `PERPETUAL`, `MARGIN`, `AMM`, `API`, nil for all.
-    package static func registerSubAccount(
+    public static func registerSubAccount(
         _ name: String, permissions: [String]? = nil
     ) -> CoinExCall<CoinExDone> {
         CoinExCall(
@@ -28,33 +28,33 @@ extension CoinExV1 {
             ["sub_user_name": .text(name), "permissions": permissions.map { .texts($0) }])
     }
 
-    package static let freezeSubAccountEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let freezeSubAccountEndpoint = CoinExEndpoint<CoinExDone>(
         .put, "/sub_account/frozen", .account)
     /// Freezes a sub-account.
-    package static func freezeSubAccount(_ name: String) -> CoinExCall<CoinExDone> {
+    public static func freezeSubAccount(_ name: String) -> CoinExCall<CoinExDone> {
         CoinExCall(freezeSubAccountEndpoint, ["sub_user_name": .text(name)])
     }
 
-    package static let unfreezeSubAccountEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let unfreezeSubAccountEndpoint = CoinExEndpoint<CoinExDone>(
         .put, "/sub_account/unfrozen", .account)
     /// Makes a frozen sub-account usable again.
-    package static func unfreezeSubAccount(_ name: String) -> CoinExCall<CoinExDone> {
+    public static func unfreezeSubAccount(_ name: String) -> CoinExCall<CoinExDone> {
         CoinExCall(unfreezeSubAccountEndpoint, ["sub_user_name": .text(name)])
     }
 
-    package static let subBalancesEndpoint = CoinExEndpoint<CoinExTable<CoinExTable<CoinExBalance>>>(
+    public static let subBalancesEndpoint = CoinExEndpoint<CoinExTable<CoinExTable<CoinExBalance>>>(
         .get, "/sub_account/balance", .account)
     /// What sub-accounts hold, by name and coin.
-    package static func subBalances(
+    public static func subBalances(
         _ name: String? = nil, coin: String? = nil
     ) -> CoinExCall<CoinExTable<CoinExTable<CoinExBalance>>> {
         CoinExCall(subBalancesEndpoint, ["sub_user_name": .text(name), "coin_type": .text(coin)])
     }
 
-    package static let subTransferEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let subTransferEndpoint = CoinExEndpoint<CoinExDone>(
         .post, "/sub_account/transfer", .account)
     /// Moves a coin between the main account and one below it; `in` is to the main account.
-    package static func subTransfer(
+    public static func subTransfer(
         _ amount: Amount, of coin: String, _ side: TransferSide, account: String
     ) -> CoinExCall<CoinExDone> {
         CoinExCall(
@@ -65,10 +65,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let universalTransferEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let universalTransferEndpoint = CoinExEndpoint<CoinExDone>(
         .post, "/sub_account/universal-transfer", .account)
     /// Moves a coin between any two accounts, `SPOT` or `PERPETUAL`; nil is the main account.
-    package static func universalTransfer(
+    public static func universalTransfer(
         _ amount: Amount, of asset: String, from: String?, _ fromType: String = "SPOT", to: String?,
         _ toType: String = "SPOT"
     ) -> CoinExCall<CoinExDone> {
@@ -82,10 +82,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let subTransferHistoryEndpoint = CoinExEndpoint<CoinExPage<CoinExSubTransfer>>(
+    public static let subTransferHistoryEndpoint = CoinExEndpoint<CoinExPage<CoinExSubTransfer>>(
         .get, "/sub_account/transfer/history", .account)
     /// Transfers from and to sub-accounts, at most 500 per page.
-    package static func subTransferHistory(
+    public static func subTransferHistory(
         _ name: String? = nil, coin: String? = nil, from: Instant? = nil, to: Instant? = nil, page: Int64 = 1,
         limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExSubTransfer>> {
@@ -101,10 +101,10 @@ extension CoinExV1 {
 // MARK: - Keys of sub-accounts, and others who may use them: with leave only
 
 extension CoinExV1 {
-    package static let subKeysEndpoint = CoinExEndpoint<CoinExPage<CoinExSubKey>>(
+    public static let subKeysEndpoint = CoinExEndpoint<CoinExPage<CoinExSubKey>>(
         .get, "/sub_account/auth/api", .account)
     /// Keys of a sub-account, without their secrets.
-    package static func subKeys(
+    public static func subKeys(
         _ name: String, page: Int64 = 1, limit: Int64 = 100, _: KeyPermission
     ) -> CoinExCall<CoinExPage<CoinExSubKey>> {
         CoinExCall(
@@ -112,17 +112,17 @@ extension CoinExV1 {
             ["sub_user_name": .text(name), "page": .number(page), "limit": .number(limit)])
     }
 
-    package static let subKeyEndpoint = CoinExEndpoint<CoinExSubKey>(
+    public static let subKeyEndpoint = CoinExEndpoint<CoinExSubKey>(
         .get, "/sub_account/auth/api/{user_auth_id}", .account)
     /// A key with its secret.
-    package static func subKey(_ id: UInt64, _: KeyPermission) -> CoinExCall<CoinExSubKey> {
+    public static func subKey(_ id: UInt64, _: KeyPermission) -> CoinExCall<CoinExSubKey> {
         CoinExCall(subKeyEndpoint, at: .number(id))
     }
 
-    package static let newSubKeyEndpoint = CoinExEndpoint<CoinExSubKey>(
+    public static let newSubKeyEndpoint = CoinExEndpoint<CoinExSubKey>(
         .post, "/sub_account/auth/api", .account)
     /// Makes a key for a sub-account, usable from up to 50 addresses.
-    package static func newSubKey(
+    public static func newSubKey(
         _ name: String, mayTrade: Bool, from addresses: [String], remark: String? = nil, _: KeyPermission
     ) -> CoinExCall<CoinExSubKey> {
         CoinExCall(
@@ -134,10 +134,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let changeSubKeyEndpoint = CoinExEndpoint<CoinExSubKey>(
+    public static let changeSubKeyEndpoint = CoinExEndpoint<CoinExSubKey>(
         .put, "/sub_account/auth/api/{user_auth_id}", .account)
     /// Changes what a key may do, and from where.
-    package static func changeSubKey(
+    public static func changeSubKey(
         _ id: UInt64, of name: String, mayTrade: Bool, from addresses: [String], remark: String? = nil,
         _: KeyPermission
     ) -> CoinExCall<CoinExSubKey> {
@@ -150,17 +150,17 @@ extension CoinExV1 {
             ])
     }
 
-    package static let deleteSubKeyEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let deleteSubKeyEndpoint = CoinExEndpoint<CoinExDone>(
         .delete, "/sub_account/auth/api/{user_auth_id}", .account)
     /// Deletes a key.
-    package static func deleteSubKey(_ id: UInt64, _: KeyPermission) -> CoinExCall<CoinExDone> {
+    public static func deleteSubKey(_ id: UInt64, _: KeyPermission) -> CoinExCall<CoinExDone> {
         CoinExCall(deleteSubKeyEndpoint, at: .number(id))
     }
 
-    package static let authorizeEndpoint = CoinExEndpoint<CoinExSubAccess>(
+    public static let authorizeEndpoint = CoinExEndpoint<CoinExSubAccess>(
         .post, "/sub_account/authorize", .account)
     /// Lets somebody else use a sub-account; `remark` has at most 50 characters.
-    package static func authorize(
+    public static func authorize(
         _ email: String, for name: String, remark: String? = nil, _: KeyPermission
     ) -> CoinExCall<CoinExSubAccess> {
         CoinExCall(
@@ -168,10 +168,10 @@ extension CoinExV1 {
             ["sub_user_name": .text(name), "email": .text(email), "remark": .text(remark)])
     }
 
-    package static let authorizationsEndpoint = CoinExEndpoint<CoinExPage<CoinExSubAccess>>(
+    public static let authorizationsEndpoint = CoinExEndpoint<CoinExPage<CoinExSubAccess>>(
         .get, "/sub_account/authorize", .account)
     /// Who else may use a sub-account.
-    package static func authorizations(
+    public static func authorizations(
         _ name: String, page: Int64 = 1, limit: Int64 = 100, _: KeyPermission
     ) -> CoinExCall<CoinExPage<CoinExSubAccess>> {
         CoinExCall(
@@ -179,10 +179,10 @@ extension CoinExV1 {
             ["sub_user_name": .text(name), "page": .number(page), "limit": .number(limit)])
     }
 
-    package static let endAuthorizationEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let endAuthorizationEndpoint = CoinExEndpoint<CoinExDone>(
         .delete, "/sub_account/authorize/{id}", .account)
     /// Takes that leave back.
-    package static func endAuthorization(_ id: UInt64, _: KeyPermission) -> CoinExCall<CoinExDone> {
+    public static func endAuthorization(_ id: UInt64, _: KeyPermission) -> CoinExCall<CoinExDone> {
         CoinExCall(endAuthorizationEndpoint, at: .number(id))
     }
 }

@@ -5,22 +5,22 @@ import Quantities
 
 extension CoinExV1 {
     /// ``CoinExPlaceOrder`` of kind `limit`: every option, hidden or not.
-    package static let placeLimitEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/limit", .place)
+    public static let placeLimitEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/limit", .place)
     /// ``CoinExPlaceOrder`` of kind `immediateOrCancel`.
-    package static let placeIOCEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/ioc", .place)
+    public static let placeIOCEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/ioc", .place)
     /// ``CoinExPlaceOrder`` of kind `market`.
-    package static let placeMarketEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/market", .place)
+    public static let placeMarketEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/market", .place)
     /// ``CoinExPlaceBatch``: up to 100 limit orders of one market.
-    package static let placeBatchEndpoint = CoinExEndpoint<CoinExBatch>(.post, "/order/limit/batch", .batch)
+    public static let placeBatchEndpoint = CoinExEndpoint<CoinExBatch>(.post, "/order/limit/batch", .batch)
     /// ``CoinExPlaceStop`` of kind `limit`.
-    package static let placeStopLimitEndpoint = CoinExEndpoint<CoinExDone>(.post, "/order/stop/limit", .place)
+    public static let placeStopLimitEndpoint = CoinExEndpoint<CoinExDone>(.post, "/order/stop/limit", .place)
     /// ``CoinExPlaceStop`` of kind `market`.
-    package static let placeStopMarketEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let placeStopMarketEndpoint = CoinExEndpoint<CoinExDone>(
         .post, "/order/stop/market", .place)
 
-    package static let modifyEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/modify", .place)
+    public static let modifyEndpoint = CoinExEndpoint<CoinExOrder>(.post, "/order/modify", .place)
     /// Gives a resting order another amount or price; the reply is an order with another number.
-    package static func modify(
+    public static func modify(
         _ order: VenueOrderID, in market: String, amount: Quantity? = nil, price: Price? = nil
     ) -> CoinExCall<CoinExOrder> {
         CoinExCall(
@@ -31,9 +31,9 @@ extension CoinExV1 {
             ])
     }
 
-    package static let modifyStopEndpoint = CoinExEndpoint<CoinExDone>(.post, "/order/stop/modify", .place)
+    public static let modifyStopEndpoint = CoinExEndpoint<CoinExDone>(.post, "/order/stop/modify", .place)
     /// Gives a waiting stop order another amount or other prices.
-    package static func modifyStop(
+    public static func modifyStop(
         _ order: VenueOrderID, in market: String, amount: Quantity? = nil, price: Price? = nil,
         stopPrice: Price? = nil
     ) -> CoinExCall<CoinExDone> {
@@ -50,18 +50,18 @@ extension CoinExV1 {
 
 extension CoinExV1 {
     /// ``CoinExCancelOrder`` with a number, ``cancelAll(_:account:)`` without: the venue has one address for both.
-    package static let cancelEndpoint = CoinExEndpoint<CoinExOrder>(.delete, "/order/pending", .cancel)
+    public static let cancelEndpoint = CoinExEndpoint<CoinExOrder>(.delete, "/order/pending", .cancel)
 
-    package static let cancelAllEndpoint = CoinExEndpoint<CoinExDone>(.delete, "/order/pending", .cancel)
+    public static let cancelAllEndpoint = CoinExEndpoint<CoinExDone>(.delete, "/order/pending", .cancel)
     /// Cancels all orders of a market, those of other programs too.
-    package static func cancelAll(_ market: String, account: Int64 = 0) -> CoinExCall<CoinExDone> {
+    public static func cancelAll(_ market: String, account: Int64 = 0) -> CoinExCall<CoinExDone> {
         CoinExCall(cancelAllEndpoint, ["market": .text(market), "account_id": .number(account)])
     }
 
-    package static let cancelBatchEndpoint = CoinExEndpoint<CoinExBatch>(
+    public static let cancelBatchEndpoint = CoinExEndpoint<CoinExBatch>(
         .delete, "/order/pending/batch", .batch)
     /// Cancels up to 100 orders of one market.
-    package static func cancelBatch(
+    public static func cancelBatch(
         _ orders: [VenueOrderID], in market: String, account: Int64 = 0
     ) -> CoinExCall<CoinExBatch> {
         CoinExCall(
@@ -69,10 +69,10 @@ extension CoinExV1 {
             ["market": .text(market), "batch_ids": .ids(orders), "account_id": .number(account)])
     }
 
-    package static let cancelByClientIDEndpoint = CoinExEndpoint<CoinExBatch>(
+    public static let cancelByClientIDEndpoint = CoinExEndpoint<CoinExBatch>(
         .delete, "/order/pending/by_client_id", .batch)
     /// Cancels all orders of a market that have the client id.
-    package static func cancel(
+    public static func cancel(
         _ clientID: String, in market: String, account: Int64 = 0
     ) -> CoinExCall<CoinExBatch> {
         precondition(!clientID.isEmpty, "a cancel without a name could cancel anything")
@@ -81,10 +81,10 @@ extension CoinExV1 {
             ["market": .text(market), "client_id": .text(clientID), "account_id": .number(account)])
     }
 
-    package static let cancelStopEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let cancelStopEndpoint = CoinExEndpoint<CoinExDone>(
         .delete, "/order/stop/pending/{order_id}", .cancel)
     /// Cancels a waiting stop order.
-    package static func cancelStop(
+    public static func cancelStop(
         _ order: VenueOrderID, in market: String, account: Int64 = 0
     ) -> CoinExCall<CoinExDone> {
         precondition(order != .unknown, "a cancel without a number would cancel all stop orders")
@@ -93,17 +93,17 @@ extension CoinExV1 {
             ["market": .text(market), "account_id": .number(account)])
     }
 
-    package static let cancelAllStopsEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let cancelAllStopsEndpoint = CoinExEndpoint<CoinExDone>(
         .delete, "/order/stop/pending", .batch)
     /// Cancels all waiting stop orders of a market, those of other programs too.
-    package static func cancelAllStops(_ market: String, account: Int64 = 0) -> CoinExCall<CoinExDone> {
+    public static func cancelAllStops(_ market: String, account: Int64 = 0) -> CoinExCall<CoinExDone> {
         CoinExCall(cancelAllStopsEndpoint, ["market": .text(market), "account_id": .number(account)])
     }
 
-    package static let cancelStopByClientIDEndpoint = CoinExEndpoint<CoinExBatchCodes>(
+    public static let cancelStopByClientIDEndpoint = CoinExEndpoint<CoinExBatchCodes>(
         .delete, "/order/stop/pending/by_client_id", .batch)
     /// Cancels all waiting stop orders of a market that have the client id.
-    package static func cancelStop(
+    public static func cancelStop(
         _ clientID: String, in market: String, account: Int64 = 0
     ) -> CoinExCall<CoinExBatchCodes> {
         precondition(!clientID.isEmpty, "a cancel without a name could cancel anything")
@@ -116,22 +116,22 @@ extension CoinExV1 {
 // MARK: - Asking
 
 extension CoinExV1 {
-    package static let orderEndpoint = CoinExEndpoint<CoinExOrder>(.get, "/order/status", .query)
+    public static let orderEndpoint = CoinExEndpoint<CoinExOrder>(.get, "/order/status", .query)
     /// One order; error 600 when the venue has none, such as one that was cancelled without a fill.
-    package static func order(_ order: VenueOrderID, in market: String) -> CoinExCall<CoinExOrder> {
+    public static func order(_ order: VenueOrderID, in market: String) -> CoinExCall<CoinExOrder> {
         CoinExCall(orderEndpoint, ["market": .text(market), "id": .id(order)])
     }
 
-    package static let ordersEndpoint = CoinExEndpoint<CoinExBatch>(.get, "/order/status/batch", .query)
+    public static let ordersEndpoint = CoinExEndpoint<CoinExBatch>(.get, "/order/status/batch", .query)
     /// Several orders of one market.
-    package static func orders(_ orders: [VenueOrderID], in market: String) -> CoinExCall<CoinExBatch> {
+    public static func orders(_ orders: [VenueOrderID], in market: String) -> CoinExCall<CoinExBatch> {
         CoinExCall(ordersEndpoint, ["market": .text(market), "batch_ids": .ids(orders)])
     }
 
-    package static let pendingOrdersEndpoint = CoinExEndpoint<CoinExPage<CoinExOrder>>(
+    public static let pendingOrdersEndpoint = CoinExEndpoint<CoinExPage<CoinExOrder>>(
         .get, "/order/pending", .query)
     /// Resting orders.
-    package static func pendingOrders(
+    public static func pendingOrders(
         _ market: String? = nil, _ side: CoinExSide? = nil, clientID: String? = nil, account: Int64? = nil,
         page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExOrder>> {
@@ -143,10 +143,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let finishedOrdersEndpoint = CoinExEndpoint<CoinExPage<CoinExOrder>>(
+    public static let finishedOrdersEndpoint = CoinExEndpoint<CoinExPage<CoinExOrder>>(
         .get, "/order/finished", .history)
     /// Orders that ended with at least one fill.
-    package static func finishedOrders(
+    public static func finishedOrders(
         _ market: String? = nil, _ side: CoinExSide? = nil, clientID: String? = nil,
         stopOrder: VenueOrderID? = nil, account: Int64? = nil, from: Instant? = nil, to: Instant? = nil,
         page: Int64 = 1, limit: Int64 = 100
@@ -161,10 +161,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let orderDealsEndpoint = CoinExEndpoint<CoinExPage<CoinExOwnDeal>>(
+    public static let orderDealsEndpoint = CoinExEndpoint<CoinExPage<CoinExOwnDeal>>(
         .get, "/order/deals", .history)
     /// Deals of one order.
-    package static func orderDeals(
+    public static func orderDeals(
         _ order: VenueOrderID, account: Int64? = nil, page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExOwnDeal>> {
         CoinExCall(
@@ -175,10 +175,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let ownDealsEndpoint = CoinExEndpoint<CoinExPage<CoinExOwnDeal>>(
+    public static let ownDealsEndpoint = CoinExEndpoint<CoinExPage<CoinExOwnDeal>>(
         .get, "/order/user/deals", .history)
     /// Own deals of all orders.
-    package static func ownDeals(
+    public static func ownDeals(
         _ market: String? = nil, _ side: CoinExSide? = nil, account: Int64? = nil, from: Instant? = nil,
         to: Instant? = nil, page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExOwnDeal>> {
@@ -191,10 +191,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let pendingStopsEndpoint = CoinExEndpoint<CoinExPage<CoinExStop>>(
+    public static let pendingStopsEndpoint = CoinExEndpoint<CoinExPage<CoinExStop>>(
         .get, "/order/stop/pending", .query)
     /// Stop orders that wait.
-    package static func pendingStops(
+    public static func pendingStops(
         _ market: String? = nil, _ side: CoinExSide? = nil, clientID: String? = nil, account: Int64? = nil,
         page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExStop>> {
@@ -206,10 +206,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let firedStopsEndpoint = CoinExEndpoint<CoinExPage<CoinExFiredStop>>(
+    public static let firedStopsEndpoint = CoinExEndpoint<CoinExPage<CoinExFiredStop>>(
         .get, "/order/stop/finished", .history)
     /// Stop orders that have fired; cancelled ones are not kept.
-    package static func firedStops(
+    public static func firedStops(
         _ market: String? = nil, account: Int64? = nil, page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExFiredStop>> {
         CoinExCall(
@@ -238,5 +238,5 @@ extension CoinExValue? {
 
 extension CoinExV1 {
     /// The most orders of a batch.
-    package static let batchMax = 100
+    public static let batchMax = 100
 }

@@ -3,10 +3,10 @@ import Quantities
 // MARK: - What comes in and goes out
 
 extension CoinExV1 {
-    package static let depositsEndpoint = CoinExEndpoint<CoinExPage<CoinExDeposit>>(
+    public static let depositsEndpoint = CoinExEndpoint<CoinExPage<CoinExDeposit>>(
         .get, "/balance/coin/deposit", .account)
     /// Deposits.
-    package static func deposits(
+    public static func deposits(
         _ coin: String? = nil, transaction: String? = nil, status: CoinExDeposit.Status? = nil,
         page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPage<CoinExDeposit>> {
@@ -18,28 +18,28 @@ extension CoinExV1 {
             ])
     }
 
-    package static let depositAddressEndpoint = CoinExEndpoint<CoinExDepositAddress>(
+    public static let depositAddressEndpoint = CoinExEndpoint<CoinExDepositAddress>(
         .get, "/balance/deposit/address/{coin_type}", .account)
     /// Where a coin is to be sent, on one of its chains.
-    package static func depositAddress(
+    public static func depositAddress(
         _ coin: String, chain: String? = nil
     ) -> CoinExCall<CoinExDepositAddress> {
         CoinExCall(depositAddressEndpoint, at: .text(coin), ["smart_contract_name": .text(chain)])
     }
 
-    package static let newDepositAddressEndpoint = CoinExEndpoint<CoinExDepositAddress>(
+    public static let newDepositAddressEndpoint = CoinExEndpoint<CoinExDepositAddress>(
         .put, "/balance/deposit/address/{coin_type}", .account)
     /// Asks for a new address.
-    package static func newDepositAddress(
+    public static func newDepositAddress(
         _ coin: String, chain: String? = nil
     ) -> CoinExCall<CoinExDepositAddress> {
         CoinExCall(newDepositAddressEndpoint, at: .text(coin), ["smart_contract_name": .text(chain)])
     }
 
-    package static let withdrawalsEndpoint = CoinExEndpoint<CoinExPageOrList<CoinExWithdrawal>>(
+    public static let withdrawalsEndpoint = CoinExEndpoint<CoinExPageOrList<CoinExWithdrawal>>(
         .get, "/balance/coin/withdraw", .account)
     /// Withdrawals.
-    package static func withdrawals(
+    public static func withdrawals(
         _ coin: String? = nil, id: Int64? = nil, page: Int64 = 1, limit: Int64 = 100
     ) -> CoinExCall<CoinExPageOrList<CoinExWithdrawal>> {
         CoinExCall(
@@ -50,12 +50,12 @@ extension CoinExV1 {
             ])
     }
 
-    package static let withdrawEndpoint = CoinExEndpoint<CoinExWithdrawal>(
+    public static let withdrawEndpoint = CoinExEndpoint<CoinExWithdrawal>(
         .post, "/balance/coin/withdraw", .account)
     /// Sends money out of the account: `amount` arrives, the fee comes on top.
     ///
     /// - Parameter address: with `:memo` behind it where the coin wants one.
-    package static func withdraw(
+    public static func withdraw(
         _ amount: Amount, of coin: String, to address: String, chain: String? = nil, isLocal: Bool = false,
         _: WithdrawalPermission
     ) -> CoinExCall<CoinExWithdrawal> {
@@ -68,10 +68,10 @@ extension CoinExV1 {
             ])
     }
 
-    package static let cancelWithdrawalEndpoint = CoinExEndpoint<CoinExDone>(
+    public static let cancelWithdrawalEndpoint = CoinExEndpoint<CoinExDone>(
         .delete, "/balance/coin/withdraw", .account)
     /// Cancels a withdrawal that is not under way yet.
-    package static func cancelWithdrawal(_ id: Int64, _: WithdrawalPermission) -> CoinExCall<CoinExDone> {
+    public static func cancelWithdrawal(_ id: Int64, _: WithdrawalPermission) -> CoinExCall<CoinExDone> {
         CoinExCall(cancelWithdrawalEndpoint, ["coin_withdraw_id": .number(id)])
     }
 }

@@ -3,25 +3,25 @@ import Quantities
 // Replies about what the account holds and pays. As of 2024-03; docs.coinex.com and the venue's wiki.
 
 /// What an account holds of a coin; coins without any are left out by the venue.
-package struct CoinExBalance: CoinExObject {
-    package let available: Amount
-    package let frozen: Amount
+public struct CoinExBalance: CoinExObject {
+    public let available: Amount
+    public let frozen: Amount
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         available = try members.figure("available")
         frozen = try members.figure("frozen")
     }
 }
 
 /// The share of a pool.
-package struct CoinExPoolBalance: CoinExObject {
-    package let market: String
-    package let base: String
-    package let quote: String
-    package let baseAmount: Amount
-    package let quoteAmount: Amount
+public struct CoinExPoolBalance: CoinExObject {
+    public let market: String
+    public let base: String
+    public let quote: String
+    public let baseAmount: Amount
+    public let quoteAmount: Amount
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         market = try members.text("market")
         base = try members.text("base_asset")
         quote = try members.text("quote_asset")
@@ -31,12 +31,12 @@ package struct CoinExPoolBalance: CoinExObject {
 }
 
 /// What the investment account holds of a coin.
-package struct CoinExInvestmentBalance: CoinExObject {
-    package let asset: String
-    package let available: Amount
-    package let frozen: Amount
+public struct CoinExInvestmentBalance: CoinExObject {
+    public let asset: String
+    public let available: Amount
+    public let frozen: Amount
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         asset = try members.text("asset")
         available = try members.figure("available")
         frozen = try members.figure("frozen")
@@ -44,16 +44,16 @@ package struct CoinExInvestmentBalance: CoinExObject {
 }
 
 /// The state of a credit account.
-package struct CoinExCredit: CoinExObject {
-    package let currentRate: Amount
-    package let withdrawalRate: Amount?
-    package let tradeRate: Amount?
-    package let currentBalance: Amount?
-    package let owed: Amount?
-    package let withdrawable: Amount?
-    package let tradable: Amount?
+public struct CoinExCredit: CoinExObject {
+    public let currentRate: Amount
+    public let withdrawalRate: Amount?
+    public let tradeRate: Amount?
+    public let currentBalance: Amount?
+    public let owed: Amount?
+    public let withdrawable: Amount?
+    public let tradable: Amount?
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         withdrawalRate = try members.figureOrNil("withdraw_rate")
         tradeRate = try members.figureOrNil("trade_rate")
         currentBalance = try members.figureOrNil("current_balance")
@@ -65,12 +65,12 @@ package struct CoinExCredit: CoinExObject {
 }
 
 /// What a credit account owes of a coin.
-package struct CoinExCreditBalance: CoinExObject {
-    package let asset: String
-    package let owed: Amount
-    package let interest: Amount
+public struct CoinExCreditBalance: CoinExObject {
+    public let asset: String
+    public let owed: Amount
+    public let interest: Amount
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         asset = try members.text("asset")
         owed = try members.figure("unflat_amount")
         // The venue's own document spells it without the first e.
@@ -84,16 +84,16 @@ package struct CoinExCreditBalance: CoinExObject {
 }
 
 /// A change of a balance.
-package struct CoinExBalanceChange: CoinExObject {
-    package let time: Instant
-    package let account: UInt64
-    package let business: String
-    package let businessID: UInt64?
-    package let asset: String
-    package let change: Amount
-    package let balance: Amount
+public struct CoinExBalanceChange: CoinExObject {
+    public let time: Instant
+    public let account: UInt64
+    public let business: String
+    public let businessID: UInt64?
+    public let asset: String
+    public let change: Amount
+    public let balance: Amount
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         time = try members.seconds("time")
         account = try members.number("account")
         business = try members.text("business")
@@ -105,22 +105,22 @@ package struct CoinExBalanceChange: CoinExObject {
 }
 
 /// What trades cost; a maker's rate may be negative.
-package struct CoinExFeeRates: CoinExObject {
-    package let taker: FeeRate
-    package let maker: FeeRate
+public struct CoinExFeeRates: CoinExObject {
+    public let taker: FeeRate
+    public let maker: FeeRate
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         taker = try members.exact("taker")
         maker = try members.exact("maker")
     }
 }
 
 /// What trades cost, by market or for `ALL`, on spot and on futures.
-package struct CoinExAllFeeRates: CoinExObject {
-    package let spot: CoinExTable<CoinExFeeRates>
-    package let perpetual: CoinExTable<CoinExFeeRates>
+public struct CoinExAllFeeRates: CoinExObject {
+    public let spot: CoinExTable<CoinExFeeRates>
+    public let perpetual: CoinExTable<CoinExFeeRates>
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         spot = try members.part("spot")
         perpetual = try members.part("perpetual")
     }

@@ -5,27 +5,27 @@ import WireCodecs
 /// The book of a market: asks ascending, bids descending.
 ///
 /// `{"last":"10.00","time":1539764050033,"asks":[["10.00","0.9999"]],"bids":[["9.99","1.0000"]]}`
-package struct CoinExDepth: CoinExDecodable, Equatable {
-    package private(set) var last = Price.zero
-    package private(set) var serverTime = Instant.distantPast
-    package private(set) var asks: [Level] = []
-    package private(set) var bids: [Level] = []
+public struct CoinExDepth: CoinExDecodable, Equatable {
+    public private(set) var last = Price.zero
+    public private(set) var serverTime = Instant.distantPast
+    public private(set) var asks: [Level] = []
+    public private(set) var bids: [Level] = []
 
     /// The most levels of a side that the venue sends.
-    package static let levelsMax = 50
+    public static let levelsMax = 50
 
     /// An empty book, to be decoded into again and again.
-    package init() {
+    public init() {
         asks.reserveCapacity(Self.levelsMax)
         bids.reserveCapacity(Self.levelsMax)
     }
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         try decode(&json)
     }
 
     /// Reads a book into this one, and keeps the memory.
-    package mutating func decode(_ json: inout JSONCursor) throws(CoinExDecodeError) {
+    public mutating func decode(_ json: inout JSONCursor) throws(CoinExDecodeError) {
         asks.removeAll(keepingCapacity: true)
         bids.removeAll(keepingCapacity: true)
         var seen: UInt8 = 0

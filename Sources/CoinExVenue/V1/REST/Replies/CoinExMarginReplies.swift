@@ -4,33 +4,33 @@ import WireCodecs
 // Replies about margin and transfers. As of 2024-03; docs.coinex.com and the venue's wiki.
 
 /// Two figures of a margin account, of the coin that is sold in its market and of the one that is paid with.
-package struct CoinExMarginPair: CoinExObject {
-    package let base: Amount
-    package let quote: Amount
+public struct CoinExMarginPair: CoinExObject {
+    public let base: Amount
+    public let quote: Amount
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         base = try members.figure("sell_type")
         quote = try members.figure("buy_type")
     }
 }
 
 /// A margin account.
-package struct CoinExMarginAccount: CoinExObject {
-    package let account: UInt64
-    package let leverage: UInt64
-    package let market: String
-    package let base: String
-    package let quote: String
-    package let balance: CoinExMarginPair
-    package let frozen: CoinExMarginPair
-    package let loan: CoinExMarginPair
-    package let interest: CoinExMarginPair
-    package let transferable: CoinExMarginPair
+public struct CoinExMarginAccount: CoinExObject {
+    public let account: UInt64
+    public let leverage: UInt64
+    public let market: String
+    public let base: String
+    public let quote: String
+    public let balance: CoinExMarginPair
+    public let frozen: CoinExMarginPair
+    public let loan: CoinExMarginPair
+    public let interest: CoinExMarginPair
+    public let transferable: CoinExMarginPair
     /// Empty on the wire while nothing is owed.
-    package let warningRate: Amount?
-    package let liquidationPrice: Price?
+    public let warningRate: Amount?
+    public let liquidationPrice: Price?
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         account = try members.number("account_id")
         leverage = try members.number("leverage")
         market = try members.text("market_type")
@@ -47,26 +47,26 @@ package struct CoinExMarginAccount: CoinExObject {
 }
 
 /// What may be borrowed in a market; two members have the names of its coins.
-package struct CoinExMarginTerms: CoinExDecodable {
-    package struct Coin: CoinExObject {
-        package let least: Amount
-        package let most: Amount
+public struct CoinExMarginTerms: CoinExDecodable {
+    public struct Coin: CoinExObject {
+        public let least: Amount
+        public let most: Amount
         /// Per day; some replies have it here, others beside.
-        package let dayRate: FeeRate?
+        public let dayRate: FeeRate?
 
-        package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+        public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
             least = try members.figure("min_amount")
             most = try members.figure("max_amount")
             dayRate = try members.figureOrNil("day_rate")
         }
     }
 
-    package let market: String
-    package let leverage: UInt64
-    package let dayRate: FeeRate?
-    package let coins: [CoinExTable<Coin>.Row]
+    public let market: String
+    public let leverage: UInt64
+    public let dayRate: FeeRate?
+    public let coins: [CoinExTable<Coin>.Row]
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let start = json.mark
         var members = try CoinExMembers(&json)
         market = try members.text("market")
@@ -82,10 +82,10 @@ package struct CoinExMarginTerms: CoinExDecodable {
 }
 
 /// A member that is looked at only if it is an object.
-package struct CoinExMember<Object: CoinExObject>: CoinExDecodable {
-    package let object: Object?
+public struct CoinExMember<Object: CoinExObject>: CoinExDecodable {
+    public let object: Object?
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let kind = try json.coinEx(field) { json throws(JSONError) in try json.peek() }
         if kind == .object {
             object = try Object(reading: &json, as: field)
@@ -97,10 +97,10 @@ package struct CoinExMember<Object: CoinExObject>: CoinExDecodable {
 }
 
 /// The terms of one market or of several.
-package struct CoinExMarginTermsList: CoinExDecodable {
-    package let markets: [CoinExMarginTerms]
+public struct CoinExMarginTermsList: CoinExDecodable {
+    public let markets: [CoinExMarginTerms]
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let kind = try json.coinEx(field) { json throws(JSONError) in try json.peek() }
         markets =
             kind == .array
@@ -110,32 +110,32 @@ package struct CoinExMarginTermsList: CoinExDecodable {
 }
 
 /// The number of a new loan.
-package struct CoinExLoanID: CoinExObject {
-    package let id: UInt64
+public struct CoinExLoanID: CoinExObject {
+    public let id: UInt64
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = try members.number("loan_id")
     }
 }
 
 /// A loan.
-package struct CoinExLoan: CoinExObject {
-    package enum Status: String, CoinExWord {
+public struct CoinExLoan: CoinExObject {
+    public enum Status: String, CoinExWord {
         case pass, burst, arrears, finish
     }
 
-    package let id: UInt64
-    package let createdAt: Instant
-    package let market: String
-    package let coin: String
-    package let dayRate: FeeRate
-    package let amount: Amount
-    package let owed: Amount
-    package let expiresAt: Instant
-    package let isRenewed: Bool
-    package let status: CoinExOpen<Status>
+    public let id: UInt64
+    public let createdAt: Instant
+    public let market: String
+    public let coin: String
+    public let dayRate: FeeRate
+    public let amount: Amount
+    public let owed: Amount
+    public let expiresAt: Instant
+    public let isRenewed: Bool
+    public let status: CoinExOpen<Status>
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = try members.number("loan_id")
         createdAt = try members.seconds("create_time")
         market = try members.text("market_type")
@@ -150,19 +150,19 @@ package struct CoinExLoan: CoinExObject {
 }
 
 /// A transfer between the spot account and one with margin.
-package struct CoinExMarginTransfer: CoinExObject {
-    package let id: UInt64
-    package let createdAt: Instant
-    package let from: UInt64
-    package let to: UInt64
-    package let asset: String
-    package let amount: Amount
-    package let balance: Amount
+public struct CoinExMarginTransfer: CoinExObject {
+    public let id: UInt64
+    public let createdAt: Instant
+    public let from: UInt64
+    public let to: UInt64
+    public let asset: String
+    public let amount: Amount
+    public let balance: Amount
     /// `IN` or `OUT`.
-    package let direction: String
-    package let status: String
+    public let direction: String
+    public let status: String
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = try members.number("id")
         from = try members.number("from_account_id")
         to = try members.number("to_account_id")
@@ -176,14 +176,14 @@ package struct CoinExMarginTransfer: CoinExObject {
 }
 
 /// A transfer between the spot account and the one for futures.
-package struct CoinExContractTransfer: CoinExObject {
-    package let asset: String
-    package let amount: Amount
+public struct CoinExContractTransfer: CoinExObject {
+    public let asset: String
+    public let amount: Amount
     /// `transfer_in` or `transfer_out`.
-    package let direction: String
-    package let createdAt: Instant
+    public let direction: String
+    public let createdAt: Instant
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         amount = try members.figure("amount")
         asset = try members.text("asset")
         direction = try members.text("transfer_type")
@@ -192,17 +192,17 @@ package struct CoinExContractTransfer: CoinExObject {
 }
 
 /// A transfer of the investment account, or its interest.
-package struct CoinExInvestmentTransfer: CoinExObject {
-    package let id: UInt64
-    package let createdAt: Instant
-    package let asset: String
-    package let amount: Amount
+public struct CoinExInvestmentTransfer: CoinExObject {
+    public let id: UInt64
+    public let createdAt: Instant
+    public let asset: String
+    public let amount: Amount
     /// `IN`, `OUT` or `INTEREST`, in either case of letters.
-    package let operation: String
-    package let dayRate: FeeRate?
-    package let status: String
+    public let operation: String
+    public let dayRate: FeeRate?
+    public let status: String
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = try members.number("id")
         createdAt = try members.createdAt()
         asset = try members.text("asset")

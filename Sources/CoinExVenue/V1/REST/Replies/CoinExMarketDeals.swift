@@ -3,32 +3,32 @@ import Quantities
 import WireCodecs
 
 /// A trade between others, as the public list has it.
-package struct CoinExMarketDeal: BitwiseCopyable, Equatable, Sendable {
-    package var id: UInt64 = 0
-    package var time = Instant.distantPast
-    package var price = Price.zero
-    package var amount = Quantity.zero
+public struct CoinExMarketDeal: BitwiseCopyable, Equatable, Sendable {
+    public var id: UInt64 = 0
+    public var time = Instant.distantPast
+    public var price = Price.zero
+    public var amount = Quantity.zero
     /// The side that took.
-    package var taker = Side.buy
+    public var taker = Side.buy
 }
 
 /// Trades of a market, the newest first.
 ///
 /// `[{"id":5,"date":1494214689,"date_ms":1494214689067,"price":"10.00","amount":"0.0001","type":"buy"}]`
-package struct CoinExMarketDeals: CoinExDecodable, Equatable {
-    package private(set) var deals: [CoinExMarketDeal] = []
+public struct CoinExMarketDeals: CoinExDecodable, Equatable {
+    public private(set) var deals: [CoinExMarketDeal] = []
 
     /// The most that the venue sends.
-    package static let dealsMax = 1_000
+    public static let dealsMax = 1_000
 
-    package init() { deals.reserveCapacity(Self.dealsMax) }
+    public init() { deals.reserveCapacity(Self.dealsMax) }
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         try decode(&json)
     }
 
     /// Reads a list into this one, and keeps the memory.
-    package mutating func decode(_ json: inout JSONCursor) throws(CoinExDecodeError) {
+    public mutating func decode(_ json: inout JSONCursor) throws(CoinExDecodeError) {
         deals.removeAll(keepingCapacity: true)
         var field: CoinExField = .whole
         var isMissing = false

@@ -5,20 +5,20 @@ import WireCodecs
 // Replies about markets. As of 2024-03; docs.coinex.com and the venue's wiki.
 
 /// The terms of a market.
-package struct CoinExMarketInfo: CoinExObject {
-    package let name: String
-    package let base: String
-    package let quote: String
+public struct CoinExMarketInfo: CoinExObject {
+    public let name: String
+    public let base: String
+    public let quote: String
     /// Decimals of an amount.
-    package let amountDecimals: Int
+    public let amountDecimals: Int
     /// Decimals of a price.
-    package let priceDecimals: Int
+    public let priceDecimals: Int
     /// In the base asset.
-    package let minimumAmount: Quantity
-    package let makerFee: FeeRate
-    package let takerFee: FeeRate
+    public let minimumAmount: Quantity
+    public let makerFee: FeeRate
+    public let takerFee: FeeRate
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         name = try members.text("name")
         base = try members.text("trading_name")
         quote = try members.text("pricing_name")
@@ -30,7 +30,7 @@ package struct CoinExMarketInfo: CoinExObject {
     }
 
     /// The terms as the session knows them.
-    package var rules: MarketRules {
+    public var rules: MarketRules {
         MarketRules(
             tick: Price(raw: Self.step(priceDecimals)), lot: Quantity(raw: Self.step(amountDecimals)),
             minimumQuantity: minimumAmount, makerFee: makerFee, takerFee: takerFee)
@@ -56,19 +56,19 @@ extension CoinExMembers {
 }
 
 /// The day so far of a market.
-package struct CoinExTicker: CoinExObject {
-    package let last: Price
-    package let buy: Price
-    package let buyAmount: Quantity
-    package let sell: Price
-    package let sellAmount: Quantity
-    package let open: Price
-    package let high: Price
-    package let low: Price
+public struct CoinExTicker: CoinExObject {
+    public let last: Price
+    public let buy: Price
+    public let buyAmount: Quantity
+    public let sell: Price
+    public let sellAmount: Quantity
+    public let open: Price
+    public let high: Price
+    public let low: Price
     /// In the base asset, over 24 hours.
-    package let volume: Quantity
+    public let volume: Quantity
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         last = try members.exact("last")
         buy = try members.exact("buy")
         buyAmount = try members.exact("buy_amount")
@@ -82,29 +82,29 @@ package struct CoinExTicker: CoinExObject {
 }
 
 /// One ticker, or one per market, with the venue's time.
-package struct CoinExTickers<Ticker: CoinExDecodable>: CoinExObject {
-    package let serverTime: Instant
-    package let ticker: Ticker
+public struct CoinExTickers<Ticker: CoinExDecodable>: CoinExObject {
+    public let serverTime: Instant
+    public let ticker: Ticker
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         serverTime = try members.milliseconds("date")
         ticker = try members.part("ticker")
     }
 }
 
 /// A candle: the venue writes open, close, high, low, in this order.
-package struct CoinExCandle: CoinExDecodable {
-    package let openedAt: Instant
-    package let open: Price
-    package let close: Price
-    package let high: Price
-    package let low: Price
+public struct CoinExCandle: CoinExDecodable {
+    public let openedAt: Instant
+    public let open: Price
+    public let close: Price
+    public let high: Price
+    public let low: Price
     /// In the base asset.
-    package let volume: Quantity
+    public let volume: Quantity
     /// In the quote asset.
-    package let value: Notional
+    public let value: Notional
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         try json.coinEx(field) { json throws(JSONError) in try json.beginArray() }
         openedAt = try json.coinExTime("time", perSecond: 1)
         open = try json.nextCoinExExact("open")
@@ -130,17 +130,17 @@ extension JSONCursor {
 }
 
 /// How a coin moves in and out over one chain.
-package struct CoinExAssetConfig: CoinExObject {
-    package let asset: String
-    package let chain: String
-    package let canDeposit: Bool
-    package let canWithdraw: Bool
-    package let leastDeposit: Amount
-    package let leastWithdrawal: Amount
-    package let withdrawalFee: Amount
-    package let withdrawalDecimals: UInt64?
+public struct CoinExAssetConfig: CoinExObject {
+    public let asset: String
+    public let chain: String
+    public let canDeposit: Bool
+    public let canWithdraw: Bool
+    public let leastDeposit: Amount
+    public let leastWithdrawal: Amount
+    public let withdrawalFee: Amount
+    public let withdrawalDecimals: UInt64?
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         asset = try members.text("asset")
         chain = try members.text("chain")
         withdrawalDecimals = try members.numberOrNil("withdrawal_precision")
@@ -153,13 +153,13 @@ package struct CoinExAssetConfig: CoinExObject {
 }
 
 /// Fees of a market, and the steps that its depth can be merged to.
-package struct CoinExTradeInfo: CoinExObject {
-    package let makerFee: FeeRate
-    package let takerFee: FeeRate
-    package let mergeSteps: [String]
-    package let isAMM: Bool
+public struct CoinExTradeInfo: CoinExObject {
+    public let makerFee: FeeRate
+    public let takerFee: FeeRate
+    public let mergeSteps: [String]
+    public let isAMM: Bool
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         makerFee = try members.exact("maker_fee_rate")
         takerFee = try members.exact("taker_fee_rate")
         mergeSteps = try members.part("depths")
@@ -168,19 +168,19 @@ package struct CoinExTradeInfo: CoinExObject {
 }
 
 /// A decimal that stands alone, such as a rate in a table.
-package struct CoinExFigure: CoinExDecodable, Equatable {
-    package let value: Amount
+public struct CoinExFigure: CoinExDecodable, Equatable {
+    public let value: Amount
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         value = try json.coinExFigure(field)
     }
 }
 
 /// What an answer of unknown shape holds: its own text, checked against the grammar.
-package struct CoinExRawText: CoinExDecodable, Equatable {
-    package let text: String
+public struct CoinExRawText: CoinExDecodable, Equatable {
+    public let text: String
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let raw = try json.coinEx(field) { json throws(JSONError) in try json.rawValue() }
         text = String(decoding: raw, as: UTF8.self)
     }

@@ -9,37 +9,37 @@ import WireCodecs
 /// 2. `left` may be dust on an order that is done, and `"0"` on one that was cancelled.
 /// 3. For a market buy in units of the quote asset, `amount` and `left` are in that asset.
 /// So what was filled is `dealAmount`, always in the base asset, and nothing else.
-package struct CoinExOrder: CoinExObject, Equatable {
-    package let id: VenueOrderID
+public struct CoinExOrder: CoinExObject, Equatable {
+    public let id: VenueOrderID
     /// Not in replies to placements.
-    package let account: UInt64?
-    package let createdAt: Instant
-    package let finishedAt: Instant?
-    package let market: String
-    package let type: CoinExOrderType
-    package let side: CoinExSide
-    package let status: CoinExOrderStatus
-    package let amount: Amount
+    public let account: UInt64?
+    public let createdAt: Instant
+    public let finishedAt: Instant?
+    public let market: String
+    public let type: CoinExOrderType
+    public let side: CoinExSide
+    public let status: CoinExOrderStatus
+    public let amount: Amount
     /// The unit of `amount` and `left`, where the venue names it.
-    package let amountAsset: String?
-    package let price: Price
-    package let left: Amount
-    package let dealAmount: Quantity
-    package let dealMoney: Notional
-    package let averagePrice: Price
-    package let quoteFee: Amount
-    package let stockFee: Amount
-    package let moneyFee: Amount
-    package let assetFee: Amount
-    package let feeAsset: String?
-    package let feeDiscount: FeeRate
-    package let makerFee: FeeRate
-    package let takerFee: FeeRate
+    public let amountAsset: String?
+    public let price: Price
+    public let left: Amount
+    public let dealAmount: Quantity
+    public let dealMoney: Notional
+    public let averagePrice: Price
+    public let quoteFee: Amount
+    public let stockFee: Amount
+    public let moneyFee: Amount
+    public let assetFee: Amount
+    public let feeAsset: String?
+    public let feeDiscount: FeeRate
+    public let makerFee: FeeRate
+    public let takerFee: FeeRate
     /// Empty where there is none.
-    package let clientID: String
-    package let source: String
+    public let clientID: String
+    public let source: String
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = VenueOrderID(try members.number("id"))
         createdAt = try members.seconds("create_time")
         finishedAt = try members.secondsOrNil("finished_time")
@@ -69,12 +69,12 @@ package struct CoinExOrder: CoinExObject, Equatable {
 }
 
 /// One order of a batch: its own code, and the order where the venue has one.
-package struct CoinExBatchRow: CoinExObject, Equatable {
-    package let code: Int
-    package let message: String
-    package let order: CoinExOrder?
+public struct CoinExBatchRow: CoinExObject, Equatable {
+    public let code: Int
+    public let message: String
+    public let order: CoinExOrder?
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         code = try members.value("code") { json throws(CoinExDecodeError) in
             Int(try json.coinEx("code") { json throws(JSONError) in try json.int() })
         }
@@ -94,10 +94,10 @@ package struct CoinExBatchRow: CoinExObject, Equatable {
 }
 
 /// The orders of a batch, in the order of the request; nil where the venue says no more than that it is done.
-package struct CoinExBatch: CoinExDecodable, Equatable {
-    package let rows: [CoinExBatchRow]?
+public struct CoinExBatch: CoinExDecodable, Equatable {
+    public let rows: [CoinExBatchRow]?
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let kind = try json.coinEx(field) { json throws(JSONError) in try json.peek() }
         if kind == .array {
             rows = try [CoinExBatchRow](reading: &json, as: field)
@@ -110,12 +110,12 @@ package struct CoinExBatch: CoinExDecodable, Equatable {
 
 /// The codes of a batch whose orders are not looked at: what a cancelled stop order looks like is not known for
 /// certain.
-package struct CoinExBatchCodes: CoinExDecodable, Equatable {
-    package struct Row: CoinExObject, Equatable {
-        package let code: Int
-        package let message: String
+public struct CoinExBatchCodes: CoinExDecodable, Equatable {
+    public struct Row: CoinExObject, Equatable {
+        public let code: Int
+        public let message: String
 
-        package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+        public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
             code = try members.value("code") { json throws(CoinExDecodeError) in
                 Int(try json.coinEx("code") { json throws(JSONError) in try json.int() })
             }
@@ -123,9 +123,9 @@ package struct CoinExBatchCodes: CoinExDecodable, Equatable {
         }
     }
 
-    package let rows: [Row]?
+    public let rows: [Row]?
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let kind = try json.coinEx(field) { json throws(JSONError) in try json.peek() }
         if kind == .array {
             rows = try [Row](reading: &json, as: field)

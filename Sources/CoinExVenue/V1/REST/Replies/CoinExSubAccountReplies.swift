@@ -5,14 +5,14 @@ import WireCodecs
 // Replies about sub-accounts and their keys. As of 2024-03; docs.coinex.com and the venue's wiki.
 
 /// A sub-account.
-package struct CoinExSubAccount: CoinExObject {
-    package let name: String
-    package let permissions: [String]
-    package let isFrozen: Bool
-    package let isManaged: Bool
-    package let balanceInDollars: Amount?
+public struct CoinExSubAccount: CoinExObject {
+    public let name: String
+    public let permissions: [String]
+    public let isFrozen: Bool
+    public let isManaged: Bool
+    public let balanceInDollars: Amount?
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         name = try members.text("user_name")
         permissions = try members.part("permissions")
         isFrozen = try members.bool("frozen")
@@ -22,15 +22,15 @@ package struct CoinExSubAccount: CoinExObject {
 }
 
 /// A transfer from or to a sub-account; the main account has an empty name.
-package struct CoinExSubTransfer: CoinExObject {
-    package let time: Instant
-    package let from: String
-    package let to: String
-    package let coin: String
-    package let amount: Amount
-    package let status: String
+public struct CoinExSubTransfer: CoinExObject {
+    public let time: Instant
+    public let from: String
+    public let to: String
+    public let coin: String
+    public let amount: Amount
+    public let status: String
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         time = try members.seconds("time")
         from = try members.text("transfer_from", otherwise: "")
         to = try members.text("transfer_to", otherwise: "")
@@ -41,21 +41,21 @@ package struct CoinExSubTransfer: CoinExObject {
 }
 
 /// A key of a sub-account.
-package struct CoinExSubKey: CoinExObject {
-    package let id: UInt64
-    package let createdAt: Instant
-    package let remark: String
-    package let accessID: String
-    package let allowedAddresses: [String]
-    package let mayTrade: Bool
-    package let mayWithdraw: Bool
-    package let isExpiring: Bool
+public struct CoinExSubKey: CoinExObject {
+    public let id: UInt64
+    public let createdAt: Instant
+    public let remark: String
+    public let accessID: String
+    public let allowedAddresses: [String]
+    public let mayTrade: Bool
+    public let mayWithdraw: Bool
+    public let isExpiring: Bool
     /// Nil: never.
-    package let expiresAt: Instant?
+    public let expiresAt: Instant?
     /// Not in lists.
-    package let secret: Secret?
+    public let secret: Secret?
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = try members.number("user_auth_id")
         createdAt = try members.seconds("create_time")
         remark = try members.text("remark", otherwise: "")
@@ -70,13 +70,13 @@ package struct CoinExSubKey: CoinExObject {
 }
 
 /// Somebody who may use a sub-account.
-package struct CoinExSubAccess: CoinExObject {
-    package let id: UInt64
-    package let subAccount: String
-    package let email: String
-    package let remark: String
+public struct CoinExSubAccess: CoinExObject {
+    public let id: UInt64
+    public let subAccount: String
+    public let email: String
+    public let remark: String
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = try members.number("id")
         subAccount = try members.text("sub_user_name")
         email = try members.text("email")

@@ -4,22 +4,22 @@ import Quantities
 // Replies about own deals and stop orders. As of 2024-03; docs.coinex.com and the venue's wiki.
 
 /// A deal of one of our orders.
-package struct CoinExOwnDeal: CoinExObject, Equatable {
-    package let id: DealID
+public struct CoinExOwnDeal: CoinExObject, Equatable {
+    public let id: DealID
     /// Null where deals of one order were asked for.
-    package let order: VenueOrderID?
-    package let account: UInt64?
-    package let createdAt: Instant
-    package let side: CoinExSide?
-    package let role: CoinExRole
-    package let price: Price
-    package let amount: Quantity
-    package let money: Notional
-    package let fee: Amount
-    package let feeAsset: String?
-    package let market: String?
+    public let order: VenueOrderID?
+    public let account: UInt64?
+    public let createdAt: Instant
+    public let side: CoinExSide?
+    public let role: CoinExRole
+    public let price: Price
+    public let amount: Quantity
+    public let money: Notional
+    public let fee: Amount
+    public let feeAsset: String?
+    public let market: String?
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = DealID(try members.number("id"))
         order = try members.numberOrNil("order_id").map { VenueOrderID($0) }
         account = try members.numberOrNil("account_id")
@@ -36,26 +36,26 @@ package struct CoinExOwnDeal: CoinExObject, Equatable {
 }
 
 /// A stop order that waits.
-package struct CoinExStop: CoinExObject, Equatable {
-    package let id: VenueOrderID
-    package let account: UInt64?
-    package let createdAt: Instant
-    package let market: String
-    package let type: CoinExOrderType
-    package let side: CoinExSide
-    package let amount: Amount
+public struct CoinExStop: CoinExObject, Equatable {
+    public let id: VenueOrderID
+    public let account: UInt64?
+    public let createdAt: Instant
+    public let market: String
+    public let type: CoinExOrderType
+    public let side: CoinExSide
+    public let amount: Amount
     /// Zero for stop market orders.
-    package let price: Price
-    package let stopPrice: Price
+    public let price: Price
+    public let stopPrice: Price
     /// 1: fires when the last price has fallen to the stop price; 2: when it has risen; 0 has been seen.
-    package let state: UInt64
-    package let takerFee: FeeRate
-    package let makerFee: FeeRate
-    package let feeAsset: String?
-    package let feeDiscount: FeeRate
-    package let clientID: String
+    public let state: UInt64
+    public let takerFee: FeeRate
+    public let makerFee: FeeRate
+    public let feeAsset: String?
+    public let feeDiscount: FeeRate
+    public let clientID: String
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         account = try members.numberOrNil("account_id")
         id = VenueOrderID(try members.number("order_id"))
         createdAt = try members.seconds("create_time")
@@ -75,26 +75,26 @@ package struct CoinExStop: CoinExObject, Equatable {
 }
 
 /// A stop order that has fired.
-package struct CoinExFiredStop: CoinExObject, Equatable {
-    package enum Status: String, CoinExWord {
+public struct CoinExFiredStop: CoinExObject, Equatable {
+    public enum Status: String, CoinExWord {
         /// The order that it stood for was submitted.
         case active
         /// It could not be.
         case fail
     }
 
-    package let id: VenueOrderID
-    package let createdAt: Instant
-    package let market: String
-    package let type: CoinExOrderType
-    package let side: CoinExSide
-    package let amount: Amount
-    package let price: Price
-    package let stopPrice: Price
-    package let status: Status
-    package let clientID: String
+    public let id: VenueOrderID
+    public let createdAt: Instant
+    public let market: String
+    public let type: CoinExOrderType
+    public let side: CoinExSide
+    public let amount: Amount
+    public let price: Price
+    public let stopPrice: Price
+    public let status: Status
+    public let clientID: String
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = VenueOrderID(try members.number("order_id"))
         createdAt = try members.seconds("create_time")
         amount = try members.exact("amount")

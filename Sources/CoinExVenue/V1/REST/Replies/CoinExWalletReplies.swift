@@ -3,25 +3,25 @@ import Quantities
 // Replies about what comes in and goes out. As of 2024-03; docs.coinex.com and the venue's wiki.
 
 /// A deposit.
-package struct CoinExDeposit: CoinExObject {
-    package enum Status: String, CoinExWord {
+public struct CoinExDeposit: CoinExObject {
+    public enum Status: String, CoinExWord {
         case processing, confirming, cancel, finish
         case tooSmall = "too_small"
         case toHot = "to_hot"
     }
 
-    package let id: UInt64
-    package let createdAt: Instant
-    package let coin: String
-    package let chain: String?
-    package let amount: Amount
-    package let actualAmount: Amount
-    package let confirmations: UInt64
-    package let transaction: String
-    package let address: String
-    package let status: CoinExOpen<Status>
+    public let id: UInt64
+    public let createdAt: Instant
+    public let coin: String
+    public let chain: String?
+    public let amount: Amount
+    public let actualAmount: Amount
+    public let confirmations: UInt64
+    public let transaction: String
+    public let address: String
+    public let status: CoinExOpen<Status>
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = try members.number("coin_deposit_id")
         createdAt = try members.seconds("create_time")
         amount = try members.figure("amount")
@@ -36,24 +36,24 @@ package struct CoinExDeposit: CoinExObject {
 }
 
 /// A withdrawal.
-package struct CoinExWithdrawal: CoinExObject {
-    package enum Status: String, CoinExWord {
+public struct CoinExWithdrawal: CoinExObject {
+    public enum Status: String, CoinExWord {
         case audit, pass, processing, confirming, cancel, finish, fail
         case notPassed = "not_pass"
     }
 
-    package let id: UInt64
-    package let createdAt: Instant
-    package let coin: String
-    package let amount: Amount
-    package let actualAmount: Amount
-    package let fee: Amount
-    package let confirmations: UInt64
-    package let transaction: String
-    package let address: String
-    package let status: CoinExOpen<Status>
+    public let id: UInt64
+    public let createdAt: Instant
+    public let coin: String
+    public let amount: Amount
+    public let actualAmount: Amount
+    public let fee: Amount
+    public let confirmations: UInt64
+    public let transaction: String
+    public let address: String
+    public let status: CoinExOpen<Status>
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         actualAmount = try members.figure("actual_amount")
         amount = try members.figure("amount")
         address = try members.text("coin_address")
@@ -68,11 +68,11 @@ package struct CoinExWithdrawal: CoinExObject {
 }
 
 /// Where a coin is sent to.
-package struct CoinExDepositAddress: CoinExObject {
-    package let address: String
-    package let isBitcoinCash: Bool
+public struct CoinExDepositAddress: CoinExObject {
+    public let address: String
+    public let isBitcoinCash: Bool
 
-    package init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
+    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         address = try members.text("coin_address")
         isBitcoinCash = try members.bool("is_bitcoin_cash", otherwise: false)
     }

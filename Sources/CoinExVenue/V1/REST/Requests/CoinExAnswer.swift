@@ -1,7 +1,7 @@
 import WireCodecs
 
 /// Why an answer is not the reply that was asked for.
-package enum CoinExFailure: Error, Equatable, Sendable {
+public enum CoinExFailure: Error, Equatable, Sendable {
     /// The venue answered with an error code.
     case refused(CoinExRefusal)
     /// Something before the venue answered, or nothing did: no envelope, whatever the status.
@@ -11,33 +11,33 @@ package enum CoinExFailure: Error, Equatable, Sendable {
 }
 
 /// An error code of the venue with its text.
-package struct CoinExRefusal: Equatable, Sendable {
-    package let code: CoinExErrorCode
-    package let message: String
+public struct CoinExRefusal: Equatable, Sendable {
+    public let code: CoinExErrorCode
+    public let message: String
 
-    package init(_ code: CoinExErrorCode, _ message: String) {
+    public init(_ code: CoinExErrorCode, _ message: String) {
         self.code = code
         self.message = message
     }
 }
 
 /// An answer that is no envelope: a page of a gateway, a cut-off text, nothing.
-package struct CoinExGatewayAnswer: Equatable, Sendable {
-    package let status: Int
+public struct CoinExGatewayAnswer: Equatable, Sendable {
+    public let status: Int
     /// How the body begins.
-    package let prefix: String
+    public let prefix: String
     /// Why the body is no envelope.
-    package let error: CoinExDecodeError
+    public let error: CoinExDecodeError
 
     /// How much of a body is kept.
-    package static let prefixMax = 200
+    public static let prefixMax = 200
 
     /// Whether the gateway refused for rate. What became of the request is not proven by that.
-    package var isRateLimit: Bool { status == 429 }
+    public var isRateLimit: Bool { status == 429 }
 }
 
 extension CoinExFailure: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         switch self {
         case .refused(let refusal): "code \(refusal.code): \(refusal.message)"
         case .gateway(let answer): "status \(answer.status), no reply of the venue: \(answer.error)"
@@ -47,11 +47,11 @@ extension CoinExFailure: CustomStringConvertible {
 }
 
 /// The body of an answer: `{"code": …, "data": …, "message": …}`, of which the code is read first.
-package enum CoinExAnswer {
+public enum CoinExAnswer {
     /// Reads a reply.
     ///
     /// Application errors come with status 200; what comes with another status is read as an envelope if it is one.
-    package static func decode<Reply: CoinExDecodable>(
+    public static func decode<Reply: CoinExDecodable>(
         _: Reply.Type = Reply.self, status: Int, _ body: UnsafeBufferPointer<UInt8>
     ) throws(CoinExFailure) -> Reply {
         let members = try envelope(status, body)
@@ -78,7 +78,7 @@ package enum CoinExAnswer {
     ///
     /// The same answers are refused as by `decode`. That the data are read before the rest of the envelope is
     /// looked at makes one difference: where both are at fault, it is the data that are named.
-    package static func read(
+    public static func read(
         status: Int, _ body: UnsafeBufferPointer<UInt8>,
         _ readData: (inout JSONCursor) throws(CoinExDecodeError) -> Void
     ) throws(CoinExFailure) {
@@ -156,12 +156,12 @@ package enum CoinExAnswer {
 }
 
 /// A reply that says nothing beyond that it was done: null, `{}`, or `{"status":"success"}`.
-package struct CoinExDone: CoinExDecodable, Equatable {
+public struct CoinExDone: CoinExDecodable, Equatable {
     private enum Status: String, CoinExWord {
         case success
     }
 
-    package init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
+    public init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError) {
         let isNull = try json.coinEx(field) { json throws(JSONError) in try json.takeNull() }
         if isNull { return }
         var members = try CoinExMembers(&json)

@@ -3,7 +3,7 @@ import VenueKit
 import WireCodecs
 
 /// A method of HTTP as the venue uses it.
-package enum CoinExMethod: String, Sendable {
+public enum CoinExMethod: String, Sendable {
     case get = "GET"
     case post = "POST"
     case put = "PUT"
@@ -28,7 +28,7 @@ package enum CoinExMethod: String, Sendable {
 }
 
 /// The endpoint groups that share a rate limit; see the venue's table of 2022-06.
-package enum CoinExRateGroup: String, CaseIterable, Sendable {
+public enum CoinExRateGroup: String, CaseIterable, Sendable {
     /// No limit but that of the address.
     case market
     case place
@@ -40,7 +40,7 @@ package enum CoinExRateGroup: String, CaseIterable, Sendable {
     case loan
 
     /// Per account; nil where only the address is limited.
-    package var limit: RateLimit? {
+    public var limit: RateLimit? {
         switch self {
         case .market: nil
         case .place, .cancel: RateLimit(requests: 60, window: .seconds(2))
@@ -51,19 +51,19 @@ package enum CoinExRateGroup: String, CaseIterable, Sendable {
     }
 
     /// All requests of one address together.
-    package static let address = RateLimit(requests: 400, window: .seconds(1))
+    public static let address = RateLimit(requests: 400, window: .seconds(1))
 }
 
 /// One endpoint: where it is, what it takes of the rate, and what it answers with.
-package struct CoinExEndpoint<Reply: CoinExDecodable>: Sendable {
-    package let method: CoinExMethod
+public struct CoinExEndpoint<Reply: CoinExDecodable>: Sendable {
+    public let method: CoinExMethod
     /// Below the base address; `{name}` stands for the part that the request has.
-    package let path: StaticString
-    package let group: CoinExRateGroup
+    public let path: StaticString
+    public let group: CoinExRateGroup
     /// Unsigned are the public ones only.
-    package let isSigned: Bool
+    public let isSigned: Bool
 
-    package init(_ method: CoinExMethod, _ path: StaticString, _ group: CoinExRateGroup) {
+    public init(_ method: CoinExMethod, _ path: StaticString, _ group: CoinExRateGroup) {
         self.method = method
         self.path = path
         self.group = group
@@ -76,5 +76,5 @@ package struct CoinExEndpoint<Reply: CoinExDecodable>: Sendable {
 
 extension CoinExEndpoint: CustomStringConvertible {
     /// `POST /order/limit`.
-    package var description: String { "\(method.rawValue) \(path)" }
+    public var description: String { "\(method.rawValue) \(path)" }
 }

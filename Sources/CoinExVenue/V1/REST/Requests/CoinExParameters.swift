@@ -9,7 +9,7 @@ import WireCodecs
 /// a truth is `true` in both forms.
 ///
 /// Parameters come in ascending order of their names, which is checked. Memory is kept from request to request.
-package struct CoinExParameters: ~Copyable {
+public struct CoinExParameters: ~Copyable {
     private enum Form {
         case query
         case body

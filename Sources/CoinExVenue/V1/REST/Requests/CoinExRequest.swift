@@ -1,5 +1,5 @@
 /// One typed request of the REST interface: pure, and written by a ``CoinExRequestWriter``.
-package protocol CoinExRequest: Sendable {
+public protocol CoinExRequest: Sendable {
     associatedtype Reply: CoinExDecodable
 
     var endpoint: CoinExEndpoint<Reply> { get }
@@ -11,11 +11,11 @@ package protocol CoinExRequest: Sendable {
 }
 
 extension CoinExRequest {
-    package var pathPart: CoinExPathPart { .none }
+    public var pathPart: CoinExPathPart { .none }
 }
 
 /// The part of a path that differs from request to request.
-package enum CoinExPathPart: Equatable, Sendable {
+public enum CoinExPathPart: Equatable, Sendable {
     case none
     case number(UInt64)
     /// Percent-encoded where it must be.
@@ -25,12 +25,12 @@ package enum CoinExPathPart: Equatable, Sendable {
 /// A request of the cold paths: its endpoint and a list of parameters.
 ///
 /// Parameters without a value are left out. Those of the hot paths write themselves without a list.
-package struct CoinExCall<Reply: CoinExDecodable>: CoinExRequest {
-    package let endpoint: CoinExEndpoint<Reply>
-    package let pathPart: CoinExPathPart
+public struct CoinExCall<Reply: CoinExDecodable>: CoinExRequest {
+    public let endpoint: CoinExEndpoint<Reply>
+    public let pathPart: CoinExPathPart
     private let parameters: [(name: StaticString, value: CoinExValue)]
 
-    package init(
+    public init(
         _ endpoint: CoinExEndpoint<Reply>, at pathPart: CoinExPathPart = .none,
         _ parameters: KeyValuePairs<StaticString, CoinExValue?> = [:]
     ) {
@@ -40,7 +40,7 @@ package struct CoinExCall<Reply: CoinExDecodable>: CoinExRequest {
             .sorted { CoinExParameters.precedes($0.name, $1.name) }
     }
 
-    package func write(to parameters: inout CoinExParameters) {
+    public func write(to parameters: inout CoinExParameters) {
         for (name, value) in self.parameters {
             switch value {
             case .text(let text): parameters.text(name, text)
@@ -53,7 +53,7 @@ package struct CoinExCall<Reply: CoinExDecodable>: CoinExRequest {
 }
 
 /// The value of a parameter.
-package enum CoinExValue: Sendable {
+public enum CoinExValue: Sendable {
     case text(String)
     case number(Int64)
     case bool(Bool)

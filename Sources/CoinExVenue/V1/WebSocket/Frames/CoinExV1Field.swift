@@ -1,5 +1,5 @@
 /// A member of the socket's messages: what an error points at. At most 64, so that a set of them is a word.
-package enum CoinExV1Field: UInt8, BitwiseCopyable, CaseIterable, Equatable, Sendable {
+public enum CoinExV1Field: UInt8, BitwiseCopyable, CaseIterable, Equatable, Sendable {
     // The envelope
     case message = 0
     case method

@@ -50,12 +50,12 @@ package struct CoinExV1Index {
 }
 
 /// An announced maintenance: `notice.update`.
-package struct CoinExV1Notice: BitwiseCopyable, Equatable, Sendable {
-    package internal(set) var kind: Int64 = 0
-    package internal(set) var startedAt = Instant.distantPast
-    package internal(set) var endedAt = Instant.distantPast
-    package internal(set) var touchesSpot = false
-    package internal(set) var touchesFutures = false
+public struct CoinExV1Notice: BitwiseCopyable, Equatable, Sendable {
+    public internal(set) var kind: Int64 = 0
+    public internal(set) var startedAt = Instant.distantPast
+    public internal(set) var endedAt = Instant.distantPast
+    public internal(set) var touchesSpot = false
+    public internal(set) var touchesFutures = false
 
     static let required = CoinExV1Field.set(.startedAt, .endedAt)
 }

@@ -2,7 +2,7 @@ import MarketModel
 import Quantities
 
 /// What an event says of an order.
-package enum CoinExV1OrderEvent: Int64, BitwiseCopyable, CaseIterable, Sendable {
+public enum CoinExV1OrderEvent: Int64, BitwiseCopyable, CaseIterable, Sendable {
     /// It rests in the book, perhaps after having taken some.
     case put = 1
     /// It was filled in part.
@@ -12,7 +12,7 @@ package enum CoinExV1OrderEvent: Int64, BitwiseCopyable, CaseIterable, Sendable 
 }
 
 /// What an event says of a stop order.
-package enum CoinExV1StopEvent: Int64, BitwiseCopyable, CaseIterable, Sendable {
+public enum CoinExV1StopEvent: Int64, BitwiseCopyable, CaseIterable, Sendable {
     case put = 1
     /// It fired; its status tells whether an order came of it.
     case active = 2
@@ -20,7 +20,7 @@ package enum CoinExV1StopEvent: Int64, BitwiseCopyable, CaseIterable, Sendable {
 }
 
 /// The part of our order in its latest deal.
-package enum CoinExV1Role: Int64, BitwiseCopyable, CaseIterable, Sendable {
+public enum CoinExV1Role: Int64, BitwiseCopyable, CaseIterable, Sendable {
     case none = 0
     case maker = 1
     case taker = 2
@@ -70,23 +70,23 @@ package struct CoinExV1Order {
 }
 
 /// The terms of an order, as bits.
-package struct CoinExV1OrderOptions: OptionSet, BitwiseCopyable, Equatable, Sendable {
-    package let rawValue: Int64
+public struct CoinExV1OrderOptions: OptionSet, BitwiseCopyable, Equatable, Sendable {
+    public let rawValue: Int64
 
-    package init(rawValue: Int64) { self.rawValue = rawValue }
+    public init(rawValue: Int64) { self.rawValue = rawValue }
 
-    package static let feeInBase = CoinExV1OrderOptions(rawValue: 0x01)
-    package static let feeInQuote = CoinExV1OrderOptions(rawValue: 0x02)
-    package static let belowMinimum = CoinExV1OrderOptions(rawValue: 0x04)
-    package static let immediateOrCancel = CoinExV1OrderOptions(rawValue: 0x08)
-    package static let fillOrKill = CoinExV1OrderOptions(rawValue: 0x10)
-    package static let hidden = CoinExV1OrderOptions(rawValue: 0x20)
-    package static let ofStop = CoinExV1OrderOptions(rawValue: 0x40)
-    package static let makerOnly = CoinExV1OrderOptions(rawValue: 0x80)
+    public static let feeInBase = CoinExV1OrderOptions(rawValue: 0x01)
+    public static let feeInQuote = CoinExV1OrderOptions(rawValue: 0x02)
+    public static let belowMinimum = CoinExV1OrderOptions(rawValue: 0x04)
+    public static let immediateOrCancel = CoinExV1OrderOptions(rawValue: 0x08)
+    public static let fillOrKill = CoinExV1OrderOptions(rawValue: 0x10)
+    public static let hidden = CoinExV1OrderOptions(rawValue: 0x20)
+    public static let ofStop = CoinExV1OrderOptions(rawValue: 0x40)
+    public static let makerOnly = CoinExV1OrderOptions(rawValue: 0x80)
 }
 
 /// Whether a stop order that fired became an order.
-package enum CoinExV1StopStatus: Int64, BitwiseCopyable, CaseIterable, Sendable {
+public enum CoinExV1StopStatus: Int64, BitwiseCopyable, CaseIterable, Sendable {
     case waiting = 0
     case activated = 1
     case failed = 2

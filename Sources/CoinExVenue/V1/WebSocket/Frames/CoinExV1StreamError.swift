@@ -1,8 +1,8 @@
 import WireCodecs
 
 /// Why bytes are no message of the venue's socket: at which of them, in which member of which method.
-package struct CoinExV1StreamError: Error, Equatable, BitwiseCopyable, Sendable {
-    package enum Kind: Equatable, BitwiseCopyable, Sendable {
+public struct CoinExV1StreamError: Error, Equatable, BitwiseCopyable, Sendable {
+    public enum Kind: Equatable, BitwiseCopyable, Sendable {
         /// The JSON itself, or a value that is not of the kind that the member has.
         case json(JSONError.Kind)
         /// A member that must be there is not.
@@ -13,16 +13,16 @@ package struct CoinExV1StreamError: Error, Equatable, BitwiseCopyable, Sendable 
         case tooManyRows
     }
 
-    package let kind: Kind
+    public let kind: Kind
     /// Nil where the method was not read yet.
-    package let method: CoinExV1Method?
-    package let field: CoinExV1Field
+    public let method: CoinExV1Method?
+    public let field: CoinExV1Field
     /// Bytes before the offending one, from the start of the message, or of the result for replies.
-    package let offset: Int
+    public let offset: Int
 }
 
 extension CoinExV1StreamError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         let place = method.map { "\($0), " } ?? ""
         return switch kind {
         case .json(let kind): "\(place)\(field): \(kind) at byte \(offset)"

@@ -4,7 +4,7 @@ import WireCodecs
 ///
 /// What a client may call and what the venue pushes share one list of names. No method places or cancels
 /// orders: that is done by REST.
-package enum CoinExV1Method: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
+public enum CoinExV1Method: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
     case serverPing
     case serverTime
     case serverSign
@@ -56,7 +56,7 @@ package enum CoinExV1Method: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sen
 
 extension CoinExV1Method {
     /// The name on the wire.
-    package var name: StaticString {
+    public var name: StaticString {
         switch self {
         case .serverPing: "server.ping"
         case .serverTime: "server.time"
@@ -110,10 +110,10 @@ extension CoinExV1Method {
 }
 
 extension CoinExV1Method: CustomStringConvertible {
-    package var description: String { "\(name)" }
+    public var description: String { "\(name)" }
 
     /// The method of this name; nil when there is none.
-    package init?(name: String) {
+    public init?(name: String) {
         guard let method = Self.allCases.first(where: { $0.description == name }) else { return nil }
         self = method
     }
@@ -123,7 +123,7 @@ extension CoinExV1Method: CustomStringConvertible {
 
 extension CoinExV1Method {
     /// What the venue pushes, the busiest first.
-    package static let pushes: [CoinExV1Method] = [
+    public static let pushes: [CoinExV1Method] = [
         .depthUpdate, .dealsUpdate, .stateUpdate, .orderUpdate, .dealsOwnUpdate, .assetUpdate,
         .orderUpdateStop, .indexUpdate, .klineUpdate, .noticeUpdate,
     ]

@@ -9,28 +9,28 @@ package struct CoinExV1Reply {
 }
 
 /// The venue's error answer to a call.
-package struct CoinExV1CallError: Error, Equatable, Sendable {
-    package internal(set) var code: Int64
-    package internal(set) var message: String
+public struct CoinExV1CallError: Error, Equatable, Sendable {
+    public internal(set) var code: Int64
+    public internal(set) var message: String
 
-    package init(code: Int64, message: String) {
+    public init(code: Int64, message: String) {
         self.code = code
         self.message = message
     }
 
-    package var reason: CoinExCallFailure { CoinExCallFailure(code: code) }
+    public var reason: CoinExCallFailure { CoinExCallFailure(code: code) }
 }
 
 /// Which part of all rows a query has brought.
-package struct CoinExV1Page: BitwiseCopyable, Equatable, Sendable {
+public struct CoinExV1Page: BitwiseCopyable, Equatable, Sendable {
     /// All rows that match, also those on other pages; nil where the venue does not tell.
-    package internal(set) var total: Int64?
-    package internal(set) var limit: Int64?
-    package internal(set) var offset: Int64?
+    public internal(set) var total: Int64?
+    public internal(set) var limit: Int64?
+    public internal(set) var offset: Int64?
 }
 
 /// What the result of a call is; rows stand in the decoder's members.
-package enum CoinExV1Result: Equatable, Sendable {
+public enum CoinExV1Result: Equatable, Sendable {
     /// The call was carried out: signing, subscribing, unsubscribing, ping.
     case done
     /// `server.time`, in seconds.

@@ -1,17 +1,17 @@
 /// Which part of a market's book the venue is to stream.
-package struct CoinExDepthTopic: Equatable, Sendable {
+public struct CoinExDepthTopic: Equatable, Sendable {
     /// How many levels per side a book can be streamed with.
-    package static let limits = [5, 10, 20, 50]
+    public static let limits = [5, 10, 20, 50]
 
-    package var market: String
+    public var market: String
     /// Levels per side: one of `limits`.
-    package let limit: Int
-    package var merge: CoinExMerge
+    public let limit: Int
+    public var merge: CoinExMerge
     /// Changes only, and everything once a minute; otherwise everything each time.
-    package var isIncremental: Bool
+    public var isIncremental: Bool
 
     /// - Precondition: the limit is one that the venue takes.
-    package init(
+    public init(
         _ market: String, limit: Int = 20, merge: CoinExMerge = .none, isIncremental: Bool = true
     ) {
         precondition(Self.limits.contains(limit), "a book is streamed with 5, 10, 20 or 50 levels")

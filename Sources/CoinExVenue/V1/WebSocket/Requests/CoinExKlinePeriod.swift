@@ -1,5 +1,5 @@
 /// A length of candles that the venue computes.
-package enum CoinExKlinePeriod: Int64, BitwiseCopyable, CaseIterable, Sendable {
+public enum CoinExKlinePeriod: Int64, BitwiseCopyable, CaseIterable, Sendable {
     case minute = 60
     case minutes3 = 180
     case minutes5 = 300
@@ -15,5 +15,5 @@ package enum CoinExKlinePeriod: Int64, BitwiseCopyable, CaseIterable, Sendable {
     case week = 604_800
 
     /// The length in seconds, which is how the socket wants it.
-    package var seconds: Int64 { rawValue }
+    public var seconds: Int64 { rawValue }
 }

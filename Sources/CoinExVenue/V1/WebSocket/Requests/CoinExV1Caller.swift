@@ -52,7 +52,6 @@ package struct CoinExV1Caller: ~Copyable {
     private let subscriptions: CoinExV1Subscriptions
     private let credentials: CoinExCredentials?
     private var writer = CoinExV1RequestWriter()
-    private var digester = Digester(.md5)
 
     package init(_ subscriptions: CoinExV1Subscriptions, _ credentials: CoinExCredentials? = nil) {
         self.subscriptions = subscriptions
@@ -75,24 +74,26 @@ package struct CoinExV1Caller: ~Copyable {
         case .subscribe(let stream): return subscriptions.request(stream)
         case .sign:
             guard let credentials else { preconditionFailure("a session that signs has a key") }
-            return sign(credentials, venueTime.nanoseconds / 1_000_000)
+            return .signing(credentials, milliseconds: venueTime.nanoseconds / 1_000_000)
         }
     }
+}
 
-    /// `access_id=…&tonce=…&secret_key=…`, digested as requests of REST are.
-    private mutating func sign(_ credentials: CoinExCredentials, _ milliseconds: Int64) -> CoinExV1Request {
+extension CoinExV1Request {
+    /// The call that signs: the digest of `access_id=…&tonce=…&secret_key=…`, as for requests of REST.
+    package static func signing(_ credentials: CoinExCredentials, milliseconds: Int64) -> CoinExV1Request {
+        var digester = Digester(.md5)
+        func add(_ text: String, _ digester: inout Digester) {
+            var text = text
+            text.withUTF8 { digester.add(UnsafeRawBufferPointer($0)) }
+        }
         digester.add("access_id=" as StaticString)
-        add(credentials.accessID)
+        add(credentials.accessID, &digester)
         digester.add("&tonce=" as StaticString)
-        add(String(milliseconds))
+        add(String(milliseconds), &digester)
         digester.add("&secret_key=" as StaticString)
         digester.add(credentials.secret)
         let digest = digester.finish { Hexadecimal.text($0, .upper) }
         return .sign(accessID: credentials.accessID, digest: digest, milliseconds: milliseconds)
-    }
-
-    private mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { digester.add(UnsafeRawBufferPointer($0)) }
     }
 }

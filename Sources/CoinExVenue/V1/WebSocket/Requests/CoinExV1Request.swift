@@ -4,7 +4,7 @@ import MarketModel
 ///
 /// Lists of markets and coins: an empty one means all of them. A subscription replaces the one of the same
 /// family as a whole, so it always names everything that is wanted.
-package enum CoinExV1Request: Equatable, Sendable {
+public enum CoinExV1Request: Equatable, Sendable {
     case ping
     case time
     /// `digest` is the signature of the id and the time, in upper-case hexadecimal digits.
@@ -62,20 +62,20 @@ package enum CoinExV1Request: Equatable, Sendable {
 }
 
 /// Which orders a query asks for, and which page of them.
-package struct CoinExOrderQueryScope: Equatable, Sendable {
+public struct CoinExOrderQueryScope: Equatable, Sendable {
     /// The most rows of a page.
-    package static let limitMax = 100
+    public static let limitMax = 100
 
-    package var market: String
+    public var market: String
     /// Nil for the spot account; else a margin account, -1 for all accounts, -2 for all margin accounts.
-    package var account: Int64?
+    public var account: Int64?
     /// Nil for both.
-    package var side: Side?
-    package var offset: Int
+    public var side: Side?
+    public var offset: Int
     /// 1 to 100.
-    package var limit: Int
+    public var limit: Int
 
-    package init(
+    public init(
         _ market: String, account: Int64? = nil, side: Side? = nil, offset: Int = 0, limit: Int = limitMax
     ) {
         self.market = market
@@ -87,7 +87,7 @@ package struct CoinExOrderQueryScope: Equatable, Sendable {
 }
 
 extension CoinExV1Request {
-    package var method: CoinExV1Method {
+    public var method: CoinExV1Method {
         switch self {
         case .ping: .serverPing
         case .time: .serverTime

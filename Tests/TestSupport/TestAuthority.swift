@@ -2,21 +2,32 @@ import COpenSSL
 import Foundation
 
 /// A certificate authority that lives as long as a test, and issues what the test asks for.
-final class TestAuthority {
-    struct Wish {
+package final class TestAuthority {
+    package struct Wish {
         /// `DNS:localhost`, `IP:127.0.0.1`, as OpenSSL's configuration has them.
-        var names = "DNS:localhost,IP:127.0.0.1,IP:::1"
+        package var names: String
         /// In seconds from now.
-        var notBefore = -3_600
-        var notAfter = 86_400
+        package var notBefore: Int
+        package var notAfter: Int
         /// Signs itself instead of being signed.
-        var isSelfSigned = false
+        package var isSelfSigned: Bool
         /// The subject's common name; nil is the certificate's own name.
-        var subject: String?
+        package var subject: String?
+
+        package init(
+            names: String = "DNS:localhost,IP:127.0.0.1,IP:::1", notBefore: Int = -3_600,
+            notAfter: Int = 86_400, isSelfSigned: Bool = false, subject: String? = nil
+        ) {
+            self.names = names
+            self.notBefore = notBefore
+            self.notAfter = notAfter
+            self.isSelfSigned = isSelfSigned
+            self.subject = subject
+        }
     }
 
     /// A certificate that the authority signed and that may sign others.
-    final class Intermediate {
+    package final class Intermediate {
         fileprivate let key: OpaquePointer
         fileprivate let certificate: OpaquePointer
 
@@ -31,15 +42,15 @@ final class TestAuthority {
         }
     }
 
-    let folder: String
+    package let folder: String
     private let key: OpaquePointer
     private let certificate: OpaquePointer
     private var serial = 1
 
     /// The file of the authority's certificate.
-    var file: String { folder + "/authority.pem" }
+    package var file: String { folder + "/authority.pem" }
 
-    init(_ folder: String) {
+    package init(_ folder: String) {
         self.folder = folder
         key = Self.makeKey()
         certificate = Self.make(
@@ -53,7 +64,7 @@ final class TestAuthority {
         EVP_PKEY_free(key)
     }
 
-    func makeIntermediate() -> Intermediate {
+    package func makeIntermediate() -> Intermediate {
         serial += 1
         let ownKey = Self.makeKey()
         let own = Self.make(
@@ -67,7 +78,7 @@ final class TestAuthority {
     /// - Parameters:
     ///   - intermediate: signs instead of the authority.
     ///   - isChained: the intermediate's certificate follows in the file, as it should.
-    func issue(
+    package func issue(
         _ name: String, _ wish: Wish = Wish(), by intermediate: Intermediate? = nil, isChained: Bool = true
     ) -> (certificate: String, key: String) {
         serial += 1
