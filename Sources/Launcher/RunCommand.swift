@@ -15,6 +15,7 @@ struct RunCommand {
         .init(name: "pace", value: "N|max", help: "market seconds per second, on paper"),
         .init(name: "no-journal", help: "write no tape, no ledger, no folder"),
         .init(name: "no-report", help: "write no page about the run at its end"),
+        .init(name: "paper", help: "simulated orders, whatever the file says"),
         .init(name: "quiet", help: "say nothing but the summary"),
         .init(name: "view", help: "show the session live on the terminal, a backtest too"),
         .init(name: "no-view", help: "show one line about it instead"),
@@ -34,7 +35,7 @@ struct RunCommand {
             throw UsageError("one configuration at a time: '\(arguments.positional[1])' is one too many")
         }
         var overrides = try overrides(arguments)
-        overrides.mode = mode
+        overrides.mode = arguments.has("paper") ? .paper : mode
         let reading: SessionReading
         do throws(InvalidConfiguration) {
             reading = try read(arguments.positional.first, overrides)

@@ -23,15 +23,11 @@ enum ViewChoice {
         _ parts: SessionParts, _ bindings: [StrategyBinding], _ terminal: Terminal
     ) throws -> RunOutcome {
         guard isWanted(parts, terminal), let viewer = open(terminal) else {
-            let run = try SessionRun(parts, console: terminal) { Interruption.isRequested }
-            return try run.perform(bindings)
+            return try SessionStart(parts, terminal).perform(bindings, console: terminal, viewer: nil)
         }
         // Whatever is thrown is told on the terminal as it was before.
         defer { for line in viewer.close() { terminal.line(line) } }
-        let run = try SessionRun(parts, console: SilentConsole(), viewer: viewer) {
-            Interruption.isRequested
-        }
-        return try run.perform(bindings)
+        return try SessionStart(parts, terminal).perform(bindings, console: SilentConsole(), viewer: viewer)
     }
 
     private func isWanted(_ parts: SessionParts, _ terminal: Terminal) -> Bool {
@@ -39,10 +35,10 @@ enum ViewChoice {
         case .always: return true
         case .never: return false
         case .automatic:
-            guard !terminal.isQuiet, parts.configuration.mode == .paper else { return false }
-            switch parts.configuration.pace {
-            case .times: return true
-            case .unlimited: return false
+            guard !terminal.isQuiet else { return false }
+            switch (parts.configuration.mode, parts.configuration.pace) {
+            case (.live, _), (.paper, .times): return true
+            case (.backtest, _), (.paper, .unlimited): return false
             }
         }
     }
