@@ -100,6 +100,13 @@ let package = Package(
         room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
         room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
+        // Floor 5: rooms that are joined
+        room(
+            "Exchange",
+            [
+                "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel", "Quantities",
+            ]),
+
         // Floor 6: effects
         room(
             "Configuration",
@@ -193,6 +200,12 @@ let package = Package(
             [
                 "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit", "VenueKit",
                 "MarketModel",
+                "Quantities",
+            ]),
+        tests(
+            "ExchangeTests",
+            [
+                "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel",
                 "Quantities",
             ]),
         tests(
