@@ -79,6 +79,8 @@ package struct ExchangeOrder: BitwiseCopyable, Equatable, Sendable {
     package var sourceID: ShortText
     /// What it holds of the balance: quote for a buy, base for a sell.
     package internal(set) var frozen = Amount.zero
+    /// The fee that a buy holds beside its cost.
+    var reserveRate: FeeRate
 
     package var isMarket: Bool { price == nil }
     package var isHidden: Bool { options.contains(.hidden) }
