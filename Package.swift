@@ -104,7 +104,8 @@ let package = Package(
         room(
             "Exchange",
             [
-                "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel", "Quantities",
+                "CZlib", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel",
+                "Quantities",
             ]),
 
         // Floor 6: effects

@@ -35,7 +35,12 @@ package struct CoinExFront: ~Copyable {
     var views: [FrontDepthView] = []
     /// What is to be told at the next tick, by market.
     var pending: [FrontPendingMarket]
+    /// Whether anybody wants what is told by the tick.
+    var hasListeners = false
+    var hasDealListeners = false
     var nextTick: Instant
+    /// Numbers of sessions, from 1.
+    var lastSession: UInt64 = 0
     var tickCount = 0
     var acknowledgements = 0
 
@@ -60,6 +65,8 @@ package struct CoinExFront: ~Copyable {
     /// A key whose account does not exist is left out.
     package init(_ definition: ExchangeDefinition, _ settings: FrontSettings) throws(DefinitionError) {
         self.settings = settings
+        var definition = definition
+        definition.markets = definition.markets.map(FrontMarket.completed)
         core = try ExchangeCore(definition)
         names = FrontNames(markets: definition.markets.map(FrontMarket.init), assets: core.assets)
         orderText = FrontOrderText(names: names, discountAsset: definition.discountAsset)
@@ -132,10 +139,15 @@ extension CoinExFront {
         nextTick = nextTick + Interval(nanoseconds: (missed + 1) * settings.tickEvery.nanoseconds)
     }
 
-    /// Whether anybody wants what is told by the tick.
-    var hasListeners: Bool {
-        for index in sessions.indices where sessions[index].listensToTicks { return true }
-        return false
+    /// Notes what the sessions want as a whole, whenever that has changed.
+    mutating func noteListeners() {
+        hasListeners = sessions.contains { $0.listensToTicks }
+        hasDealListeners = sessions.contains { !$0.deals.isNone }
+        // Pictures that nobody wants are not kept.
+        views.removeAll { view in !sessions.contains { $0.depth.contains { $0.view == view.key } } }
+        if !hasDealListeners {
+            for index in pending.indices { pending[index].deals.removeAll() }
+        }
     }
 }
 

@@ -11,8 +11,8 @@ package struct ExchangeConfiguration: Sendable {
     package var authority: String?
     package var limits = FrontLimits.venue
     /// How long replies and pushes take beside the way through the sockets.
-    package var replyDelay = Interval.zero ... Interval.zero
-    package var pushDelay = Interval.zero ... Interval.zero
+    package var replyDelay = Interval.zero...Interval.zero
+    package var pushDelay = Interval.zero...Interval.zero
     /// How acknowledgements of subscriptions look.
     package var acknowledgement = FrontAcknowledgement.object
     package var discountAsset = "CET"

@@ -136,7 +136,8 @@ struct ExchangeAccountDraft {
         account.paysFeesAtDiscount = discount
         if let maker, let taker { account.rates = FeeRates(maker: maker, taker: taker) }
         if (maker == nil) != (taker == nil) {
-            section.refuse(maker == nil ? "taker_fee" : "maker_fee", "stands alone: an account has both fees or none")
+            section.refuse(
+                maker == nil ? "taker_fee" : "maker_fee", "stands alone: an account has both fees or none")
         }
         definition = account
         if let accessID, let secret {

@@ -18,7 +18,9 @@ package struct FrontReply: Equatable, Sendable {
     /// What is left of the window, for `X-RateLimit-Limit` and `X-RateLimit-Remaining`.
     package var quota: FrontQuota?
 
-    package init(status: Int = 200, type: String = "application/json", body: [UInt8], quota: FrontQuota? = nil) {
+    package init(
+        status: Int = 200, type: String = "application/json", body: [UInt8], quota: FrontQuota? = nil
+    ) {
         self.status = status
         self.type = type
         self.body = body

@@ -1,3 +1,4 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import WireCodecs

@@ -13,7 +13,8 @@ extension CoinExFront {
         case .placeIOC: return try placeLimit(account, isImmediate: true, at: now)
         case .placeMarket:
             let request = try marketRequest(account)
-            return orderReply(try inCore { try $0.place(request, at: now) }, .placement)
+            return orderReply(
+                try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }, .placement)
         case .placeStopLimit:
             try placeStop(try limitRequest(account, isImmediate: false), at: now)
             return envelope { json, _ in json.success() }
@@ -30,7 +31,9 @@ extension CoinExFront {
         case .cancelAllStops:
             try parameters.checkAccount()
             let market = try requireMarket()
-            _ = try inCore { try $0.cancelStops(of: account, in: market, at: now) }
+            _ = try inCore { core throws(ExchangeRefusal) in
+                try core.cancelStops(of: account, in: market, at: now)
+            }
             return envelope { json, _ in json.object { _ in } }
         case .cancelStopByClientID: return try cancelStopsByClientID(account, at: now)
         default:  // open set: the endpoints of other groups
@@ -48,7 +51,8 @@ extension CoinExFront {
         _ account: AccountID, isImmediate: Bool, at now: Instant
     ) throws(FrontRefusal) -> [UInt8] {
         let request = try limitRequest(account, isImmediate: isImmediate)
-        return orderReply(try inCore { try $0.place(request, at: now) }, .placement)
+        return orderReply(
+            try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }, .placement)
     }
 
     private func limitRequest(
@@ -104,7 +108,7 @@ extension CoinExFront {
 
     private mutating func placeStop(_ order: OrderRequest, at now: Instant) throws(FrontRefusal) {
         let request = StopRequest(order, stopPrice: try parameters.positive("stop_price", as: Price.self))
-        _ = try inCore { try $0.place(request, at: now) }
+        _ = try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }
     }
 
     /// Every order of a batch has its own code; the envelope's is 0 whatever becomes of them.
@@ -119,7 +123,8 @@ extension CoinExFront {
         for item in batch.orders {
             do throws(FrontRefusal) {
                 let request = try item.request(account, market)
-                rows.append(.order(try inCore { try $0.place(request, at: now) }))
+                rows.append(
+                    .order(try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }))
             } catch {
                 rows.append(.refusal(error))
             }
@@ -147,8 +152,8 @@ extension CoinExFront {
         guard amount != nil || price != nil else {
             throw .badParameter("Invalid Parameter, neither amount nor price")
         }
-        let order = try inCore {
-            try $0.modify(id, of: account, in: market, amount: amount, price: price, at: now)
+        let order = try inCore { core throws(ExchangeRefusal) in
+            try core.modify(id, of: account, in: market, amount: amount, price: price, at: now)
         }
         return orderReply(order, .placement)
     }
@@ -162,8 +167,8 @@ extension CoinExFront {
         guard amount != nil || price != nil || stopPrice != nil else {
             throw .badParameter("Invalid Parameter, nothing to change")
         }
-        _ = try inCore {
-            try $0.modifyStop(
+        _ = try inCore { core throws(ExchangeRefusal) in
+            try core.modifyStop(
                 id, of: account, in: market, amount: amount, price: price, stopPrice: stopPrice, at: now)
         }
         return envelope { json, _ in json.success() }
@@ -184,11 +189,15 @@ extension CoinExFront {
         let market = try requireMarket()
         let side = try parameters.side()
         guard parameters.text("id") != nil else {
-            _ = try inCore { try $0.cancelAll(of: account, in: market, side: side, at: now) }
+            _ = try inCore { core throws(ExchangeRefusal) in
+                try core.cancelAll(of: account, in: market, side: side, at: now)
+            }
             return envelope { json, _ in json.object { _ in } }
         }
         let id = try requireOrder()
-        return orderReply(try inCore { try $0.cancel(id, of: account, in: market, at: now) }, .cancel)
+        return orderReply(
+            try inCore { core throws(ExchangeRefusal) in try core.cancel(id, of: account, in: market, at: now)
+            }, .cancel)
     }
 
     private mutating func cancelBatch(
@@ -199,7 +208,11 @@ extension CoinExFront {
         var rows: [FrontBatchRow] = []
         for id in try FrontBatch.ids(parameters.require("batch_ids")) {
             do throws(FrontRefusal) {
-                rows.append(.order(try inCore { try $0.cancel(id, of: account, in: market, at: now) }))
+                rows.append(
+                    .order(
+                        try inCore { core throws(ExchangeRefusal) in
+                            try core.cancel(id, of: account, in: market, at: now)
+                        }))
             } catch {
                 rows.append(.refusal(error))
             }
@@ -214,7 +227,9 @@ extension CoinExFront {
         let market = try requireMarket()
         _ = try parameters.require("client_id")
         let clientID = try parameters.clientID()
-        let orders = try inCore { try $0.cancel(clientID: clientID, of: account, in: market, at: now) }
+        let orders = try inCore { core throws(ExchangeRefusal) in
+            try core.cancel(clientID: clientID, of: account, in: market, at: now)
+        }
         return batchReply(orders.map { .order($0) }, .cancel, key: "order")
     }
 
@@ -224,8 +239,8 @@ extension CoinExFront {
         try parameters.checkAccount()
         let market = try requireMarket()
         guard let number = UInt64(part) else { throw .badParameter("Invalid Parameter, order_id") }
-        _ = try inCore {
-            try $0.cancelStop(VenueOrderID(number), of: account, in: market, at: now)
+        _ = try inCore { core throws(ExchangeRefusal) in
+            try core.cancelStop(VenueOrderID(number), of: account, in: market, at: now)
         }
         return envelope { json, _ in json.object { _ in } }
     }
@@ -237,8 +252,8 @@ extension CoinExFront {
         let market = try requireMarket()
         _ = try parameters.require("client_id")
         let clientID = try parameters.clientID()
-        let stops = try inCore {
-            try $0.cancelStops(of: account, in: market, clientID: clientID, at: now)
+        let stops = try inCore { core throws(ExchangeRefusal) in
+            try core.cancelStops(of: account, in: market, clientID: clientID, at: now)
         }
         return envelope { json, front in
             json.array { json in

@@ -97,7 +97,8 @@ struct FrontBatch {
 
     /// The numbers of `batch_ids`: `1,2,3`.
     static func ids(_ text: UnsafeBufferPointer<UInt8>) throws(FrontRefusal) -> [VenueOrderID] {
-        let parts = String(decoding: text, as: UTF8.self).split(separator: ",", omittingEmptySubsequences: false)
+        let parts = String(decoding: text, as: UTF8.self).split(
+            separator: ",", omittingEmptySubsequences: false)
         guard parts.count <= countMax else { throw .badParameter("Invalid Parameter, more than 100 ids") }
         var ids: [VenueOrderID] = []
         for part in parts {
@@ -123,8 +124,9 @@ extension FrontBatch.Item {
         request.duration = try duration
         request.isHidden = isHidden
         let isName = clientID.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || Character(Unicode.Scalar(byte)).isASCII
-                && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber)
+            byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                || Character(Unicode.Scalar(byte)).isASCII
+                    && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber)
         }
         guard isName, let client = ShortText(clientID) else {
             throw .badParameter("Invalid Parameter, client_id")

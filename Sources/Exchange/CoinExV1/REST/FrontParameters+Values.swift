@@ -5,7 +5,9 @@ import Quantities
 
 extension FrontParameters {
     func require(_ name: StaticString) throws(FrontRefusal) -> UnsafeBufferPointer<UInt8> {
-        guard let text = text(name) else { throw .badParameter("Invalid Parameter, a required one is missing") }
+        guard let text = text(name) else {
+            throw .badParameter("Invalid Parameter, a required one is missing")
+        }
         return text
     }
 
@@ -28,7 +30,9 @@ extension FrontParameters {
     func bool(_ name: StaticString) throws(FrontRefusal) -> Bool? {
         guard let text = text(name) else { return nil }
         for word: StaticString in ["true", "True", "1"] where text.elementsEqual(word.bytes) { return true }
-        for word: StaticString in ["false", "False", "0"] where text.elementsEqual(word.bytes) { return false }
+        for word: StaticString in ["false", "False", "0"] where text.elementsEqual(word.bytes) {
+            return false
+        }
         throw .badParameter("Invalid Parameter, neither true nor false")
     }
 
@@ -54,7 +58,9 @@ extension FrontParameters {
 
     func side(_ name: StaticString = "type") throws(FrontRefusal) -> Side? {
         guard let text = text(name) else { return nil }
-        guard let side = Side(word: text) else { throw .badParameter("Invalid Parameter, type is buy or sell") }
+        guard let side = Side(word: text) else {
+            throw .badParameter("Invalid Parameter, type is buy or sell")
+        }
         return side
     }
 

@@ -43,6 +43,14 @@ struct FrontParameters: ~Copyable {
         bytes.removeAll(keeping: Self.bytesKept)
         entries.removeAll(keepingCapacity: true)
     }
+
+    mutating func add(_ name: StaticString, _ value: String) {
+        let start = bytes.count
+        bytes.append(name)
+        let end = bytes.count
+        bytes.append(value)
+        entries.append(Entry(nameStart: start, nameEnd: end, valueEnd: bytes.count, kind: .text))
+    }
 }
 
 // MARK: - Looking up

@@ -61,6 +61,6 @@ extension FrontMethod {
     /// Whether calls of it are counted against the limit of a connection.
     var isLimited: Bool { self != .ping && self != .time }
 
-    /// The method of a name, found among few: calls are rare beside pushes.
+    /// Where its window stands among those of a connection.
     static let slots = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }

@@ -34,6 +34,7 @@ extension CoinExFront {
         case .deal(let deal):
             let market = Int(deal.market.index)
             pending[market].hasTraded = true
+            guard hasDealListeners else { return }
             if pending[market].deals.count == FrontPendingMarket.dealsMax {
                 pending[market].deals.removeFirst(FrontPendingMarket.dealsMax / 2)
             }

@@ -108,7 +108,7 @@ struct FrontDepthText: ~Copyable {
         }
     }
 
-    private static func write(_ levels: [Level], _ market: FrontMarket, to json: inout JSONWriter) {
+    static func write(_ levels: [Level], _ market: FrontMarket, to json: inout JSONWriter) {
         json.array { json in
             for level in levels {
                 json.array { json in

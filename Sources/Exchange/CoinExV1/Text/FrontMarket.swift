@@ -12,7 +12,7 @@ struct FrontMarket {
     var minimumAmount: Quantity
     var makerRate: FeeRate
     var takerRate: FeeRate
-    /// The steps that its depth can be merged to, besides those that every market has.
+    /// The steps that its depth can be merged to.
     var mergeSteps: [Price]
 
     init(_ definition: MarketDefinition) {
@@ -32,17 +32,27 @@ struct FrontMarket {
         Price(raw: Int128(DecimalText.powersOfTen(FixedPointScale.digits - digits)))
     }
 
+    /// The definition with the steps that every market has among its own.
+    static func completed(_ definition: MarketDefinition) -> MarketDefinition {
+        var definition = definition
+        for step in commonSteps where !definition.mergeSteps.contains(step) {
+            definition.mergeSteps.append(step)
+        }
+        return definition
+    }
+
     /// The step that a text of `merge` stands for: zero for none; nil when it is none of the market's.
     func mergeStep(_ text: String) -> Price? {
         guard let step = FrontNumber.decimal(text, as: Price.self), !step.isNegative else { return nil }
         if step.isZero { return step }
-        guard Self.commonSteps.contains(step) || mergeSteps.contains(step) else { return nil }
-        // Merged to a step that is not above the step of its prices, the book stays as it is.
-        return step
+        guard mergeSteps.contains(step) else { return nil }
+        // Merged to a step that goes into every price, the book stays as it is.
+        let tick = Price(raw: Int128(DecimalText.powersOfTen(FixedPointScale.digits - priceDecimals)))
+        return tick.isMultiple(of: step) ? .zero : step
     }
 
     /// What `depths` of `order/market/trade/info` lists.
-    var depths: [Price] { (mergeSteps + Self.commonSteps).sorted(by: >) }
+    var depths: [Price] { mergeSteps.sorted(by: >) }
 }
 
 /// The names of everything, and how they are found.

@@ -45,7 +45,11 @@ struct FrontOrderText {
             json.key("client_id")
             json.string(order.clientID)
             json.key("source_id")
-            if order.sourceID.isEmpty { json.string("api.v1" as StaticString) } else { json.string(order.sourceID) }
+            if order.sourceID.isEmpty {
+                json.string("api.v1" as StaticString)
+            } else {
+                json.string(order.sourceID)
+            }
         }
     }
 
