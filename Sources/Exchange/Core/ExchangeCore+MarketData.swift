@@ -108,8 +108,10 @@ extension ExchangeCore {
     ) throws(ExchangeRefusal) -> [PeriodCandle] {
         let index = try position(market)
         guard limit > 0, let column = CandlePeriod.allCases.firstIndex(of: period) else { return [] }
-        let last = CandleStore.start(of: period, at: min(to, now))
-        var next = CandleStore.start(of: period, at: max(from, last - period.length * (limit - 1)))
+        // Times before 1970 have no candles, and no more are asked for than are ever kept.
+        let last = CandleStore.start(of: period, at: max(Instant(nanoseconds: 0), min(to, now)))
+        let earliest = last - period.length * (min(limit, limits.candlesMax) - 1)
+        var next = CandleStore.start(of: period, at: max(from, earliest))
         var found: [PeriodCandle] = []
         var price: Price?
         for offset in 0..<rooms[index].candles.count(column) {

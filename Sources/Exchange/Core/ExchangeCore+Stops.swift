@@ -65,22 +65,17 @@ extension ExchangeCore {
     ) throws(ExchangeRefusal) -> ExchangeStop {
         try begin(at: time)
         var stop = try waitingStop(id, account, market)
-        let old = stop
         stop.amount = amount ?? stop.amount
         if !stop.isMarket { stop.price = price ?? stop.price }
         stop.stopPrice = stopPrice ?? stop.stopPrice
         stop.updatedAt = now
         let position = Int(market.index)
         try check(stop.request, stopPrice: stop.stopPrice, in: position)
-        _ = rooms[position].stops.remove(id.raw)
+        // What the book of stops could refuse is looked at first: the old one leaves it for good.
+        if stop.stopPrice == rooms[position].lastPrice { throw .invalidStopPrice }
         stop.direction = direction(of: stop.stopPrice, in: position)
-        do throws(ExchangeRefusal) {
-            try wait(stop, in: position)
-        } catch {
-            // The last price may have come to where it waited from the other side only by firing it.
-            try wait(old, in: position)
-            throw error
-        }
+        _ = rooms[position].stops.remove(id.raw)
+        try wait(stop, in: position)
         stops[id.raw] = stop
         tell(.stop(.modify, stop))
         return stop

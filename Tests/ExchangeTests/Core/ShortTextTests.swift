@@ -14,6 +14,6 @@ struct ShortTextTests {
         #expect(ShortText("bot-1") == "bot-1")
         #expect(ShortText("bot-1") != "bot-2")
         #expect(ShortText("") == .empty)
-        #expect(ShortText("é")?.count == 2)
+        #expect(ShortText("é").count == 2)
     }
 }

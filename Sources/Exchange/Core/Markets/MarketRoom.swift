@@ -30,6 +30,7 @@ struct MarketRoom: ~Copyable, Sendable {
     /// Used where there is no crowd; a crowd has its book.
     private var ownBook = FastMatchingBook()
     private var synthetic: SyntheticMarket?
+    let hasCrowd: Bool
     var stops = StopBook()
     private(set) var lastPrice: Price?
     private(set) var lastDealAt: Instant
@@ -55,6 +56,7 @@ struct MarketRoom: ~Copyable, Sendable {
         self.definition = definition
         self.terms = terms
         self.synthetic = synthetic
+        hasCrowd = synthetic != nil
         lastDealAt = startsAt
         depthChangedAt = startsAt
         deals = History(limit: limits.publicDealsMax)
@@ -74,7 +76,7 @@ extension MarketRoom {
     /// Matches a client's order; the trades are in `matches`.
     mutating func submit(_ order: MatchOrder, at now: Instant) -> Submission {
         matches.removeAll(keepingCapacity: true)
-        if synthetic == nil {
+        if !hasCrowd {
             let submission = ownBook.submit(order, matches: &matches, depth: &depthScratch)
             noteDepth(at: now)
             return submission
@@ -91,7 +93,7 @@ extension MarketRoom {
     mutating func cancel(_ id: VenueOrderID, at now: Instant) {
         matches.removeAll(keepingCapacity: true)
         let remaining: Quantity?
-        if synthetic == nil {
+        if !hasCrowd {
             remaining = ownBook.cancel(id.raw, depth: &depthScratch)
             noteDepth(at: now)
         } else {
@@ -150,35 +152,27 @@ extension MarketRoom {
 
     /// The best price of a side with everything that rests there, hidden orders included.
     func best(_ side: Side) -> Level? {
-        guard let level = synthetic?.book.best(side) else {
-            return synthetic == nil ? ownBook.best(side) : nil
-        }
-        return level
+        hasCrowd ? synthetic?.book.best(side) ?? nil : ownBook.best(side)
     }
 
     func publicBest(_ side: Side) -> Level? {
-        guard let level = synthetic?.book.publicBest(side) else {
-            return synthetic == nil ? ownBook.publicBest(side) : nil
-        }
-        return level
+        hasCrowd ? synthetic?.book.publicBest(side) ?? nil : ownBook.publicBest(side)
     }
 
     func forEachLevel(_ side: Side, _ body: (_ all: Level, _ visible: Quantity) -> Bool) {
-        if synthetic == nil {
-            ownBook.forEachLevel(side, body)
-        } else {
+        if hasCrowd {
             synthetic?.book.forEachLevel(side, body)
+        } else {
+            ownBook.forEachLevel(side, body)
         }
     }
 
     func restingOrder(_ id: VenueOrderID) -> MatchOrder? {
-        synthetic == nil ? ownBook.order(id.raw) : synthetic?.book.order(id.raw) ?? nil
+        hasCrowd ? synthetic?.book.order(id.raw) ?? nil : ownBook.order(id.raw)
     }
 
     /// How many orders rest here, those of a crowd included.
     var restingCount: Int { synthetic?.book.restingCount ?? ownBook.restingCount }
-
-    var hasCrowd: Bool { synthetic != nil }
 }
 
 // MARK: - What the public knows
