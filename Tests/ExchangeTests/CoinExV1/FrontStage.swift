@@ -241,7 +241,7 @@ enum JSONPath {
         case is NSNull: return "null"
         case let text as String: return text
         case let number as NSNumber:
-            if CFGetTypeID(number) == CFBooleanGetTypeID() { return number.boolValue ? "true" : "false" }
+            if String(cString: number.objCType) == "c" { return number.boolValue ? "true" : "false" }
             return "\(number)"
         case let list as [Any]: return "[\(list.count)]"
         case let object as [String: Any]: return "{\(object.count)}"

@@ -16,7 +16,8 @@ struct FrontTradingTests {
     @Test func `a limit order rests, is asked for, and is cancelled with the status it had before`() throws {
         let stage = try FrontStage()
         let placed = stage.call(
-            "POST", "/order/limit", limit("buy", "0.01", "56000", ["client_id": "abcd222", "source_id": "1234"]))
+            "POST", "/order/limit",
+            limit("buy", "0.01", "56000", ["client_id": "abcd222", "source_id": "1234"]))
         #expect(placed.status == 200)
         #expect(placed.code == 0)
         #expect(placed["status"] == "not_deal")
@@ -73,7 +74,8 @@ struct FrontTradingTests {
             definition.markets[1].openingPrice = Price(2)
         }
         #expect(
-            stage.call("POST", "/order/limit", limit("sell", "0.01", "56000"), as: FrontStage.second).code == 0)
+            stage.call("POST", "/order/limit", limit("sell", "0.01", "56000"), as: FrontStage.second).code
+                == 0)
         let taker = stage.call("POST", "/order/limit", limit("buy", "0.01", "56000"))
         #expect(taker["status"] == "done")
         #expect(taker["deal_money"] == "560.0000000000000000")
@@ -92,11 +94,15 @@ struct FrontTradingTests {
         #expect(balance["USDT.available"] == "999440")
     }
 
-    @Test func `an order that is dropped in part is cancelled with deals, and its history shows nothing left`() throws {
+    @Test
+    func `an order that is dropped in part is cancelled with deals, and its history shows nothing left`()
+        throws
+    {
         let stage = try FrontStage()
         _ = stage.call("POST", "/order/limit", limit("sell", "0.01", "56000"), as: FrontStage.second)
         let reply = stage.call(
-            "POST", "/order/ioc", [
+            "POST", "/order/ioc",
+            [
                 "market": "BTCUSDT", "type": "buy", "amount": "0.03", "price": "56000",
             ])
         #expect(reply["status"] == "cancel")
@@ -124,14 +130,16 @@ struct FrontTradingTests {
         #expect(buy["price"] == "0")
         #expect(buy["amount"] == "100")
         #expect(buy["amount_asset"] == "USDT")
-        #expect(buy["deal_amount"] == "0.00180000")
+        #expect(buy["deal_amount"] == "0.0018")
         #expect(buy["left"] == "0.00001")
         #expect(buy["order_type"] == "market")
         #expect(buy["maker_fee_rate"] == "0")
-        let sell = stage.call("POST", "/order/market", ["market": "BTCUSDT", "type": "sell", "amount": "0.5"])
+        let sell = stage.call(
+            "POST", "/order/market", ["market": "BTCUSDT", "type": "sell", "amount": "0.5"])
         #expect(sell["deal_money"] == "25000.0000000000000000")
         // The amount is worth less than the minimum at the best price.
-        let tooSmall = stage.call("POST", "/order/market", ["market": "BTCUSDT", "type": "buy", "amount": "1"])
+        let tooSmall = stage.call(
+            "POST", "/order/market", ["market": "BTCUSDT", "type": "buy", "amount": "1"])
         #expect(tooSmall.code == 602)
         let inBase = stage.call(
             "POST", "/order/market",
@@ -139,26 +147,32 @@ struct FrontTradingTests {
         #expect(inBase["deal_amount"] == "0.1")
     }
 
-    @Test(arguments: [
-        (["type": "buy", "amount": "0.01", "price": "57000", "option": "MAKER_ONLY"], 622),
-        (["type": "buy", "amount": "2", "price": "57000", "option": "FOK"], 621),
-        (["type": "buy", "amount": "0.0001", "price": "57000"], 602),
-        (["type": "buy", "amount": "100", "price": "57000"], 107),
-        (["type": "sell", "amount": "11", "price": "57000"], 107),
-        (["type": "buy", "amount": "0.01", "price": "57000.001"], 2),
-        (["type": "buy", "amount": "0.010000001", "price": "57000"], 2),
-        (["type": "buy", "amount": "-1", "price": "57000"], 2),
-        (["type": "buy", "amount": "1e3", "price": "57000"], 2),
-        (["type": "buy", "amount": "99999999999999999999", "price": "57000"], 2),
-        (["type": "buy", "amount": "", "price": "57000"], 2),
-        (["type": "hold", "amount": "1", "price": "57000"], 2),
-        (["type": "buy", "amount": "1", "price": "57000", "option": "GTC"], 2),
-        (["type": "buy", "amount": "1"], 2),
-        (["type": "buy", "amount": "1", "price": "57000", "market": "NOUSDT"], 2),
-        (["type": "buy", "amount": "1", "price": "57000", "client_id": "with blank"], 2),
-        (["type": "buy", "amount": "1", "price": "57000", "client_id": "123456789012345678901234567890123"], 2),
-        (["type": "buy", "amount": "1", "price": "57000", "account_id": "3"], 2),
-    ] as [([String: String], Int)])
+    @Test(
+        arguments: [
+            (["type": "buy", "amount": "0.01", "price": "57000", "option": "MAKER_ONLY"], 622),
+            (["type": "buy", "amount": "2", "price": "57000", "option": "FOK"], 621),
+            (["type": "buy", "amount": "0.0001", "price": "57000"], 602),
+            (["type": "buy", "amount": "100", "price": "57000"], 107),
+            (["type": "sell", "amount": "11", "price": "57000"], 107),
+            (["type": "buy", "amount": "0.01", "price": "57000.001"], 2),
+            (["type": "buy", "amount": "0.010000001", "price": "57000"], 2),
+            (["type": "buy", "amount": "-1", "price": "57000"], 2),
+            (["type": "buy", "amount": "1e3", "price": "57000"], 2),
+            (["type": "buy", "amount": "99999999999999999999", "price": "57000"], 2),
+            (["type": "buy", "amount": "", "price": "57000"], 2),
+            (["type": "hold", "amount": "1", "price": "57000"], 2),
+            (["type": "buy", "amount": "1", "price": "57000", "option": "GTC"], 2),
+            (["type": "buy", "amount": "1"], 2),
+            (["type": "buy", "amount": "1", "price": "57000", "market": "NOUSDT"], 2),
+            (["type": "buy", "amount": "1", "price": "57000", "client_id": "with blank"], 2),
+            (
+                [
+                    "type": "buy", "amount": "1", "price": "57000",
+                    "client_id": "123456789012345678901234567890123",
+                ], 2
+            ),
+            (["type": "buy", "amount": "1", "price": "57000", "account_id": "3"], 2),
+        ] as [([String: String], Int)])
     func `what cannot be placed has its code, with status 200`(order: [String: String], code: Int) throws {
         let stage = try FrontStage()
         _ = stage.call("POST", "/order/limit", limit("sell", "1", "56000"), as: FrontStage.second)
@@ -170,7 +184,8 @@ struct FrontTradingTests {
         #expect(stage.call("GET", "/balance/info")["USDT.frozen"] == "0")
     }
 
-    @Test func `a stop order is placed without a number, and its order has another one when it fires`() throws {
+    @Test func `a stop order is placed without a number, and its order has another one when it fires`() throws
+    {
         let stage = try FrontStage()
         _ = stage.call("POST", "/order/limit", limit("sell", "1", "56000"), as: FrontStage.second)
         _ = stage.call("POST", "/order/limit", limit("buy", "0.01", "56000"))
@@ -236,7 +251,8 @@ struct FrontTradingTests {
         #expect(changed["id"] != placed["id"])
         #expect(changed["price"] == "50001")
         #expect(changed["amount"] == "0.02000000")
-        #expect(stage.call("GET", "/order/status", ["market": "BTCUSDT", "id": .text(placed["id"])]).code == 600)
+        #expect(
+            stage.call("GET", "/order/status", ["market": "BTCUSDT", "id": .text(placed["id"])]).code == 600)
     }
 
     @Test func `a batch has a code for each order, and none of its own`() throws {
@@ -246,7 +262,8 @@ struct FrontTradingTests {
              {"type":"sell","amount":"1"},{"type":"sell","amount":"0.5","price":"60000","option":"MAKER_ONLY"}]
             """#
         let reply = stage.call(
-            "POST", "/order/limit/batch", ["market": "BTCUSDT", "account_id": 0, "batch_orders": .text(orders)])
+            "POST", "/order/limit/batch",
+            ["market": "BTCUSDT", "account_id": 0, "batch_orders": .text(orders)])
         #expect(reply.code == 0)
         #expect((0..<4).map { reply["\($0).code"] } == ["0", "107", "2", "0"])
         #expect(reply["0.data.status"] == "not_deal")
@@ -260,10 +277,13 @@ struct FrontTradingTests {
         #expect(cancelled["0.data.left"] == "0")
         #expect(cancelled["0.data.status"] == "not_deal")
 
-        let tooMany = "[" + Array(repeating: #"{"type":"buy","amount":"1","price":"1"}"#, count: 101)
+        let tooMany =
+            "["
+            + Array(repeating: #"{"type":"buy","amount":"1","price":"1"}"#, count: 101)
             .joined(separator: ",") + "]"
         #expect(
-            stage.call("POST", "/order/limit/batch", ["market": "BTCUSDT", "batch_orders": .text(tooMany)]).code
+            stage.call("POST", "/order/limit/batch", ["market": "BTCUSDT", "batch_orders": .text(tooMany)])
+                .code
                 == 2)
         #expect(
             stage.call("POST", "/order/limit/batch", ["market": "BTCUSDT", "batch_orders": "[[[["]).code == 2)
