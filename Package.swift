@@ -126,6 +126,13 @@ let package = Package(
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
+        room(
+            "ExchangeServer",
+            [
+                "COpenSSL", "Transport", "Journal", "Configuration", "Exchange", "CoinExVenue", "WireCodecs",
+                "VenueKit", "MarketModel", "Quantities",
+            ]),
+
         // Floor 9: what is made of runs, and what authors of strategies begin and test with
         room("Scaffold"),
         room(
@@ -150,8 +157,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "CoinExVenue", "TradingCore", "StrategyKit", "WireCodecs", "MarketModel",
-                "Quantities",
+                "Configuration", "ExchangeServer", "CoinExVenue", "TradingCore", "StrategyKit", "WireCodecs",
+                "MarketModel", "Quantities",
             ]),
 
         // Floor 12: the umbrella tool

@@ -42,6 +42,10 @@ struct HelpText {
             name: "decode", arguments: "coinex NAME [FILE]",
             help: "show what a text of a venue stands for", options: DecodeCommand.options),
         Command(
+            name: "exchange", arguments: "[CONFIG]",
+            help: "run a local exchange that speaks CoinEx v1, for bots and any other client",
+            options: ExchangeCommand.options, details: ExchangeCommand.details),
+        Command(
             name: "describe", arguments: "[NAME]",
             help: "tell of strategies and their parameters, for people, editors and pages",
             options: DescribeCommand.options, details: DescribeCommand.details),
