@@ -108,6 +108,12 @@ let package = Package(
         room(
             "LiveTrading",
             ["TradingCore", "StrategyKit", "VenueKit", "WireCodecs", "MarketModel", "Quantities"]),
+        room(
+            "Exchange",
+            [
+                "CZlib", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
 
         // Floor 6: effects
         room(
@@ -135,6 +141,13 @@ let package = Package(
                 "Quantities",
             ]),
 
+        room(
+            "ExchangeServer",
+            [
+                "COpenSSL", "Transport", "Journal", "Configuration", "Exchange", "CoinExVenue", "WireCodecs",
+                "VenueKit", "MarketModel", "Quantities",
+            ]),
+
         // Floor 9: what is made of runs, and what authors of strategies begin and test with
         room("Scaffold"),
         room(
@@ -159,8 +172,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "Credentials", "CoinExClient", "CoinExVenue", "TradingCore", "StrategyKit",
-                "Transport", "WireCodecs", "MarketModel", "Quantities",
+                "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "CoinExVenue", "TradingCore",
+                "StrategyKit", "Transport", "WireCodecs", "MarketModel", "Quantities",
             ]),
 
         // Floor 12: the umbrella tool
@@ -227,6 +240,12 @@ let package = Package(
                 "LiveTrading", "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit",
                 "VenueKit",
                 "MarketModel", "Quantities",
+            ]),
+        tests(
+            "ExchangeTests",
+            [
+                "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel",
+                "Quantities",
             ]),
         tests(
             "ConfigurationTests",

@@ -1,5 +1,6 @@
 import Configuration
 import Credentials
+import ExchangeServer
 import Journal
 import Recordings
 import Reports
@@ -23,7 +24,16 @@ extension ExitCode {
             case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError:
                 .badInput
             case let error as FileError: ExitCode(file: error)
+            case let error as ExchangeServerError: ExitCode(exchange: error)
             default: .failed
+            }
+    }
+
+    private init(exchange error: ExchangeServerError) {
+        self =
+            switch error {
+            case .definition: .badInput
+            case .authority, .tls, .listen: .cannotWrite
             }
     }
 

@@ -47,6 +47,10 @@ struct HelpText {
                 "ask and trade at CoinEx from here: markets, ticker, book, balance, orders, place, cancel ...",
             options: CoinExCommand.options, details: CoinExHelp.details),
         Command(
+            name: "exchange", arguments: "[CONFIG]",
+            help: "run a local exchange that speaks CoinEx v1, for bots and any other client",
+            options: ExchangeCommand.options, details: ExchangeCommand.details),
+        Command(
             name: "describe", arguments: "[NAME]",
             help: "tell of strategies and their parameters, for people, editors and pages",
             options: DescribeCommand.options, details: DescribeCommand.details),

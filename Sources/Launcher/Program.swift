@@ -89,6 +89,7 @@ public struct Program: Sendable {
         case "new": return try NewCommand(self, terminal).perform(rest)
         case "data": return try DataCommand(self, terminal).perform(rest)
         case "decode": return try DecodeCommand(self, terminal).perform(rest)
+        case "exchange": return try ExchangeCommand(self, terminal).perform(rest)
         default:
             // A bot takes a configuration as its first word, as in `grid-bot configs/grid.yaml`.
             if own != nil, first.hasPrefix("--") || first.contains(".") || first.contains("/") {

@@ -120,4 +120,13 @@ extension FastMatchingBook {
             wanted -= 1
         }
     }
+
+    /// Hands the levels of a side to `body`, from the best on, until it returns false: all that rests at a
+    /// price, and what of it shows.
+    package func forEachLevel(_ side: Side, _ body: (_ all: Level, _ visible: Quantity) -> Bool) {
+        for level in self.side(side).levels.reversed() {
+            let all = Level(price: level.price, quantity: level.visible + level.hidden)
+            if !body(all, level.visible) { return }
+        }
+    }
 }

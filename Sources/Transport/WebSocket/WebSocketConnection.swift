@@ -221,7 +221,8 @@ extension WebSocketConnection {
                 case .binary(let bytes): handler.webSocket(self, didReceiveBinary: bytes)
                 case .ping(let payload):
                     guard phase == .open else { continue }
-                    stream?.write { writer.write(pong: payload, mask: random.next(), into: &$0) }
+                    let answer = settings.echoesPings ? payload : UnsafeRawBufferPointer(start: nil, count: 0)
+                    stream?.write { writer.write(pong: answer, mask: random.next(), into: &$0) }
                 case .pong: break
                 case .close(let code, let reason): takeGoodbye(code, String(decoding: reason, as: UTF8.self))
                 }

@@ -15,6 +15,9 @@ package struct WebSocketSettings: Sendable {
     package var messageMax = WebSocketReader.messageMaxDefault
     /// Nil offers and accepts no compression.
     package var deflate: DeflateWish? = DeflateWish()
+    /// Whether a ping is answered with what it carried, as RFC 6455 has it; otherwise with nothing, as some
+    /// servers do that clients have to live with.
+    package var echoesPings = true
     /// 1 fastest to 9 smallest.
     package var deflateLevel = 1
     package var limits = StreamLimits()

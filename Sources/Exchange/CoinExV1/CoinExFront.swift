@@ -1,0 +1,158 @@
+import MarketModel
+import Quantities
+import Signing
+import WireCodecs
+
+/// The local exchange as a client of CoinEx v1 sees it: requests and messages in, replies and pushes out.
+///
+/// It has no clock, no socket and no file. Whoever drives it hands in what clients send, with the time; calls
+/// `advance` when `nextDue` has come; and after every call takes what leaves:
+///
+/// ```swift
+/// front.receive(request, number: 7, at: now)
+/// while let output = front.take(at: now) { … }   // .reply(7, …), .message(session, …), .close(session)
+/// ```
+///
+/// The same definition, settings and calls give the same output, to the byte.
+///
+/// 1. Everything that leaves passes through the outbox, where its fate is decided: when it leaves, how often, in
+///    which order. So the reply to an order may come before its pushes or after them.
+/// 2. What one call has caused is told before the next one is looked at.
+/// 3. Nothing that a client sends ends the exchange: it is refused as the venue refuses.
+package struct CoinExFront: ~Copyable {
+    package let settings: FrontSettings
+    package internal(set) var core: ExchangeCore
+    let names: FrontNames
+    let orderText: FrontOrderText
+    let pushText: FrontPushText
+
+    var keys = FrontKeys()
+    /// Names of accounts and of their main accounts, by their numbers.
+    var people = FrontPeople()
+    var outbox: FrontOutbox
+    /// In the order of their coming.
+    var sessions: [FrontSession] = []
+    var views: [FrontDepthView] = []
+    /// What is to be told at the next tick, by market.
+    var pending: [FrontPendingMarket]
+    /// Whether anybody wants what is told by the tick.
+    var hasListeners = false
+    var hasDealListeners = false
+    var nextTick: Instant
+    /// Numbers of sessions, from 1.
+    var lastSession: UInt64 = 0
+    var tickCount = 0
+    var acknowledgements = 0
+
+    // Memory that is used again.
+    var json = JSONWriter(capacity: 4_096)
+    var depthText = FrontDepthText()
+    var parameters = FrontParameters()
+    var signature = FrontSignature()
+    var routes = FrontRoutes()
+    var news: [ExchangeNews] = []
+
+    var addresses = FrontAddresses()
+    /// By account and group.
+    var windows: [UInt32: FrontWindows] = [:]
+    var random: SeededRandom
+    /// What the exchange has taken part in, for whoever watches it.
+    package internal(set) var counts = FrontCounts()
+    private let anchor = Anchor()
+
+    /// Opens the exchange.
+    ///
+    /// A key whose account does not exist is left out.
+    package init(_ definition: ExchangeDefinition, _ settings: FrontSettings) throws(DefinitionError) {
+        self.settings = settings
+        var definition = definition
+        definition.markets = definition.markets.map(FrontMarket.completed)
+        core = try ExchangeCore(definition)
+        names = FrontNames(markets: definition.markets.map(FrontMarket.init), assets: core.assets)
+        orderText = FrontOrderText(names: names, discountAsset: definition.discountAsset)
+        pushText = FrontPushText(names: names, discountAsset: definition.discountAsset)
+        outbox = FrontOutbox(settings.fates)
+        pending = Array(repeating: FrontPendingMarket(), count: definition.markets.count)
+        nextTick = definition.startsAt + settings.tickEvery
+        random = SeededRandom(seed: settings.seed)
+        for account in definition.accounts {
+            guard let id = core.account(named: account.name) else { continue }
+            people.add(account.name, id, main: account.main.flatMap { core.account(named: $0) })
+        }
+        for key in settings.keys {
+            guard let account = core.account(named: key.account) else { continue }
+            var row = FrontKey(key.accessID, secret: key.secret, account: account)
+            row.mayTrade = key.mayTrade
+            row.mayWithdraw = key.mayWithdraw
+            row.addresses = key.addresses
+            row.createdAt = definition.startsAt
+            _ = keys.add(row)
+        }
+    }
+}
+
+/// What has gone through the exchange.
+package struct FrontCounts: Equatable, Sendable {
+    package var requests = 0
+    /// Requests that were answered with a code other than zero.
+    package var refusals = 0
+    package var calls = 0
+    package var pushes = 0
+    package var sessions = 0
+}
+
+// MARK: - Time
+
+extension CoinExFront {
+    /// When something happens by itself, or leaves; `distantFuture` if never.
+    package var nextDue: Instant {
+        var due = core.nextDue
+        if let leaving = outbox.nextDue { due = min(due, leaving) }
+        if hasListeners { due = min(due, nextTick) }
+        return due
+    }
+
+    /// Lets everything happen up to a time. Time does not go back.
+    package mutating func advance(to time: Instant) {
+        skipTicks(until: time)
+        while hasListeners, nextTick <= time {
+            let tick = nextTick
+            advanceCore(to: tick)
+            publish(at: tick)
+            nextTick = tick + settings.tickEvery
+        }
+        advanceCore(to: time)
+    }
+
+    /// Takes the next thing that leaves; nil when nothing is due.
+    package mutating func take(at now: Instant) -> FrontOutput? { outbox.take(at: now) }
+
+    private mutating func advanceCore(to time: Instant) {
+        while !core.advance(to: time) { tellNews(at: core.now) }
+        tellNews(at: time)
+    }
+
+    /// Where nobody listens no tick is missed.
+    private mutating func skipTicks(until time: Instant) {
+        guard !hasListeners, nextTick <= time else { return }
+        let missed = (time - nextTick).nanoseconds / settings.tickEvery.nanoseconds
+        nextTick = nextTick + Interval(nanoseconds: (missed + 1) * settings.tickEvery.nanoseconds)
+    }
+
+    /// Notes what the sessions want as a whole, whenever that has changed.
+    mutating func noteListeners() {
+        hasListeners = sessions.contains { $0.listensToTicks }
+        hasDealListeners = sessions.contains { !$0.deals.isNone }
+        // Pictures that nobody wants are not kept.
+        views.removeAll { view in !sessions.contains { $0.depth.contains { $0.view == view.key } } }
+        if !hasDealListeners {
+            for index in pending.indices { pending[index].deals.removeAll() }
+        }
+    }
+}
+
+extension FrontSession {
+    var listensToTicks: Bool {
+        !depth.isEmpty || !deals.isNone || !state.isNone || !index.isNone || kline != nil
+    }
+}

@@ -1,0 +1,36 @@
+/// Who the accounts are: their names, which are sub-accounts of which, and which are frozen.
+struct FrontPeople {
+    struct Row {
+        var name: String
+        var id: AccountID
+        /// Nil for a main account.
+        var main: AccountID?
+        var isFrozen = false
+        var permissions = ["PERPETUAL", "MARGIN", "AMM", "API"]
+    }
+
+    /// The venue's limit of sub-accounts of one main account.
+    static let subAccountsMax = 20
+
+    private(set) var rows: [Row] = []
+
+    mutating func add(_ name: String, _ id: AccountID, main: AccountID?) {
+        rows.append(Row(name: name, id: id, main: main))
+    }
+
+    func row(_ id: AccountID) -> Row? { rows.first { $0.id == id } }
+
+    func isMain(_ id: AccountID) -> Bool { row(id)?.main == nil }
+
+    /// The sub-accounts of a main account.
+    func subAccounts(of main: AccountID) -> [Row] { rows.filter { $0.main == main } }
+
+    func subAccount(_ name: String, of main: AccountID) -> Row? {
+        rows.first { $0.main == main && $0.name == name }
+    }
+
+    mutating func change(_ id: AccountID, _ body: (inout Row) -> Void) {
+        guard let index = rows.firstIndex(where: { $0.id == id }) else { return }
+        body(&rows[index])
+    }
+}

@@ -1,0 +1,222 @@
+import Exchange
+import Quantities
+import Transport
+import WireCodecs
+
+/// Joins the front of the local exchange to sockets: REST under `/v1`, WebSockets at `/`, on one port.
+///
+/// Confined to its loop.
+package final class ExchangeHost: HTTPServerHandler, TimerTarget {
+    /// Every client comes over the loopback.
+    private static let address: UInt64 = 0x7F00_0001
+
+    private let loop: EventLoop
+    private let clock: ExchangeClock
+    private var front: CoinExFront
+    private var server: HTTPServer?
+    private var lastRequest: UInt64 = 0
+    /// Requests that wait for their reply, by their numbers.
+    private var exchanges: [UInt64: HTTPExchange] = [:]
+    private var sockets: [FrontSessionID: WebSocketConnection] = [:]
+    /// Sockets with something to be sent at the end of this turn.
+    private var written: [FrontSessionID] = []
+    private var timer: TimerID?
+    private var armedFor = Instant.distantFuture
+    /// Is told of what a person who watches may want to know.
+    package var notable: ((String) -> Void)?
+
+    /// Listens on the loopback.
+    package init(
+        _ loop: EventLoop, _ configuration: ExchangeConfiguration, port: UInt16, tls: TLSContext?
+    ) throws(ExchangeServerError) {
+        self.loop = loop
+        clock = ExchangeClock()
+        do throws(DefinitionError) {
+            front = try CoinExFront(
+                configuration.definition(startsAt: clock.now), configuration.frontSettings())
+        } catch {
+            throw .definition(error)
+        }
+        guard let address = SocketAddress("127.0.0.1", port: port) else {
+            preconditionFailure("the loopback has an address")
+        }
+        do throws(SystemError) {
+            server = try HTTPServer(loop, on: address, tls: tls, settings: Self.settings, handler: self)
+        } catch {
+            throw .listen("\(error)")
+        }
+        arm()
+    }
+
+    /// As the venue's gateway treats its clients.
+    private static var settings: HTTPServerSettings {
+        var settings = HTTPServerSettings()
+        settings.clientsMax = 1_024
+        settings.webSocket.messageMax = 102_400
+        // The venue answers a ping with an empty pong, sends none itself, and waits an hour for a word.
+        settings.webSocket.echoesPings = false
+        settings.webSocket.pingAfter = .seconds(3_600)
+        settings.webSocket.silentAfter = .seconds(3_660)
+        settings.webSocket.deflate?.serverNoContextTakeover = true
+        settings.webSocket.deflate?.clientNoContextTakeover = true
+        return settings
+    }
+
+    package var port: UInt16 { server?.address?.port ?? 0 }
+
+    package var counts: FrontCounts { front.counts }
+
+    package var sessionCounts: (all: Int, signed: Int) { front.sessionCounts }
+
+    package func auditLine() -> String { front.auditLine() }
+
+    /// Announces a pause to all clients that want notices.
+    package func announceMaintenance(from start: Instant, to end: Instant) {
+        front.announceMaintenance(from: start, to: end, at: clock.now)
+        send()
+    }
+
+    /// Ends all connections; the exchange stands still.
+    package func close() {
+        if let timer { loop.cancelTimer(timer) }
+        timer = nil
+        server?.close()
+        server = nil
+        exchanges = [:]
+        sockets = [:]
+    }
+
+    // MARK: REST
+
+    package func respond(
+        to head: borrowing HTTPHead, body: UnsafeRawBufferPointer, _ exchange: HTTPExchange
+    ) {
+        if head.target.elementsEqual("/control/audit".utf8) {
+            front.advance(to: clock.now)
+            exchange.respond(200, text: front.auditText())
+            return
+        }
+        lastRequest += 1
+        exchanges[lastRequest] = exchange
+        let request = FrontRequest(
+            method: head.method, target: head.target, authorization: head.first("authorization"), body: body,
+            address: Self.address)
+        front.receive(request, number: lastRequest, at: clock.now)
+        send()
+    }
+
+    private func answer(_ number: UInt64, _ reply: FrontReply) {
+        guard let exchange = exchanges.removeValue(forKey: number) else { return }
+        var fields: [(name: String, value: String)] = []
+        if let quota = reply.quota {
+            fields.append(("X-RateLimit-Limit", "\(quota.limit)"))
+            fields.append(("X-RateLimit-Remaining", "\(quota.remaining)"))
+        }
+        fields.append(("Date", HTTPDate.text(clock.now)))
+        reply.body.withUnsafeBytes {
+            exchange.respond(reply.status, type: reply.type, fields: fields, body: $0)
+        }
+    }
+
+    // MARK: WebSockets
+
+    package func webSocketHandler(for head: borrowing HTTPHead) -> (any WebSocketHandler)? {
+        let path = head.target.prefix { $0 != UInt8(ascii: "?") }
+        return path.elementsEqual("/".utf8) ? ExchangeClient(self) : nil
+    }
+
+    /// Nil when there are too many.
+    fileprivate func open(_ socket: WebSocketConnection) -> FrontSessionID? {
+        guard let id = front.openSession(address: Self.address, at: clock.now) else { return nil }
+        sockets[id] = socket
+        notable?("WebSocket \(id.number) opened")
+        send()
+        return id
+    }
+
+    fileprivate func receive(_ text: UnsafeRawBufferPointer, from id: FrontSessionID) {
+        front.receive(text, from: id, at: clock.now)
+        send()
+    }
+
+    fileprivate func drained(_ id: FrontSessionID) {
+        front.setCongested(false, id)
+        arm()
+    }
+
+    fileprivate func ended(_ id: FrontSessionID, _ end: WebSocketEnd) {
+        guard sockets.removeValue(forKey: id) != nil else { return }
+        front.closeSession(id)
+        notable?("WebSocket \(id.number) ended: \(end)")
+        arm()
+    }
+
+    // MARK: What leaves
+
+    package func timerFired(_ id: TimerID) {
+        timer = nil
+        front.advance(to: clock.now)
+        send()
+    }
+
+    /// Sends all that is due, and sets the timer for what comes next.
+    private func send() {
+        let now = clock.now
+        while let output = front.take(at: now) {
+            switch output {
+            case .reply(let number, let reply): answer(number, reply)
+            case .message(let id, let bytes):
+                guard let socket = sockets[id] else { continue }
+                bytes.withUnsafeBytes { socket.write(text: $0) }
+                if written.last != id { written.append(id) }
+                if socket.isCongested { front.setCongested(true, id) }
+            case .close(let id): sockets[id]?.close()
+            }
+        }
+        for id in written { sockets[id]?.flush() }
+        written.removeAll(keepingCapacity: true)
+        arm()
+    }
+
+    private func arm() {
+        let due = front.nextDue
+        if timer != nil {
+            guard due < armedFor else { return }
+            if let timer { loop.cancelTimer(timer) }
+            timer = nil
+        }
+        guard server != nil, due != .distantFuture else { return }
+        armedFor = due
+        timer = loop.setTimer(LoopTime.now + max(.zero, due - clock.now), self)
+    }
+}
+
+/// One client's WebSocket.
+private final class ExchangeClient: WebSocketHandler {
+    private weak var host: ExchangeHost?
+    private var id: FrontSessionID?
+
+    init(_ host: ExchangeHost) { self.host = host }
+
+    func webSocketDidOpen(_ socket: WebSocketConnection) {
+        id = host?.open(socket)
+        if id == nil { socket.close(code: 1_013, reason: "too many clients") }
+    }
+
+    func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
+        if let id { host?.receive(text, from: id) }
+    }
+
+    /// The venue speaks text.
+    func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
+        socket.close(code: 1_003)
+    }
+
+    func webSocketDidDrain(_ socket: WebSocketConnection) {
+        if let id { host?.drained(id) }
+    }
+
+    func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
+        if let id { host?.ended(id, end) }
+    }
+}

@@ -1,0 +1,131 @@
+import Exchange
+import Glibc
+import Quantities
+import Transport
+
+/// Why the local exchange cannot run.
+package enum ExchangeServerError: Error, Equatable, CustomStringConvertible {
+    case authority(LocalAuthorityError)
+    case tls(String)
+    case definition(DefinitionError)
+    case listen(String)
+
+    package var description: String {
+        switch self {
+        case .authority(let error): "the certificate authority: \(error)"
+        case .tls(let reason): reason
+        case .definition(let error): "the configuration makes no exchange: \(error)"
+        case .listen(let reason): reason
+        }
+    }
+}
+
+/// Where the local exchange tells what it does.
+package struct ExchangeVoice {
+    /// A line that everybody should see.
+    package var line: (String) -> Void
+    /// A line for a person who watches; nil when nobody does.
+    package var notable: ((String) -> Void)?
+
+    package init(line: @escaping (String) -> Void, notable: ((String) -> Void)? = nil) {
+        self.line = line
+        self.notable = notable
+    }
+}
+
+/// One run of the local exchange: from listening to SIGINT or SIGTERM.
+///
+/// Everything but its making happens on its loop, which runs on the calling thread; hence `@unchecked Sendable`.
+package final class ExchangeProgram: @unchecked Sendable {
+    private let configuration: ExchangeConfiguration
+    private let port: UInt16
+    private let authority: LocalAuthority?
+    private let tls: TLSContext?
+    private let voice: ExchangeVoice
+    private let loop: EventLoop
+    private var host: ExchangeHost?
+    private var signals: SignalSource?
+    private var failure: ExchangeServerError?
+
+    /// - Parameters:
+    ///   - port: in place of the configuration's.
+    ///   - authorityFolder: where the certificate authority lives; nil is without TLS.
+    package init(
+        _ configuration: ExchangeConfiguration, port: UInt16? = nil, authorityFolder: String?,
+        _ voice: ExchangeVoice
+    ) throws(ExchangeServerError) {
+        self.configuration = configuration
+        self.port = port ?? configuration.port
+        self.voice = voice
+        if let authorityFolder {
+            let authority = try Self.authority(authorityFolder)
+            self.authority = authority
+            do throws(TLSFault) {
+                tls = try TLSContext(certificate: authority.certificateFile, key: authority.keyFile)
+            } catch {
+                throw .tls("\(error)")
+            }
+        } else {
+            authority = nil
+            tls = nil
+        }
+        do throws(SystemError) {
+            loop = try EventLoop()
+        } catch {
+            throw .listen("\(error)")
+        }
+    }
+
+    private static func authority(_ folder: String) throws(ExchangeServerError) -> LocalAuthority {
+        do throws(LocalAuthorityError) {
+            return try LocalAuthority(folder: folder)
+        } catch {
+            throw .authority(error)
+        }
+    }
+
+    /// Serves until a signal comes; throws when it cannot begin.
+    package func run() throws(ExchangeServerError) {
+        loop.submit { self.begin() }
+        loop.run()
+        if let failure { throw failure }
+    }
+
+    private func begin() {
+        do throws(ExchangeServerError) {
+            let host = try ExchangeHost(loop, configuration, port: port, tls: tls)
+            host.notable = voice.notable
+            self.host = host
+            do throws(SystemError) {
+                signals = try SignalSource(loop, [SIGINT, SIGTERM]) { [unowned self] _ in end() }
+            } catch {
+                throw .listen("\(error)")
+            }
+            greet(host)
+        } catch {
+            failure = error
+            loop.stop()
+        }
+    }
+
+    private func greet(_ host: ExchangeHost) {
+        let mark = tls == nil ? "" : "s"
+        let place = "127.0.0.1:\(host.port)"
+        voice.line("listening on http\(mark)://\(place)/v1 and ws\(mark)://\(place)/")
+        if let authority { voice.line("authority: \(authority.authorityFile)") }
+    }
+
+    private func end() {
+        guard let host else { return }
+        signals?.close()
+        let counts = host.counts
+        let audit = host.auditLine()
+        host.close()
+        voice.line(
+            "served \(counts.requests) requests (\(counts.refusals) refused), \(counts.calls) calls and"
+                + " \(counts.pushes) pushes on \(counts.sessions) WebSockets")
+        voice.line(audit)
+        self.host = nil
+        loop.stop()
+    }
+}
