@@ -13,7 +13,13 @@ public struct SessionParts: Sendable {
 
     package init(_ configuration: SessionConfiguration) {
         self.configuration = configuration
-        table = configuration.marketTable()
+        var table = configuration.marketTable()
+        switch configuration.data {
+        // The venue takes fees in it, and tells what there is of it.
+        case .venue: _ = table.asset("CET")
+        case .synthetic, .recording: break
+        }
+        self.table = table
     }
 
     /// Where sessions of the embedded market begin: the same time always, so that they can be compared.

@@ -132,13 +132,10 @@ extension LiveRun {
         guard let naming = CoinExOrderNaming(bot: parts.configuration.connection.bot, run: run) else {
             preconditionFailure("the configuration's reader has checked the name")
         }
-        var table = parts.table
-        // Fees may be taken in it.
-        _ = table.asset("CET")
-        var settings = CoinExLinkSettings(table, naming: naming, credentials: credentials)
+        var settings = CoinExLinkSettings(parts.table, naming: naming, credentials: credentials)
         settings.host = address.host
         return CoinExLink(
-            table, settings, random: SeededRandom(seed: UInt64(bitPattern: startedAt.nanoseconds)))
+            parts.table, settings, random: SeededRandom(seed: UInt64(bitPattern: startedAt.nanoseconds)))
     }
 }
 

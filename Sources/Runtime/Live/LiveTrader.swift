@@ -18,6 +18,7 @@ public actor LiveTrader<S: StrategyCallbacks> {
     @usableFromInline var session: Session
     /// What an action carries.
     @usableFromInline var wire = WireBuffer(capacity: 16_384)
+    @usableFromInline var isPumping = false
 
     @usableFromInline
     init(_ run: LiveRun, _ session: consuming sending Session) {
@@ -74,11 +75,15 @@ public actor LiveTrader<S: StrategyCallbacks> {
     }
 
     /// Carries out what the session asks for, and sees when it wants to be woken.
+    ///
+    /// What an action leads to at once, such as the end of a socket, is told while it is being carried out: its own
+    /// actions come after.
     @inlinable @inline(__always)
     func pump() {
-        while let action = session.takeAction(&wire) {
-            sockets.perform(action, &wire)
-        }
+        guard !isPumping else { return }
+        isPumping = true
+        while let action = session.takeAction(&wire) { sockets.perform(action, &wire) }
+        isPumping = false
         sockets.wake(at: session.nextDue)
     }
 
@@ -90,8 +95,8 @@ public actor LiveTrader<S: StrategyCallbacks> {
         run.tell(session.link.takeNotices(), at: now)
         // What came without leading to a decision is on the tape soon, too.
         session.observer.commit()
-        run.look(
-            &session.engine.desk, &session.engine.floor, session.phase, session.observer.failure, at: now)
+        let (phase, failure) = (session.phase, session.observer.failure)
+        session.lend { run.look(&$0, &$1, phase, failure, at: now) }
     }
 
     /// The tape's end, and what is to be said of the run.
@@ -99,7 +104,15 @@ public actor LiveTrader<S: StrategyCallbacks> {
     func finish(at now: Instant) -> RunOutcome {
         session.observer.finish(at: now)
         run.tell(session.link.takeNotices(), at: now)
-        return run.conclude(
-            &session.engine.desk, &session.engine.floor, session.phase, session.observer.failure, at: now)
+        let (phase, failure) = (session.phase, session.observer.failure)
+        return session.lend { run.conclude(&$0, &$1, phase, failure, at: now) }
+    }
+}
+
+extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
+    /// Lends what is looked at between two messages.
+    @inlinable
+    mutating func lend<Result>(_ body: (inout Desk, inout TradingFloor) -> Result) -> Result {
+        body(&engine.desk, &engine.floor)
     }
 }
