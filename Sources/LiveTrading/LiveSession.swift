@@ -76,7 +76,8 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     package mutating func start(at now: Instant) {
         guard phase == .idle else { return }
         phase = .joining
-        engine.awaitLink()
+        // One that a tape has brought here awaits it already, and its strategies have started.
+        if !engine.hasStarted { engine.awaitLink() }
         link.start(at: now, into: &output)
         settle(at: now)
     }
@@ -217,6 +218,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     mutating func begin(at now: Instant) {
         phase = .running
         nextAudit = now + settings.auditEvery
+        guard !engine.hasStarted else { return }
         observer.willStart(at: now)
         engine.start(at: now)
         send(at: now)
