@@ -38,7 +38,7 @@ import VenueKit
         let order = try await client.send(CoinExV1.order(VenueOrderID(462_672), in: "ETHUSDT"))
         #expect(order.id == VenueOrderID(21_860_034) && order.clientID == "mine-1")
         // The vector of the protocol's document.
-        #expect(stage.venue.requests.first?.authorization == "ACBBE934F6995AA7CAB47D340DDBFCFF")
+        #expect(stage.venue.requests.first?.authorization == "ACBBE934F6995AA7CAB47D340DDFBCFF")
         #expect(
             stage.venue.requests.first?.query
                 == "access_id=4DA36FFC61334695A66F8D29020EB589&id=462672&market=ETHUSDT&tonce=1513746038205")

@@ -25,6 +25,11 @@ import Testing
         "low":"9","vol":"110"}
         """#
 
+    private static let deal = #"""
+        {"id":7,"order_id":8,"account_id":0,"create_time":1494214689,"type":"sell","role":"maker","price":"10",
+        "amount":"2","deal_money":"20","fee":"0.02","fee_asset":"USDT","market":"BTCUSDT"}
+        """#
+
     /// What the venue answers, by the line of the request without its base.
     private static func answer(_ request: ScriptedVenue.Request) -> ScriptedVenue.Answer {
         switch "\(request.method) \(request.path.dropFirst(3))" {
@@ -50,11 +55,11 @@ import Testing
         case "GET /order/pending", "GET /order/finished":
             .data(#"{"data":[\#(order)],"curr_page":1,"has_next":false,"count":1,"total":1}"#)
         case "GET /order/user/deals":
-            .data(
-                #"{"data":[{"id":7,"order_id":8,"account_id":0,"create_time":1494214689,"type":"sell","role":"maker","price":"10","amount":"2","deal_money":"20","fee":"0.02","fee_asset":"USDT","market":"BTCUSDT"}],"curr_page":1,"has_next":false,"count":1}"#
-            )
+            .data(#"{"data":[\#(deal)],"curr_page":1,"has_next":false,"count":1}"#)
         case "GET /account/market/fee": .data(#"{"taker":"0.0018","maker":"0.0016"}"#)
-        case "POST /order/limit", "POST /order/market", "DELETE /order/pending": .data(order)
+        case "POST /order/limit", "POST /order/market": .data(order)
+        // Without a number it is for all orders of a market.
+        case "DELETE /order/pending": .data(request.query.contains("&id=") ? order : "null")
         case "POST /order/stop/limit": .data(#"{"status":"success"}"#)
         case "DELETE /order/pending/by_client_id":
             .data(
@@ -139,7 +144,7 @@ import Testing
         #expect(
             coinex(["orders"], venue, key: key).output == """
                 time                       id  market   type   side  amount  price  filled  average  status    name
-                2017-05-09 09:15:33  21860034  BTCUSDT  limit  buy        1   1100       0        -  not_deal  mine-1
+                2017-05-09 09:02:13  21860034  BTCUSDT  limit  buy        1   1100       0        -  not_deal  mine-1
 
                 """)
         #expect(
@@ -240,7 +245,7 @@ import Testing
 
                 """)
         #expect(coinex(["cancel", "BTCUSDT", "--all", "--yes"], venue, key: key()).code == .success)
-        #expect(venue.requests.last?.query.contains("id=21") == false)
+        #expect(venue.requests.last?.query.contains("&id=") == false)
     }
 
     // MARK: - Errors
