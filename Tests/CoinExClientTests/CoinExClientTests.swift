@@ -165,6 +165,14 @@ import VenueKit
         }
     }
 
+    @Test func `a proxy that cannot be understood is not gone around`() {
+        var settings = CoinExClientSettings()
+        settings.environment = ["https_proxy": "ftp://proxy.example"]
+        #expect(throws: CoinExClientError.self) { _ = try CoinExClient(settings) }
+        settings.environment["no_proxy"] = "coinex.com"
+        #expect(throws: Never.self) { _ = try CoinExClient(settings) }
+    }
+
     @Test func `a private authority is trusted where it is given, and nowhere else`() async throws {
         let scratch = ScratchFolder()
         let authority = TestAuthority(scratch.path)

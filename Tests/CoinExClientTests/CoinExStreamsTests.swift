@@ -35,7 +35,7 @@ import Testing
         let venue = try await ScriptedVenue(say: { text in
             let call = Call(text)
             heard.add(text)
-            return say(call.id, call.method).map { .texts($0) } ?? .goodbye
+            return say(call.id, call.method).map { .texts($0) } ?? .goodbye()
         })
         let stage = ClientStage(venue: venue)
         let settings = stage.settings {

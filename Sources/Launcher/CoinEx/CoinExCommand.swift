@@ -66,7 +66,7 @@ struct CoinExCommand {
         let settings = try settings(arguments, needsKey: verb.isSigned)
         do {
             try run(verb, arguments, settings)
-            return .success
+            return Interruption.isRequested ? .interrupted : .success
         } catch let error as CoinExClientError {
             terminal.error("\(program.name) coinex \(name): \(error)")
             return ExitCode(client: error)
@@ -99,7 +99,8 @@ struct CoinExCommand {
     private func settings(_ arguments: Arguments, needsKey: Bool) throws -> CoinExClientSettings {
         var environment = ProcessEnvironment()
         var settings = CoinExClientSettings()
-        settings.environment = environment.variables
+        // Nothing else of the environment goes any further: a key may be in it.
+        settings.environment = environment.variables.filter { $0.key.lowercased().hasSuffix("_proxy") }
         settings.authorities = arguments.value("ca")
         if let url = arguments.value("url") {
             settings.url = url

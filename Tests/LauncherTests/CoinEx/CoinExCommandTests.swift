@@ -129,6 +129,35 @@ import Testing
                 """)
     }
 
+    @Test func `a book that is watched is shown with every change, until the stream ends`() async throws {
+        @Sendable func push(_ price: String) -> String {
+            #"""
+            {"method":"depth.update","params":[true,{"asks":[["10.5","1"]],"bids":[["\#(price)","2"]],"last":"10",
+            "time":1539764050033},"BTCUSDT"],"id":null}
+            """#
+        }
+        let venue = try await ScriptedVenue(say: { text in
+            guard text.contains(#""depth.subscribe","params":["BTCUSDT",5,"0",false]"#) else {
+                return .goodbye()
+            }
+            let done = #"{"error":null,"result":{"status":"success"},"id":1}"#
+            return .goodbye(after: [done, push("9.9"), push("9.8")])
+        })
+        let caught = Caught(
+            ["coinex", "book", "BTCUSDT", "--levels", "5", "--watch", "--url", venue.url], in: scratch)
+        #expect(caught.code == .unavailable && caught.errors.contains("closed with 1001"))
+        #expect(
+            caught.output == """
+                BTCUSDT  last 10  2018-10-17 08:14:10
+                amount  bid   ask  amount
+                     2  9.9  10.5       1
+                BTCUSDT  last 10  2018-10-17 08:14:10
+                amount  bid   ask  amount
+                     2  9.8  10.5       1
+
+                """)
+    }
+
     @Test func `balances, orders, deals and fees are tables`() async throws {
         let venue = try await venue()
         let key = key()
