@@ -90,7 +90,7 @@ struct CoinExCommand {
             isJSON: arguments.has("json"), program: program.name)
         let outcome = Waiting.wait(on: loop) {
             try await verb.perform(dialogue, arguments)
-            await dialogue.warnOfClock()
+            if verb.isSigned { await dialogue.warnOfClock() }
         }
         client.close()
         try outcome.get()
@@ -153,7 +153,7 @@ struct CoinExDialogue: Sendable {
         guard let uncertainty = clock.uncertainty, distance > uncertainty + .seconds(20) else { return }
         terminal.error(
             "\(program): this machine's clock is \(ClockText.text(ahead: ahead)) the venue's; "
-                + "requests were signed with the venue's time, but the clock should be set")
+                + "signatures carry the venue's time, but the clock should be set")
     }
 
     /// Whether whoever sits at the terminal agrees; in a pipe only `--yes` does.

@@ -318,6 +318,21 @@ import Testing
                 && caught.errors.contains(" s ahead of the venue's"))
     }
 
+    @Test func `a clock that is off is corrected, and told of all the same`() async throws {
+        let venue = try await venue { request in
+            let tonce =
+                request.query.split(separator: "&").first { $0.hasPrefix("tonce=") }
+                .flatMap { Int64($0.dropFirst(6)) } ?? 0
+            let date = "Thu, 21 Dec 2017 14:10:41 GMT"
+            guard abs(tonce - 1_513_865_441_000) < 60_000 else { return .code(227, "tonce", date: date) }
+            return .data(#"{"BTC":{"available":"1","frozen":"0"}}"#, date: date)
+        }
+        let caught = coinex(["balance"], venue, key: key())
+        #expect(caught.code == .success && caught.output.contains("BTC"))
+        #expect(caught.errors.contains("signatures carry the venue's time, but the clock should be set"))
+        #expect(venue.requests.count == 2)
+    }
+
     @Test(arguments: [
         (["coinex", "market"], "did you mean 'markets'?"),
         (["coinex", "book"], "which market?"),
