@@ -139,40 +139,10 @@ package final class HTTPServer {
         _ user: any WebSocketHandler
     ) {
         remove(client)
-        let keeper = WebSocketKeeper(self, user)
         let socket = WebSocketConnection(
-            server: stream, deflate: deflate, settings: settings.webSocket, handler: keeper)
+            server: stream, deflate: deflate, settings: settings.webSocket, handler: user,
+            letGo: { [weak self] in self?.sockets[ObjectIdentifier($0)] = nil })
         sockets[ObjectIdentifier(socket)] = socket
         socket.takeOver()
-    }
-
-    fileprivate func remove(_ socket: WebSocketConnection) { sockets[ObjectIdentifier(socket)] = nil }
-}
-
-/// Passes on what happens on a server's WebSocket, and lets it go at its end.
-private final class WebSocketKeeper: WebSocketHandler {
-    private weak var server: HTTPServer?
-    private let user: any WebSocketHandler
-
-    init(_ server: HTTPServer, _ user: any WebSocketHandler) {
-        self.server = server
-        self.user = user
-    }
-
-    func webSocketDidOpen(_ socket: WebSocketConnection) { user.webSocketDidOpen(socket) }
-
-    func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
-        user.webSocket(socket, didReceiveText: text)
-    }
-
-    func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
-        user.webSocket(socket, didReceiveBinary: bytes)
-    }
-
-    func webSocketDidDrain(_ socket: WebSocketConnection) { user.webSocketDidDrain(socket) }
-
-    func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
-        server?.remove(socket)
-        user.webSocket(socket, didEnd: end)
     }
 }

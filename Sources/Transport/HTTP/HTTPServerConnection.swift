@@ -166,7 +166,10 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
             stream.write(answer.bytes)
             leaveBehindAnswer()
         case .upgraded(let deflate):
-            guard let user = handler.webSocketHandler(for: reader.head) else {
+            let user = handler.webSocketHandler(for: reader.head)
+            // Whoever was asked may have closed the server.
+            guard phase == .answering else { return }
+            guard let user else {
                 refuse(404)
                 return
             }
