@@ -53,7 +53,9 @@ struct ReentryTests {
             if case .opened = event { probe.say([UInt8](repeating: 1, count: 8 << 20)) }
             if isIt(event, moment) {
                 deed(probe)
-                if deed.isSilent || moment == .ended { probe.onEvent = { _, _ in Issue.record("told again") } }
+                if deed.isSilent || moment == .ended {
+                    probe.onEvent = { _, _ in Issue.record("told again") }
+                }
             }
         }
     }
@@ -132,7 +134,9 @@ struct ReentryTests {
 
     // MARK: Servers
 
-    enum ServerDeed: CaseIterable, Sendable { case close, answerAndClose, closeAndAnswer, answerTwice, forget }
+    enum ServerDeed: CaseIterable, Sendable {
+        case close, answerAndClose, closeAndAnswer, answerTwice, forget
+    }
 
     @Test(arguments: ServerDeed.allCases, [false, true])
     func `a server may be closed while it asks for an answer`(deed: ServerDeed, isTLS: Bool) async throws {
