@@ -14,8 +14,12 @@ final class EchoProcess: @unchecked Sendable {
         return URL(filePath: tests ?? "").deletingLastPathComponent().appending(path: "wire-echo")
     }()
 
-    /// - Parameter descriptorsMax: how many descriptors it may have; nil leaves that to the system.
-    init(_ words: [String], descriptorsMax: Int? = nil) throws {
+    /// - Parameters:
+    ///   - descriptorsMax: how many descriptors it may have; nil leaves that to the system.
+    ///   - environment: on top of that of the tests.
+    init(
+        _ words: [String], descriptorsMax: Int? = nil, environment: [String: String] = [:]
+    ) throws {
         if let descriptorsMax {
             process.executableURL = URL(filePath: "/bin/sh")
             process.arguments =
@@ -24,6 +28,7 @@ final class EchoProcess: @unchecked Sendable {
             process.executableURL = Self.program
             process.arguments = words
         }
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardOutput = output
         process.standardError = errors
         try process.run()
@@ -38,8 +43,11 @@ final class EchoProcess: @unchecked Sendable {
     var number: Int32 { process.processIdentifier }
 
     /// A server that listens, and its port.
-    static func server(descriptorsMax: Int? = nil) throws -> (EchoProcess, port: UInt16) {
-        let process = try EchoProcess(["server", "0"], descriptorsMax: descriptorsMax)
+    static func server(
+        descriptorsMax: Int? = nil, environment: [String: String] = [:]
+    ) throws -> (EchoProcess, port: UInt16) {
+        let process = try EchoProcess(
+            ["server", "0"], descriptorsMax: descriptorsMax, environment: environment)
         var text = ""
         while !text.contains("\n"), case let data = process.output.fileHandleForReading.availableData,
             !data.isEmpty

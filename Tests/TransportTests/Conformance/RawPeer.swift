@@ -60,17 +60,26 @@ final class RawPeer {
     /// A client of a server of ours.
     static func open(_ port: UInt16, offer: String? = nil) throws -> RawPeer {
         let peer = try connect(port)
-        let extensions = offer.map { "Sec-WebSocket-Extensions: \($0)\r\n" } ?? ""
-        try peer.send(
-            Array(
-                ("GET /case?number=1 HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: keep-alive, Upgrade\r\n"
-                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: \(key)\r\n"
-                    + extensions + "\r\n").utf8))
-        peer.head = try peer.readHead()
-        guard peer.head.hasPrefix("HTTP/1.1 101"), peer.head.contains(answerToKey) else {
-            throw Failure.handshake(peer.head)
-        }
+        try peer.ask(offer: offer)
+        try peer.takeAnswer()
         return peer
+    }
+
+    /// Asks a server of ours for a WebSocket.
+    func ask(offer: String? = nil) throws {
+        let extensions = offer.map { "Sec-WebSocket-Extensions: \($0)\r\n" } ?? ""
+        try send(
+            Array(
+                ("GET /case?number=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive, Upgrade\r\n"
+                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: \(Self.key)\r\n"
+                    + extensions + "\r\n").utf8))
+    }
+
+    func takeAnswer() throws {
+        head = try readHead()
+        guard head.hasPrefix("HTTP/1.1 101"), head.contains(Self.answerToKey) else {
+            throw Failure.handshake(head)
+        }
     }
 
     /// The next client of ours, without a handshake.
@@ -137,6 +146,12 @@ final class RawPeer {
 
     // MARK: Hearing
 
+    /// Whether something comes in the time.
+    func hasNews(within milliseconds: Int32) -> Bool {
+        var wait = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
+        return poll(&wait, 1, milliseconds) == 1
+    }
+
     /// False at the end of the connection.
     private func receive() throws -> Bool {
         if taken > 1 << 20 || taken == input.count {
@@ -196,6 +211,12 @@ final class RawPeer {
             isFinal: first & 0x80 != 0, reserved: first >> 4 & 7, opcode: first & 0xF, payload: payload)
     }
 
+    /// Drops up to so many bytes; how many there were.
+    func take(_ count: Int) -> Int {
+        var memory = [UInt8](repeating: 0, count: count)
+        return max(0, recv(descriptor.number, &memory, count, 0))
+    }
+
     /// All bytes up to the end of the connection.
     func hearAll() throws -> [UInt8] {
         while try receive() {}
@@ -205,7 +226,7 @@ final class RawPeer {
 }
 
 /// A socket that listens on a port of the loopback that the system chooses.
-final class RawListener {
+final class RawListener: @unchecked Sendable {
     private let descriptor: Descriptor
     let port: UInt16
     var number: Int32 { descriptor.number }

@@ -1,0 +1,176 @@
+import Glibc
+import Quantities
+import Testing
+import WireCodecs
+
+@testable import Transport
+
+/// An honest client beside thousands that mean no good.
+@Suite(.timeLimit(.minutes(5)), .serialized)
+struct FloodTests {
+    /// How a client keeps a place.
+    private enum Habit: Int, CaseIterable {
+        case idle
+        /// A field of the head now and then.
+        case slowHead
+        /// A byte of the body now and then.
+        case slowBody
+    }
+
+    /// Opens connections until it has had so many, each with a habit, and opens another for each that is ended.
+    /// Confined to its loop.
+    private final class Crowd: Watched, TimerTarget, @unchecked Sendable {
+        private final class Member: StreamHandler {
+            let habit: Habit
+            var stream: Transport.Stream?
+            private unowned let crowd: Crowd
+
+            init(_ habit: Habit, _ crowd: Crowd) {
+                self.habit = habit
+                self.crowd = crowd
+            }
+
+            func streamDidOpen(_ stream: Transport.Stream) {
+                switch habit {
+                case .idle: break
+                case .slowHead: say("GET / HTTP/1.1\r\nHost: x\r\n")
+                case .slowBody: say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+                }
+            }
+
+            func drip() {
+                switch habit {
+                case .idle: break
+                case .slowHead: say("a: b\r\n")
+                case .slowBody: say("x")
+                }
+            }
+
+            private func say(_ text: String) {
+                stream?.write { $0.append(text) }
+                stream?.flush()
+            }
+
+            func stream(_ stream: Transport.Stream, didReceive input: inout WireBuffer) {
+                if String(decoding: input.bytes, as: UTF8.self).hasPrefix("HTTP/1.1 503 ") {
+                    crowd.refused += 1
+                }
+                input.removeAll()
+            }
+
+            func streamDidDrain(_ stream: Transport.Stream) {}
+            func stream(_ stream: Transport.Stream, didEnd end: StreamEnd) { crowd.leave(self) }
+        }
+
+        private static let pause = Interval.milliseconds(20)
+        /// Connections that begin in one round.
+        private static let opensMax = 50
+
+        private let loop: EventLoop
+        private let address: SocketAddress
+        private let livingMax: Int
+        private var members: [ObjectIdentifier: Member] = [:]
+        private var isOver = false
+        private(set) var opened = 0
+        fileprivate(set) var refused = 0
+
+        var livingCount: Int { members.count }
+
+        init(_ loop: EventLoop, _ port: UInt16, livingMax: Int) {
+            self.loop = loop
+            self.livingMax = livingMax
+            address = SocketAddress("127.0.0.1", port: port)!
+            super.init()
+            _ = loop.setTimer(loop.now, self)
+        }
+
+        func timerFired(_ id: TimerID) {
+            guard !isOver else { return }
+            for member in members.values { member.drip() }
+            for _ in 0..<min(Self.opensMax, max(0, livingMax - members.count)) { open() }
+            changed()
+            _ = loop.setTimer(loop.now + Self.pause, self)
+        }
+
+        private func open() {
+            let member = Member(Habit(rawValue: opened % 3)!, self)
+            opened += 1
+            members[ObjectIdentifier(member)] = member
+            let number = clinuxSocket()
+            // On this machine a connection is there at once, or never.
+            guard number >= 0, address.withPointer({ connect(number, $0, $1) }) == 0 || errno == EINPROGRESS,
+                let stream = try? Transport.Stream(
+                    loop, Descriptor(number), peer: "server", handler: member, tls: nil)
+            else {
+                leave(member)
+                return
+            }
+            member.stream = stream
+            stream.start(deadline: .never)
+        }
+
+        private func clinuxSocket() -> Int32 {
+            socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        }
+
+        private func leave(_ member: Member) { members[ObjectIdentifier(member)] = nil }
+
+        func close() {
+            isOver = true
+            for member in members.values { member.stream?.close() }
+            members = [:]
+        }
+    }
+
+    private static let requests = 500
+
+    /// Asks once, over a connection of its own: the time, or nil without the right answer.
+    private static func ask(_ port: UInt16) throws -> Interval? {
+        let start = LoopTime.now
+        let peer = try RawPeer.connect(port)
+        try peer.send(Array("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
+        let answer = String(decoding: try peer.hearAll(), as: UTF8.self)
+        return answer.hasPrefix("HTTP/1.1 200 OK\r\n") ? LoopTime.now - start : nil
+    }
+
+    /// Slow heads, slow bodies and idle connections, ten thousand in all and more, while the honest one asks.
+    @Test func `an honest client is answered in time whatever the others do`() async throws {
+        let (stage, other) = (try Stage(), try Stage())
+        let host = await stage.host()
+        let port = await stage.on { host.port }
+        let crowd = await other.on { [loop = other.loop] in Crowd(loop, port, livingMax: 1_000) }
+        await other.when(crowd) { crowd.opened >= 1_000 }
+        var times: [Interval] = []
+        var failures = 0
+        var crowdCount = 0
+        // At least so many requests, and as long as it takes for the crowd to be ten thousand.
+        while times.count + failures < Self.requests || crowdCount < 10_000 {
+            let (some, count) = try await waiting { () -> ([Interval], Int) in
+                let answers = try (0..<50).map { _ in try Self.ask(port) }
+                return (answers.compactMap(\.self), answers.count { $0 == nil })
+            }
+            times += some
+            failures += count
+            crowdCount = await other.on { crowd.opened }
+        }
+        times.sort()
+        let (middle, late) = (times[times.count / 2], times[times.count * 99 / 100])
+        let (opened, refused) = await other.on {
+            defer { crowd.close() }
+            return (crowd.opened, crowd.refused)
+        }
+        let dismissed = await stage.on {
+            defer { host.forget() }
+            return host.server?.dismissed ?? 0
+        }
+        print(
+            "\(opened) hostile clients, \(refused) told 503, \(dismissed) dismissed;",
+            "\(times.count) honest requests, \(failures) not answered, median \(middle.nanoseconds / 1_000) us,",
+            "p99 \(late.nanoseconds / 1_000) us, longest \(times[times.count - 1].nanoseconds / 1_000) us")
+        #expect(opened >= 10_000)
+        #expect(refused > opened / 2, "most were told why they had to go")
+        #expect(failures == 0)
+        // Far above what is measured on a machine with nothing else to do.
+        #expect(late < .seconds(2))
+    }
+}
