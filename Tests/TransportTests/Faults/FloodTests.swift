@@ -123,14 +123,18 @@ struct FloodTests {
     }
 
     private static let requests = 500
+    private static let triesMax = 5
 
-    /// Asks once, over a connection of its own: the time, or nil without the right answer.
-    private static func ask(_ port: UInt16) throws -> Interval? {
+    /// Asks over a connection of its own, and again when it is sent away: the time of it all, and the tries.
+    private static func ask(_ port: UInt16) throws -> (time: Interval, tries: Int)? {
         let start = LoopTime.now
-        let peer = try RawPeer.connect(port)
-        try peer.send(Array("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
-        let answer = String(decoding: try peer.hearAll(), as: UTF8.self)
-        return answer.hasPrefix("HTTP/1.1 200 OK\r\n") ? LoopTime.now - start : nil
+        for tries in 1...triesMax {
+            let peer = try RawPeer.connect(port)
+            try peer.send(Array("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
+            let answer = String(decoding: try peer.hearAll(), as: UTF8.self)
+            if answer.hasPrefix("HTTP/1.1 200 OK\r\n") { return (LoopTime.now - start, tries) }
+        }
+        return nil
     }
 
     /// Slow heads, slow bodies and idle connections, ten thousand in all and more, while the honest one asks.
@@ -141,16 +145,19 @@ struct FloodTests {
         let crowd = await other.on { [loop = other.loop] in Crowd(loop, port, livingMax: 1_000) }
         await other.when(crowd) { crowd.opened >= 1_000 }
         var times: [Interval] = []
-        var failures = 0
+        var (failures, again) = (0, 0)
         var crowdCount = 0
         // At least so many requests, and as long as it takes for the crowd to be ten thousand.
         while times.count + failures < Self.requests || crowdCount < 10_000 {
-            let (some, count) = try await waiting { () -> ([Interval], Int) in
-                let answers = try (0..<50).map { _ in try Self.ask(port) }
-                return (answers.compactMap(\.self), answers.count { $0 == nil })
+            let answers = try await waiting { try (0..<50).map { _ in try Self.ask(port) } }
+            for answer in answers {
+                guard let answer else {
+                    failures += 1
+                    continue
+                }
+                times.append(answer.time)
+                again += answer.tries - 1
             }
-            times += some
-            failures += count
             crowdCount = await other.on { crowd.opened }
         }
         times.sort()
@@ -165,11 +172,13 @@ struct FloodTests {
         }
         print(
             "\(opened) hostile clients, \(refused) told 503, \(dismissed) dismissed;",
-            "\(times.count) honest requests, \(failures) not answered, median \(middle.nanoseconds / 1_000) us,",
+            "\(times.count) honest requests, \(failures) not answered, \(again) asked again, median \(middle.nanoseconds / 1_000) us,",
             "p99 \(late.nanoseconds / 1_000) us, longest \(times[times.count - 1].nanoseconds / 1_000) us")
         #expect(opened >= 10_000)
         #expect(refused > opened / 2, "most were told why they had to go")
         #expect(failures == 0)
+        // One that the system keeps from asking for too long can be taken for a silent one.
+        #expect(again <= times.count / 20)
         // Far above what is measured on a machine with nothing else to do.
         #expect(late < .seconds(2))
     }
