@@ -112,8 +112,8 @@ package final class HTTPServer {
 
     /// Dismisses the client whose request has been waited for the longest, if there is one.
     private func makeRoom() {
-        // As many as there are: each either goes or is found to have asked.
-        for _ in 0..<settings.clientsMax {
+        // One more than there are: each is found to have asked at most once, and then one that waits goes.
+        for _ in 0...settings.clientsMax {
             // nondeterminism-ok: the order does not matter for the least of distinct serials.
             let waiting = clients.values.filter(\.isAwaited)
             guard let first = waiting.min(by: { $0.waitsBefore($1) }) else { return }

@@ -6,8 +6,9 @@ import Glibc
 
 /// One end of a WebSocket on bare system calls that wait: what a test says goes out byte for byte.
 ///
-/// It is written apart from what it tests; only the answer to a client's key is the wire's own.
-final class RawPeer {
+/// It is written apart from what it tests; only the answer to a client's key is the wire's own. One thread uses it
+/// after the other.
+final class RawPeer: @unchecked Sendable {
     enum Failure: Error, CustomStringConvertible {
         case system(String, Int32)
         case silent
@@ -174,13 +175,16 @@ final class RawPeer {
         return true
     }
 
-    private func readHead() throws -> String {
-        let end = Array("\r\n\r\n".utf8)
-        while !input.suffix(4).elementsEqual(end) {
-            guard try receive() else { throw Failure.handshake(String(decoding: input, as: UTF8.self)) }
+    /// A head of HTTP.
+    func readHead() throws -> String {
+        while true {
+            let bytes = input[taken...]
+            for end in bytes.indices where bytes[end...].starts(with: [0x0D, 0x0A, 0x0D, 0x0A]) {
+                defer { taken = end + 4 }
+                return String(decoding: bytes[..<(end + 4)], as: UTF8.self)
+            }
+            guard try receive() else { throw Failure.handshake(String(decoding: bytes, as: UTF8.self)) }
         }
-        defer { taken = input.count }
-        return String(decoding: input, as: UTF8.self)
     }
 
     /// The next frame; nil at the end of the connection, also inside a frame.

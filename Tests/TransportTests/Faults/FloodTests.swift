@@ -172,7 +172,8 @@ struct FloodTests {
         }
         print(
             "\(opened) hostile clients, \(refused) told 503, \(dismissed) dismissed;",
-            "\(times.count) honest requests, \(failures) not answered, \(again) asked again, median \(middle.nanoseconds / 1_000) us,",
+            "\(times.count) honest requests, \(failures) not answered, \(again) asked again,",
+            "median \(middle.nanoseconds / 1_000) us,",
             "p99 \(late.nanoseconds / 1_000) us, longest \(times[times.count - 1].nanoseconds / 1_000) us")
         #expect(opened >= 10_000)
         #expect(refused > opened / 2, "most were told why they had to go")
