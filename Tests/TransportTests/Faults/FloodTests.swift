@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Quantities
 import Testing
@@ -96,7 +97,7 @@ struct FloodTests {
             let member = Member(Habit(rawValue: opened % 3)!, self)
             opened += 1
             members[ObjectIdentifier(member)] = member
-            let number = clinuxSocket()
+            let number = clinux_socket(address.family, Int32(SOCK_STREAM.rawValue), 0)
             // On this machine a connection is there at once, or never.
             guard number >= 0, address.withPointer({ connect(number, $0, $1) }) == 0 || errno == EINPROGRESS,
                 let stream = try? Transport.Stream(
@@ -107,10 +108,6 @@ struct FloodTests {
             }
             member.stream = stream
             stream.start(deadline: .never)
-        }
-
-        private func clinuxSocket() -> Int32 {
-            socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         }
 
         private func leave(_ member: Member) { members[ObjectIdentifier(member)] = nil }
