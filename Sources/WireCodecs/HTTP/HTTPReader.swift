@@ -213,9 +213,10 @@ extension HTTPReader {
         _ input: inout WireBuffer, _ limit: Int
     ) throws(HTTPFault) -> UnsafeRawBufferPointer? {
         guard !input.isEmpty else { return nil }
-        let count = min(limit, input.count)
+        // What lies within the limit is handed out, however much has come together with it.
+        guard bodyBytes < limits.bodyMax else { throw HTTPFault(.bodyTooLong) }
+        let count = min(limit, input.count, limits.bodyMax - bodyBytes)
         bodyBytes += count
-        guard bodyBytes <= limits.bodyMax else { throw HTTPFault(.bodyTooLong) }
         let piece = UnsafeRawBufferPointer(rebasing: input.bytes[..<count])
         input.consume(count)
         return piece
