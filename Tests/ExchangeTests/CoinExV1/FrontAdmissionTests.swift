@@ -27,15 +27,18 @@ struct FrontAdmissionTests {
         (#""#, "4A2216ED09BB42CE279621EE2C1CE124"),
         (#","market":"ETHUSDT","id":462672"#, "ACBBE934F6995AA7CAB47D340DDFBCFF"),
         (
-            #", "hide": true,"type":"buy","price":"1100","amount":"1","option":"NORMAL","market":"ETHUSDT","account_id":0,"client_id":"client1""#,
+            #", "hide": true,"type":"buy","price":"1100","amount":"1","option":"NORMAL","#
+                + #""market":"ETHUSDT","account_id":0,"client_id":"client1""#,
             "D96D846517A655D2040FF69747EC2DB4"
         ),
         (
-            #","batch_orders":"[{\"type\":\"buy\",\"amount\":\"1\",\"price\":\"1100\"}]","account_id":0,"market":"ETHUSDT""#,
+            #","batch_orders":"[{\"type\":\"buy\",\"amount\":\"1\",\"price\":\"1100\"}]","#
+                + #""account_id":0,"market":"ETHUSDT""#,
             "A9546CFA0D1D5B4FC61A9AFF42C12CEC"
         ),
         (
-            #","allow_trade":true,"allowed_ips":["1.1.1.1","1.1.1.2"],"remark":"test","sub_user_name":"sub1""#,
+            #","allow_trade":true,"allowed_ips":["1.1.1.1","1.1.1.2"],"remark":"test","#
+                + #""sub_user_name":"sub1""#,
             "C5D3660D5822580F534C9E84BD795C49"
         ),
     ])

@@ -128,11 +128,20 @@ struct FrontStreamTests {
         #expect(put.map { show($0, "0") } == ["order.update 1", "asset.update {1}"])
         #expect(
             put[0]
-                == #"{"method":"order.update","params":[1,{"id":\#(id),"type":1,"side":2,"user":3,"account":0,"option":2,"ctime":1636000000.000000,"mtime":1636000000.000000,"market":"BTCUSDT","source":"api.v1","client_id":"a-1","price":"50000.00","amount":"0.02000000","taker_fee":"0.0020","maker_fee":"0.0020","left":"0.02000000","deal_stock":"0","deal_money":"0","money_fee":"0","stock_fee":"0","asset_fee":"0","fee_discount":"1","fee_asset":null,"last_deal_amount":"0","last_deal_price":"0","last_deal_time":0,"last_deal_id":0,"last_role":0,"stop_id":0}],"id":null}"#
+                == #"{"method":"order.update","params":[1,{"id":\#(id),"type":1,"side":2,"#
+                + #""user":3,"account":0,"option":2,"ctime":1636000000.000000,"#
+                + #""mtime":1636000000.000000,"market":"BTCUSDT","source":"api.v1","#
+                + #""client_id":"a-1","price":"50000.00","amount":"0.02000000","#
+                + #""taker_fee":"0.0020","maker_fee":"0.0020","left":"0.02000000","#
+                + #""deal_stock":"0","deal_money":"0","money_fee":"0","stock_fee":"0","#
+                + #""asset_fee":"0","fee_discount":"1","fee_asset":null,"#
+                + #""last_deal_amount":"0","last_deal_price":"0","last_deal_time":0,"#
+                + #""last_deal_id":0,"last_role":0,"stop_id":0}],"id":null}"#
         )
         #expect(
             put[1]
-                == #"{"method":"asset.update","params":[{"USDT":{"available":"998998","frozen":"1002","timestamp":1636000000.000000}},0],"id":null}"#
+                == #"{"method":"asset.update","params":[{"USDT":{"available":"998998","#
+                + #""frozen":"1002","timestamp":1636000000.000000}},0],"id":null}"#
         )
         for (amount, event) in [("0.005", "2"), ("0.015", "3")] {
             _ = stage.call("POST", "/order/limit", order("sell", amount, "50000"), as: FrontStage.second)
@@ -416,7 +425,8 @@ struct FrontStreamTests {
             from: stage.now + .seconds(60), to: stage.now + .seconds(120), at: stage.now)
         #expect(
             stage.messages(session) == [
-                #"{"method":"notice.update","params":[101,{"started_at":1636000060,"ended_at":1636000120,"scope":["SPOT"]}],"id":null}"#
+                #"{"method":"notice.update","params":[101,{"started_at":1636000060,"#
+                    + #""ended_at":1636000120,"scope":["SPOT"]}],"id":null}"#
             ])
     }
 
