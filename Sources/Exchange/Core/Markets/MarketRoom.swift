@@ -31,6 +31,8 @@ struct MarketRoom: ~Copyable, Sendable {
     private var ownBook = FastMatchingBook()
     private var synthetic: SyntheticMarket?
     let hasCrowd: Bool
+    /// When the crowd acts next.
+    private(set) var nextDue: Instant
     var stops = StopBook()
     private(set) var lastPrice: Price?
     private(set) var lastDealAt: Instant
@@ -57,14 +59,12 @@ struct MarketRoom: ~Copyable, Sendable {
         self.terms = terms
         self.synthetic = synthetic
         hasCrowd = synthetic != nil
+        nextDue = synthetic?.nextEventAt ?? .distantFuture
         lastDealAt = startsAt
         depthChangedAt = startsAt
         deals = History(limit: limits.publicDealsMax)
         candles = CandleStore(limit: limits.candlesMax)
     }
-
-    /// When the crowd acts next.
-    var nextDue: Instant { synthetic?.nextEventAt ?? .distantFuture }
 
     /// What the asset is worth: the last price, before the first trade what the definition says.
     var worth: Price? { lastPrice ?? terms.openingPrice }
@@ -108,6 +108,7 @@ extension MarketRoom {
         matches.removeAll(keepingCapacity: true)
         let now = nextDue
         synthetic?.step(events: &eventScratch, clientMatches: &clientScratch)
+        nextDue = synthetic?.nextEventAt ?? .distantFuture
         readEvents(at: now)
     }
 
