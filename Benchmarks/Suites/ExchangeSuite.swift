@@ -11,7 +11,7 @@ enum ExchangeSuite {
 
     static func run(_ report: inout Report) throws {
         try run("exchange.place_cancel", &report) { market, index in
-            let id = try market.place(index, .buy, ticks: 9_000 + index % 900, lots: 10).id
+            let id = try market.place(index, .buy, ticks: 9_900 + index % 90, lots: 10).id
             try market.cancel(id, index)
         }
         try run("exchange.two_sided_trade", &report) { market, index in
@@ -19,11 +19,11 @@ enum ExchangeSuite {
             _ = try market.place(index + 7, .buy, ticks: 10_000, lots: 10)
         }
         try run("exchange.place_modify_cancel", &report) { market, index in
-            let id = try market.place(index, .sell, ticks: 11_000 + index % 900, lots: 10).id
-            try market.cancel(market.modify(id, index, ticks: 11_000 + index % 700), index)
+            let id = try market.place(index, .sell, ticks: 10_011 + index % 90, lots: 10).id
+            try market.cancel(market.modify(id, index, ticks: 10_011 + index % 70), index)
         }
         try run("exchange.crowd.place_cancel", hasCrowd: true, &report) { market, index in
-            let id = try market.place(index, .buy, ticks: 5_000 + index % 900, lots: 10).id
+            let id = try market.place(index, .buy, ticks: 9_000 + index % 90, lots: 10).id
             try market.cancel(id, index)
         }
         try run("exchange.depth_50", &report) { market, _ in

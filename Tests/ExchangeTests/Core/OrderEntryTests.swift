@@ -172,5 +172,6 @@ struct OrderEntryTests {
             ann modify 1 2@1 -> accountBarred
             ann cancel 1 -> 1 notDealt left 1; finish 1 left 1
             """)
+        #expect(try exchange.core.isBarred(ann))
     }
 }

@@ -152,7 +152,7 @@ package struct ExchangeLimits: BitwiseCopyable, Equatable, Sendable {
     /// Deals kept for an account.
     package var dealsMax = 2_000
     /// Changes of balances kept for an account.
-    package var balanceRowsMax = 4_000
+    package var balanceRowsMax = 1_000
     /// Deposits and transfers kept for an account, each.
     package var transfersMax = 500
     /// Public deals kept of a market.
