@@ -66,7 +66,7 @@ package struct ExchangeCore: ~Copyable, Sendable {
         discountAsset = plan.discountAsset
         discountRate = definition.discountRate
         discountWays = plan.discountWays
-        crowded = definition.markets.indices.filter { definition.markets[$0].flow != .clientsOnly }
+        crowded = plan.crowds.indices.filter { plan.crowds[$0] != nil }
         now = definition.startsAt
         nextOrder = definition.firstOrder
         nextDeal = definition.firstDeal
@@ -113,6 +113,36 @@ package struct ExchangeCore: ~Copyable, Sendable {
         }
         now = max(now, time)
         return true
+    }
+
+    /// Brings an event of a recording into a market whose flow is one. The time is when it happens here.
+    ///
+    /// Levels stand in the book like orders, trades take from it and may meet clients; a snapshot begins with an empty
+    /// book. Other events do nothing.
+    /// - Throws: `unknownMarket` for a market without such a flow; `badPrice` and `badAmount` for figures that the market
+    ///   cannot have, but quantities are cut to its decimals; `busy`.
+    package mutating func replay(
+        _ event: MarketEvent, in market: MarketID, at time: Instant
+    ) throws(ExchangeRefusal) {
+        try begin(at: time)
+        let index = try position(market)
+        guard rooms[index].definition.flow == .replayed else { throw .unknownMarket }
+        switch event {
+        case .level(let level): try check(level.price, level.quantity, isLevel: true, in: index)
+        case .trade(let trade): try check(trade.price, trade.quantity, isLevel: false, in: index)
+        case .quote, .reset, .ticker, .connection: break
+        }
+        rooms[index].replay(event, at: now)
+        settleMatches(in: index)
+        runStops()
+    }
+
+    private func check(
+        _ price: Price, _ quantity: Quantity, isLevel: Bool, in market: Int
+    ) throws(ExchangeRefusal) {
+        try check(price: price, in: market)
+        guard quantity <= MatchingLimits.quantityMax, isLevel ? !quantity.isNegative : quantity.isPositive
+        else { throw .badAmount }
     }
 
     /// The market whose crowd acts next; nil when none does until then.

@@ -77,6 +77,8 @@ package enum MarketFlow: Equatable, Sendable {
     case clientsOnly
     /// A seeded crowd; prices and sizes of clients and crowd meet in one book.
     case synthetic(SyntheticFlow)
+    /// A recording, which whoever drives the exchange hands over event by event: `ExchangeCore.replay`.
+    case replayed
 }
 
 /// What the crowd of a synthetic market is like; the ranges are those of `SyntheticMarketConfiguration`.
