@@ -4,10 +4,10 @@ import Simulation
 
 /// The core of the local exchange: accounts, books, matching, stop orders, fees, ledger, history and news.
 ///
-/// It has no clock and no input or output: every command says when it comes, and the same definition and commands
-/// give the same answers and news, to the bit. Before a command the crowds act up to its time. Whoever drives it
-/// calls `advance` when `nextDue` has come, and takes the news after every call. Time never goes back: an earlier
-/// time counts as the newest known.
+/// It has no clock and no input or output: every command says when it comes, and the same definition and
+/// commands give the same answers and news, to the bit. Before a command the crowds act up to its time.
+/// Whoever drives it calls `advance` when `nextDue` has come, and takes the news after every call. Time never
+/// goes back: an earlier time counts as the newest known.
 ///
 /// Rules where the venue's are not known for certain:
 /// - Own orders trade with each other like any others.
@@ -98,8 +98,8 @@ package struct ExchangeCore: ~Copyable, Sendable {
         return due
     }
 
-    /// Lets the crowds act until a time; false when it stopped early: after `stepsMax` steps, or because news is
-    /// waiting to be taken.
+    /// Lets the crowds act until a time; false when it stopped early: after `stepsMax` steps, or because news
+    /// is waiting to be taken.
     @discardableResult
     package mutating func advance(to time: Instant) -> Bool {
         var steps = 0
@@ -113,36 +113,6 @@ package struct ExchangeCore: ~Copyable, Sendable {
         }
         now = max(now, time)
         return true
-    }
-
-    /// Brings an event of a recording into a market whose flow is one. The time is when it happens here.
-    ///
-    /// Levels stand in the book like orders, trades take from it and may meet clients; a snapshot begins with an empty
-    /// book. Other events do nothing.
-    /// - Throws: `unknownMarket` for a market without such a flow; `badPrice` and `badAmount` for figures that the market
-    ///   cannot have, but quantities are cut to its decimals; `busy`.
-    package mutating func replay(
-        _ event: MarketEvent, in market: MarketID, at time: Instant
-    ) throws(ExchangeRefusal) {
-        try begin(at: time)
-        let index = try position(market)
-        guard rooms[index].definition.flow == .replayed else { throw .unknownMarket }
-        switch event {
-        case .level(let level): try check(level.price, level.quantity, isLevel: true, in: index)
-        case .trade(let trade): try check(trade.price, trade.quantity, isLevel: false, in: index)
-        case .quote, .reset, .ticker, .connection: break
-        }
-        rooms[index].replay(event, at: now)
-        settleMatches(in: index)
-        runStops()
-    }
-
-    private func check(
-        _ price: Price, _ quantity: Quantity, isLevel: Bool, in market: Int
-    ) throws(ExchangeRefusal) {
-        try check(price: price, in: market)
-        guard quantity <= MatchingLimits.quantityMax, isLevel ? !quantity.isNegative : quantity.isPositive
-        else { throw .badAmount }
     }
 
     /// The market whose crowd acts next; nil when none does until then.

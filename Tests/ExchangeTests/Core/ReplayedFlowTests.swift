@@ -113,6 +113,9 @@ struct ReplayedFlowTests {
         #expect(throws: ExchangeRefusal.badPrice) { try replay(["buy 1@99.001"], &exchange) }
         #expect(throws: ExchangeRefusal.badAmount) { try replay(["buy -1@99"], &exchange) }
         #expect(throws: ExchangeRefusal.badAmount) { try replay(["trade buy 0@99"], &exchange) }
+        #expect(throws: ExchangeRefusal.badAmount) {
+            try replay(["trade buy 99999999999@9999999999"], &exchange)
+        }
         var other = try ExchangeDialogue()
         #expect(throws: ExchangeRefusal.unknownMarket) { try replay(["buy 1@99"], &other) }
     }

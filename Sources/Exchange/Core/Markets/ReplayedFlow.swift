@@ -4,8 +4,8 @@ import Simulation
 
 /// The orders by which a recording stands in a book: at every price they come to what it showed last.
 ///
-/// What clients take of them is gone until the recording tells of that price again. Where it shows more than before the
-/// new part stands behind everybody, where it shows less the newest part goes first.
+/// What clients take of them is gone until the recording tells of that price again. Where it shows more than
+/// before the new part stands behind everybody, where it shows less the newest part goes first.
 struct ReplayedFlow: Sendable {
     /// Levels kept on each side; those beyond are left out.
     static let levelsMax = 1_000
@@ -22,7 +22,8 @@ struct ReplayedFlow: Sendable {
 
     /// Shows a quantity at a price from now on; zero takes the level away.
     ///
-    /// It trades with clients who stand in its way; of its own other side what stands there is outdated and goes.
+    /// It trades with clients who stand in its way; of its own other side what stands there is outdated and
+    /// goes.
     mutating func show(
         _ side: Side, _ price: Price, _ quantity: Quantity, in book: inout FastMatchingBook,
         matches: inout [Match], depth: inout [DepthChange]
