@@ -191,7 +191,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
+                "CBenchProbe", "Exchange", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
                 "Simulation",
                 "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
                 "Transport", "WireCodecs", "COpenSSL",
@@ -246,8 +246,8 @@ let package = Package(
         tests(
             "ExchangeTests",
             [
-                "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel",
-                "Quantities",
+                "CZlib", "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit",
+                "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",
