@@ -120,7 +120,7 @@ let package = Package(
             "Runtime",
             [
                 "Recordings", "Journal", "Configuration", "Simulation", "TradingCore", "StrategyKit",
-                "VenueKit", "MarketModel", "Quantities",
+                "VenueKit", "WireCodecs", "MarketModel", "Quantities",
             ]),
 
         // Floor 9: what is made of runs, and what authors of strategies begin and test with
@@ -166,10 +166,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
-                "Simulation",
-                "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
-                "Transport", "WireCodecs", "COpenSSL",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "BinanceVenue",
+                "CoinExVenue", "Signing", "Simulation", "Indicators", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
@@ -203,9 +202,8 @@ let package = Package(
         tests(
             "LiveTradingTests",
             [
-                "LiveTrading", "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit",
-                "VenueKit",
-                "MarketModel", "Quantities",
+                "LiveTrading", "Runtime", "Simulation", "CoinExVenue", "WireCodecs", "Signing", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",

@@ -81,3 +81,49 @@ import VenueKit
         #expect(stage.position == quantity("0.4"))
     }
 }
+
+/// The engine has been brought by a tape to where the session before ended.
+@Suite struct LiveResumeTests {
+    @Test func `orders of the same run go on, and strategies do not start again`() {
+        let before = LiveStage()
+        before.getReady()
+        let order = before.place(buy())
+        before.answer("POST /order/limit", LiveStage.order(501, client: LiveStage.name(order)))
+        before.pushOrder(1, 501, client: LiveStage.name(order))
+
+        let stage = LiveStage(resuming: before.tape, before.diary)
+        #expect(stage.orders.map(\.venueID) == [VenueOrderID(501)])
+        stage.now = before.now + .minutes(1)
+        // It was filled meanwhile: the venue lists it no more, and has a deal of it that is older than this start.
+        stage.getReady()
+        stage.run(.seconds(1), answering: false)
+        #expect(stage.request("GET /order/status")?.value("id") == "501")
+        stage.answer(
+            "GET /order/status", LiveStage.order(501, "done", client: LiveStage.name(order), filled: "1"))
+        stage.answer("GET /order/deals", LiveStage.page([LiveStage.deal(9_001, of: nil)]))
+        #expect(stage.state(order) == "filled")
+        #expect(!stage.diary.words.contains("start"))
+        #expect(stage.position == quantity("1"))
+        // The next order has a name of its own.
+        let next = stage.place(buy())
+        #expect(next != order)
+        #expect(stage.request("POST /order/limit")?.value("client_id") == LiveStage.name(next))
+    }
+
+    @Test func `a stop order of the same run that fires later is known by its name`() {
+        let before = LiveStage()
+        before.getReady()
+        let order = before.place(
+            .stopLimit(.sell, quantity("1"), at: price("90"), when: price("91"), in: Market.btcusdt))
+        before.answer("POST /order/stop/limit", #"{"status":"success"}"#)
+
+        let stage = LiveStage(resuming: before.tape, before.diary)
+        stage.now = before.now + .minutes(1)
+        stage.stops = [LiveStage.stop(700, client: LiveStage.name(order))]
+        stage.getReady()
+        stage.pushStop(2, 700, client: LiveStage.name(order))
+        stage.pushOrder(
+            3, 701, client: "", filled: "1", deal: 9_001, last: "1", price: "90", stop: 700, side: 1)
+        #expect(stage.state(order) == "filled")
+    }
+}

@@ -32,6 +32,28 @@ final class LiveStage {
             observer: StageObserver(tape: tape), settings: settings)
     }
 
+    /// A session over an engine that has been given all of an earlier tape.
+    init(resuming earlier: StageTape, _ earlierDiary: StageDiary) {
+        var engine = Market.engine(StagePlayer(diary: diary))
+        diary.wishes = earlierDiary.wishes
+        engine.awaitLink()
+        for input in earlier.inputs {
+            switch input {
+            case .start(let now): engine.start(at: now)
+            case .advance(let now): engine.advance(to: now)
+            case .event(let event): engine.feed(event)
+            case .fact(let fact, let now): engine.feed(fact, at: now)
+            case .adopt(let adoption): _ = engine.adopt(adoption)
+            case .stop(let now): engine.stop(at: now)
+            }
+            engine.drain { _ in }
+        }
+        diary.words = []
+        session = LiveSession(
+            engine: engine, link: Market.link(signed: true), observer: StageObserver(tape: tape),
+            settings: LiveSettings())
+    }
+
     // MARK: - The driver
 
     /// Takes the actions as a driver does.
