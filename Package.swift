@@ -167,7 +167,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "BinanceVenue",
-                "CoinExVenue", "Signing", "Simulation", "Indicators", "StrategyKit",
+                "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
