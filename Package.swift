@@ -191,10 +191,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Exchange", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
-                "Simulation",
-                "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
-                "Transport", "WireCodecs", "COpenSSL",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "Exchange", "BinanceVenue",
+                "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
@@ -239,9 +238,8 @@ let package = Package(
         tests(
             "LiveTradingTests",
             [
-                "LiveTrading", "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit",
-                "VenueKit",
-                "MarketModel", "Quantities",
+                "LiveTrading", "Runtime", "Simulation", "CoinExVenue", "WireCodecs", "Signing", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ExchangeTests",
