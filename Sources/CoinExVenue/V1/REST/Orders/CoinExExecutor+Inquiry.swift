@@ -73,7 +73,11 @@ extension CoinExExecutor {
         if let found = page.rows.first(where: { matches($0, inquiry) }) {
             return takeFound(found, inquiry, at: now, &facts)
         }
-        if let step { return inquiry.going(to: step) }
+        if let step {
+            var next = inquiry.going(to: step)
+            next.sawAllResting = !page.hasNext
+            return next
+        }
         takeAbsence(inquiry, isWhole: !page.hasNext, at: now, &facts)
         return nil
     }
@@ -119,15 +123,16 @@ extension CoinExExecutor {
         return next
     }
 
-    /// No list has the order. That is proof if it once stood, or if nothing of it can arrive any more; a
-    /// replacement may have lost its name, so that it is never taken for absent by this.
+    /// No list has the order. That is proof if it once stood, or if nothing of it can arrive any more; and for a
+    /// replacement, which may have lost its name, if the lists of the whole market were seen to their ends.
     private mutating func takeAbsence(
         _ inquiry: CoinExInquiry, isWhole: Bool, at now: Instant, _ facts: inout [VenueFact]
     ) {
-        guard isWhole, !inquiry.isReplacement else { return }
+        guard isWhole, inquiry.sawAllResting || !inquiry.isReplacement else { return }
         // Without a name the lists are those of the whole market, of which one page was seen.
         guard name(inquiry.order) != nil else { return tell(.nameless(inquiry.order)) }
         guard inquiry.hadNumber || inquiry.coversLateArrival else { return }
+        settle(replacement: inquiry.order)
         facts.append(.absent(uncertain(inquiry.order, at: now)))
     }
 
