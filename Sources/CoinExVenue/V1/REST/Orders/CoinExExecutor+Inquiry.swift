@@ -75,10 +75,11 @@ extension CoinExExecutor {
         }
         if let step {
             var next = inquiry.going(to: step)
-            next.sawAllResting = !page.hasNext
+            next.sawAllResting = !page.hasNext && !page.rows.contains { couldBe($0, inquiry) }
             return next
         }
-        takeAbsence(inquiry, isWhole: !page.hasNext, at: now, &facts)
+        let isWhole = !page.hasNext && !page.rows.contains { couldBe($0, inquiry) }
+        takeAbsence(inquiry, isWhole: isWhole, at: now, &facts)
         return nil
     }
 
@@ -89,9 +90,19 @@ extension CoinExExecutor {
             // With its own name comes whatever replaced the order, too: under a later number.
             return found.id == inquiry.number || hasName && !isReplaced(inquiry.order)
         }
-        guard let memo = memo(inquiry.order), found.id > memo.replacedNumber else { return false }
+        guard let memo = memo(inquiry.order) else { return false }
+        return couldBe(found, inquiry) && found.amount == Amount(memo.quantity)
+    }
+
+    /// Whether an order may be the replacement that is looked for, of whatever amount: what has been filled of the
+    /// old order may have been taken off.
+    private func couldBe(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
+        guard inquiry.isReplacement, directory.owner(of: found.id) == nil, let memo = memo(inquiry.order),
+            found.id > memo.replacedNumber
+        else { return false }
+        let hasName = found.clientID == name(inquiry.namedOrder)?.description
         return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
-            && found.price == memo.price && found.amount == Amount(memo.quantity)
+            && found.price == memo.price
     }
 
     private mutating func takeStops(
