@@ -75,7 +75,8 @@ import VenueKit
         stage.skew = .minutes(2)
         stage.getReady()
         stage.now = stage.now + .seconds(1)
-        stage.push(#"{"method":"asset.update","params":[{"USDT":{"available":"90","frozen":"9"}}],"id":null}"#)
+        let push = #"{"method":"asset.update","params":[{"USDT":{"available":"90","frozen":"9"}}],"id":null}"#
+        stage.push(push)
         #expect(stage.balance == amount("99"))
     }
 

@@ -56,6 +56,12 @@ import VenueKit
         }
         let deals = venue.orders.flatMap(\.deals).count
         if fills.count != deals { problems.append("\(fills.count) fills of \(deals)") }
+        storm.stop()
+        storm.run(.seconds(20))
+        if stage.outcome?.isClean != true {
+            problems.append("stopped with \(stage.outcome.debugDescription)")
+        }
+        if !storm.venue.open.isEmpty { problems.append("orders were left at the venue") }
         return problems
     }
 }

@@ -55,6 +55,11 @@ final class StormyStage {
         schedule(.life, in: 1_000, to: 1_000)
     }
 
+    func stop() {
+        stage.session.stop(at: stage.now)
+        carry()
+    }
+
     /// Lets everything happen up to a time, in order.
     func run(_ interval: Interval) {
         let end = stage.now + interval
