@@ -70,6 +70,16 @@ import VenueKit
         #expect(notice.contains("120.0 s ahead of ours"), "\(notice)")
     }
 
+    @Test func `balances that do not say when they were are dated by the clock of the venue`() {
+        let stage = LiveStage()
+        stage.skew = .minutes(2)
+        stage.getReady()
+        stage.now = stage.now + .seconds(1)
+        let push = #"{"method":"asset.update","params":[{"USDT":{"available":"90","frozen":"9"}}],"id":null}"#
+        stage.push(push)
+        #expect(stage.balance == amount("99"))
+    }
+
     @Test func `without the time of the venue it is tried with our own`() {
         let stage = LiveStage()
         stage.start()

@@ -91,7 +91,16 @@ extension CoinExLink {
 
     private func owner(of row: CoinExListedOrder) -> CoinExOwner {
         if let known = feed.orders.owner(of: row.number) { return .ours(known) }
-        return executor.owner(of: row.number, clientID: row.clientID)
+        let owner = executor.owner(of: row.number, clientID: row.clientID)
+        guard case .ours(let order) = owner, executor.directory.owner(of: row.number) == nil else {
+            return owner
+        }
+        // Another number under the name of an order is what replaced it, or what a stop order has become.
+        let number = feed.orders.number(of: order)
+        if number == .unknown || number == row.number || executor.memo(order)?.isStop ?? false {
+            return owner
+        }
+        return .undecided
     }
 }
 

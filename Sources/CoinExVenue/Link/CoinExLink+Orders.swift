@@ -39,15 +39,14 @@ extension CoinExLink {
         let kind: LinkRequest.Kind
         switch dispatch.command {
         case .place: kind = .order
-        case .modify(let modification):
-            kind = .order
-            // Pushes of the replacement may be quicker than the reply.
-            feed.orders.willReplace(modification)
+        case .modify: kind = .order
         case .cancel: kind = .cancel
         case .query: kind = .query
         }
         if executor.begin(dispatch, at: now, into: &output.wire, &output.facts) {
             ask(dispatch.request, kind, at: now, &output)
+            // Pushes of a replacement may be quicker than the reply.
+            if case .modify(let modification) = dispatch.command { feed.orders.willReplace(modification) }
         }
         relayNotices(at: now)
     }
@@ -110,7 +109,10 @@ extension CoinExLink {
             case .accepted(let accepted): claim(accepted.venueOrder, accepted.order, &output)
             case .progress(let progress): claim(progress.venueOrder, progress.order, &output)
             case .deal(let deal): session.saw(deal.id)
-            case .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance, .rateLimited: break
+            case .refused(let refused): feed.orders.willNotReplace(refused.order)
+            case .neverSent(let proof), .absent(let proof): feed.orders.willNotReplace(proof.order)
+            case .rateLimited(let limited): feed.orders.willNotReplace(limited.order)
+            case .actionRefused, .outcomeUnknown, .balance: break
             }
         }
         learnDeals(range, output)

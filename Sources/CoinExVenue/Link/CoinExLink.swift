@@ -169,11 +169,13 @@ extension CoinExLink {
         }
     }
 
-    /// The session hears which orders the private stream has told of.
+    /// The session hears which orders the private stream has told of, and the executor whose numbers are whose.
     mutating func noteTold(_ facts: ArraySlice<VenueFact>) {
         for fact in facts {
             switch fact {
-            case .progress(let progress): session.pushed(progress.order)
+            case .progress(let progress):
+                session.pushed(progress.order)
+                executor.directory.note(progress.venueOrder, is: progress.order)
             case .deal(let deal): session.saw(deal.id)
             case .accepted, .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance,
                 .rateLimited:

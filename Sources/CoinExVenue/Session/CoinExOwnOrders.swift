@@ -37,6 +37,9 @@ package struct CoinExOwnOrders: Sendable {
     private var waitingDeals: [CoinExDealNews] = []
     private var unclaimed: [CoinExOrderNews] = []
     private var replacements: [(old: OrderID, new: OrderID)] = []
+    /// Of orders that replace others: the first of these, whose name the venue may keep; as many as `finishedMax`,
+    /// of more all are forgotten.
+    private var roots: [UInt64: OrderID] = [:]
 
     package init(_ table: MarketTable) { self.table = table }
 
@@ -54,8 +57,15 @@ package struct CoinExOwnOrders: Sendable {
     package mutating func willReplace(_ modification: Modification) {
         register(
             modification.venueOrder, modification.order, modification.replacement.ticket.market)
+        if roots.count == Self.finishedMax { roots.removeAll(keepingCapacity: true) }
+        roots[modification.replacement.order.raw] = root(of: modification.order)
         if replacements.count == Self.replacementsMax { replacements.removeFirst() }
         replacements.append((modification.order, modification.replacement.order))
+    }
+
+    /// It is known that there is no such replacement and will be none: its name is free for the next.
+    package mutating func willNotReplace(_ replacement: OrderID) {
+        replacements.removeAll { $0.new == replacement }
     }
 
     /// The venue's number of an order is known, by a reply: what was pushed of it is told now.
@@ -148,13 +158,16 @@ package struct CoinExOwnOrders: Sendable {
             register(number, named, news.market)
             return number
         }
-        guard let index = replacements.firstIndex(where: { $0.old == named }) else {
+        guard let index = replacements.firstIndex(where: { $0.old == named || root(of: $0.old) == named })
+        else {
             counts.namesakes += 1
             return nil
         }
         register(number, replacements.remove(at: index).new, news.market)
         return number
     }
+
+    private func root(of order: OrderID) -> OrderID { roots[order.raw] ?? order }
 
     private mutating func register(_ number: VenueOrderID, _ order: OrderID, _ market: MarketID) {
         if entries[number.raw] == nil {

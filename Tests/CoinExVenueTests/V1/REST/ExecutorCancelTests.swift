@@ -148,10 +148,7 @@ struct ExecutorModificationTests {
         #expect(talk.story == ["#2 absent"])
     }
 
-    @Test
-    func
-        `a replacement is found among orders with the old name or without one, and is never taken for absent`()
-    {
+    @Test func `a replacement is looked for among orders with the old name or without one`() {
         let talk = Dialogue()
         talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         talk.send(modification(talk))
@@ -167,12 +164,62 @@ struct ExecutorModificationTests {
         #expect(talk.answer(Dialogue.page(others.joined(separator: ","))) != .done)
         talk.goOn()
         #expect(talk.answer(Dialogue.page("")) == .done)
-        #expect(talk.story.isEmpty)
+        #expect(talk.story == ["#2 absent"])
         talk.send(talk.query(2, sentAt: sentAt), group: .query)
         talk.fail(600)
         talk.goOn()
         talk.answer(Dialogue.page(Dialogue.text(82)))
         #expect(talk.story == ["#2 open, filled 0, as 82"])
+    }
+
+    @Test func `a replacement is not taken for absent while something could be it, or a list goes on`() {
+        let smaller = Dialogue.text(82).replacing(#""amount":"1""#, with: #""amount":"0.5""#)
+        for (resting, ended) in [
+            (Dialogue.page(smaller), Dialogue.page("")), (Dialogue.page(""), Dialogue.page(smaller)),
+            (Dialogue.page("", hasNext: true), Dialogue.page("")),
+            (Dialogue.page(""), Dialogue.page("", hasNext: true)),
+        ] {
+            let talk = Dialogue()
+            talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
+            talk.send(modification(talk))
+            talk.lose(.maybeSent)
+            let sentAt = talk.now
+            talk.now = talk.now + .seconds(100)
+            talk.send(talk.query(2, sentAt: sentAt), group: .query)
+            talk.fail(600)
+            talk.goOn()
+            talk.answer(resting)
+            talk.goOn()
+            talk.answer(ended)
+            #expect(talk.story.isEmpty)
+        }
+    }
+
+    @Test func `while one replacement is not known a second one is not sent`() {
+        let talk = Dialogue()
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
+        talk.send(modification(talk))
+        talk.lose(.maybeSent)
+        #expect(!talk.send(modification(talk)))
+        #expect(talk.story == ["#2 never sent"])
+    }
+
+    @Test func `what replaces a replacement may still have the first name`() {
+        let talk = Dialogue()
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
+        talk.send(modification(talk))
+        talk.answer(Dialogue.text(78, client: talk.name(1)))
+        talk.send(
+            .modify(
+                Modification(
+                    order: Dialogue.order(2), venueOrder: VenueOrderID(78), replacement: talk.placement(3))))
+        talk.lose(.maybeSent)
+        #expect(talk.executor.owner(of: VenueOrderID(79), clientID: talk.name(1)) == .undecided)
+        talk.send(talk.query(3), group: .query)
+        talk.fail(600)
+        talk.goOn()
+        talk.answer(Dialogue.page(Dialogue.text(79, client: talk.name(1))))
+        #expect(talk.story == ["#3 open, filled 0, as 79"])
     }
 
     @Test func `stop orders are not modified`() {

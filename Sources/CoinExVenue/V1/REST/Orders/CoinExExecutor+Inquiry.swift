@@ -73,8 +73,13 @@ extension CoinExExecutor {
         if let found = page.rows.first(where: { matches($0, inquiry) }) {
             return takeFound(found, inquiry, at: now, &facts)
         }
-        if let step { return inquiry.going(to: step) }
-        takeAbsence(inquiry, isWhole: !page.hasNext, at: now, &facts)
+        if let step {
+            var next = inquiry.going(to: step)
+            next.sawAllResting = !page.hasNext && !page.rows.contains { couldBe($0, inquiry) }
+            return next
+        }
+        let isWhole = !page.hasNext && !page.rows.contains { couldBe($0, inquiry) }
+        takeAbsence(inquiry, isWhole: isWhole, at: now, &facts)
         return nil
     }
 
@@ -85,9 +90,19 @@ extension CoinExExecutor {
             // With its own name comes whatever replaced the order, too: under a later number.
             return found.id == inquiry.number || hasName && !isReplaced(inquiry.order)
         }
-        guard let memo = memo(inquiry.order), found.id > memo.replacedNumber else { return false }
+        guard let memo = memo(inquiry.order) else { return false }
+        return couldBe(found, inquiry) && found.amount == Amount(memo.quantity)
+    }
+
+    /// Whether an order may be the replacement that is looked for, of whatever amount: what has been filled of the
+    /// old order may have been taken off.
+    private func couldBe(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
+        guard inquiry.isReplacement, directory.owner(of: found.id) == nil, let memo = memo(inquiry.order),
+            found.id > memo.replacedNumber
+        else { return false }
+        let hasName = found.clientID == name(inquiry.namedOrder)?.description
         return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
-            && found.price == memo.price && found.amount == Amount(memo.quantity)
+            && found.price == memo.price
     }
 
     private mutating func takeStops(
@@ -119,15 +134,16 @@ extension CoinExExecutor {
         return next
     }
 
-    /// No list has the order. That is proof if it once stood, or if nothing of it can arrive any more; a
-    /// replacement may have lost its name, so that it is never taken for absent by this.
+    /// No list has the order. That is proof if it once stood, or if nothing of it can arrive any more; and for a
+    /// replacement, which may have lost its name, if the lists of the whole market were seen to their ends.
     private mutating func takeAbsence(
         _ inquiry: CoinExInquiry, isWhole: Bool, at now: Instant, _ facts: inout [VenueFact]
     ) {
-        guard isWhole, !inquiry.isReplacement else { return }
+        guard isWhole, inquiry.sawAllResting || !inquiry.isReplacement else { return }
         // Without a name the lists are those of the whole market, of which one page was seen.
         guard name(inquiry.order) != nil else { return tell(.nameless(inquiry.order)) }
         guard inquiry.hadNumber || inquiry.coversLateArrival else { return }
+        settle(replacement: inquiry.order)
         facts.append(.absent(uncertain(inquiry.order, at: now)))
     }
 

@@ -181,13 +181,17 @@ extension CoinExExecutor {
         _ facts: inout [VenueFact]
     ) -> Bool {
         let replacement = modification.replacement
-        let isPossible = !replacement.ticket.kind.isStop && modification.venueOrder != .unknown
+        // While one replacement of an order is not known, a second one could not be told from it.
+        let isPossible =
+            !replacement.ticket.kind.isStop && modification.venueOrder != .unknown
+            && !isBeingReplaced(modification.order)
         guard isPossible, noteUnsettled(modification) else {
             facts.append(.neverSent(uncertain(replacement.order, at: now)))
             return false
         }
         var memo = CoinExOrderMemo(replacement)
         memo.replaces = modification.order
+        memo.root = root(of: modification.order)
         memo.replacedNumber = modification.venueOrder
         remember(memo)
         let request = CoinExV1.modify(
@@ -245,7 +249,9 @@ extension CoinExExecutor {
             let call = CoinExV1.pendingStops(market, clientID: name)
             send(call, for: flight, request, at: now, into: &wire)
         case .finished:
-            let call = CoinExV1.finishedOrders(market, clientID: name)
+            // What replaces another is younger than the request for it.
+            let from = inquiry.isReplacement ? clock.time(at: inquiry.sentAt) - Self.lateArrivalMax : nil
+            let call = CoinExV1.finishedOrders(market, clientID: name, from: from)
             send(call, for: flight, request, at: now, into: &wire)
         case .deals:
             let call = CoinExV1.orderDeals(inquiry.number, page: inquiry.page)

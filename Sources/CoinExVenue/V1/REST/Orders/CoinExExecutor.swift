@@ -74,8 +74,17 @@ extension CoinExExecutor {
     }
 
     private func isBeingReplaced(_ order: OrderID, before number: VenueOrderID) -> Bool {
-        unsettled.contains { $0.order == order && $0.venueOrder < number }
+        unsettled.contains { root(of: $0.order) == order && $0.venueOrder < number }
     }
+
+    /// The order whose name an order may have at the venue: its own, or of the first that it replaces.
+    func root(of order: OrderID) -> OrderID {
+        guard let memo = memo(order), memo.root != .none else { return order }
+        return memo.root
+    }
+
+    /// Whether it is not known what became of a modification of the order.
+    func isBeingReplaced(_ order: OrderID) -> Bool { unsettled.contains { $0.order == order } }
 
     /// Notes a modification whose outcome is open; false when there are too many of them.
     mutating func noteUnsettled(_ modification: Modification) -> Bool {

@@ -10,7 +10,7 @@ import VenueKit
 ///
 /// A replacement whose modification went unanswered has neither a number nor, for certain, a name. The order that it
 /// replaces is asked for instead: while that stands, there is no replacement. Otherwise the replacement is
-/// looked for among the orders of that name and those without one.
+/// looked for among the orders of that name and those without one: resting ones, and those that ended since.
 struct CoinExInquiry: BitwiseCopyable, Sendable {
     enum Step: Sendable {
         case status
@@ -36,6 +36,8 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
     let mayBeStop: Bool
     /// Whose name is asked for.
     let namedOrder: OrderID
+    /// Whether the list of resting orders was seen to its end.
+    var sawAllResting = true
     var step: Step
     var page: Int64 = 1
 
@@ -53,7 +55,7 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
         if !hadNumber, let memo, memo.replaces != .none {
             isReplacement = true
             number = memo.replacedNumber
-            namedOrder = memo.replaces
+            namedOrder = memo.root
             step = .status
         } else if hadNumber || memo != nil {
             isReplacement = false

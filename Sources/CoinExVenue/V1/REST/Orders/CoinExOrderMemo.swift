@@ -18,6 +18,8 @@ struct CoinExOrderMemo: BitwiseCopyable, Sendable {
     var earlier: Earlier?
     /// The order that this one replaces, or none.
     var replaces = OrderID.none
+    /// The first of the orders that replaced each other: whose name all of them may have at the venue.
+    var root = OrderID.none
     /// The venue's number of that.
     var replacedNumber = VenueOrderID.unknown
     var side = Side.buy
