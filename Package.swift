@@ -187,6 +187,12 @@ let package = Package(
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests("TransportTests", ["Transport", "CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
+        tests(
+            "ExchangeServerTests",
+            [
+                "ExchangeServer", "Exchange", "CoinExVenue", "Configuration", "Signing", "Transport",
+                "WireCodecs", "VenueKit", "Quantities",
+            ]),
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),
