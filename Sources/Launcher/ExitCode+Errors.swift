@@ -1,4 +1,5 @@
 import Configuration
+import Explain
 import Journal
 import Recordings
 import Reports
@@ -18,7 +19,8 @@ extension ExitCode {
             case let error as TapeError: ExitCode(tape: error)
             case let error as ReportError: ExitCode(report: error)
             case is LedgerError: .cannotWrite
-            case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError:
+            case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError,
+                is OrderNotFound, is UnknownBot:
                 .badInput
             case let error as FileError: ExitCode(file: error)
             default: .failed
@@ -34,6 +36,7 @@ extension ExitCode {
             case .ledger: .cannotWrite
             case .folder(let error): ExitCode(file: error)
             case .setup: .failed
+            case .latched: .halted
             }
     }
 

@@ -12,6 +12,8 @@ enum ExitCode: Int32 {
     case failed = 70
     /// A file cannot be written.
     case cannotWrite = 74
+    /// The bot's switch is thrown: it was halted, or does not start before it is armed.
+    case halted = 77
     /// Ended by SIGINT or SIGTERM, in good order.
     case interrupted = 130
 }

@@ -81,6 +81,7 @@ struct RunCommand {
             terminal.error("\(program.name): \(stopped.strategy) \(word): \(stopped.reason)")
         }
         switch outcome.ending {
+        case .finished where outcome.halt != nil: return .halted
         case .finished: return outcome.stopped.isEmpty ? .success : .failed
         case .interrupted: return .interrupted
         case .failed(let error):

@@ -13,6 +13,8 @@ package enum RunError: Error, Equatable, Sendable {
     case ledger(LedgerError)
     case folder(FileError)
     case noData
+    /// The bot's switch is thrown: it does not trade until it is armed.
+    case latched(bot: String, HaltLatch)
     /// The markets that the configuration describes, or a strategy, could not be made.
     case setup(String)
 }
@@ -30,6 +32,8 @@ extension RunError: CustomStringConvertible {
         case .ledger(let error): "\(error)"
         case .folder(let error): "\(error)"
         case .noData: "the recording has no events"
+        case .latched(let bot, let latch):
+            "\(bot) does not trade: \(latch); 'martlet arm \(bot)' lets it start"
         case .setup(let reason): reason
         }
     }

@@ -109,6 +109,12 @@ public final class RunRecorder {
         }
     }
 
+    /// Notes something that happened to the session itself.
+    func note(_ text: String, at now: Instant) {
+        book?.addNote(text, at: now)
+        console.line("\(clock(now)) \(text)")
+    }
+
     // MARK: Summing up
 
     func lines(_ desk: borrowing Desk) -> [RunOutcome.Line] {

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 /// Sees all that goes into an engine, before the engine does, and all that comes out.
@@ -10,6 +11,7 @@ public protocol SessionObserver: ~Copyable {
     mutating func willAdvance(to now: Instant)
     mutating func willFeed(_ event: MarketEvent)
     mutating func willFeed(_ fact: VenueFact, at now: Instant)
+    mutating func willHalt(_ step: LadderStep, at now: Instant)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
     /// The session has ended in good order: nothing more comes, and what waits is to be written.
@@ -27,6 +29,7 @@ public struct NoObserver: SessionObserver {
     @inlinable public mutating func willAdvance(to now: Instant) {}
     @inlinable public mutating func willFeed(_ event: MarketEvent) {}
     @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
+    @inlinable public mutating func willHalt(_ step: LadderStep, at now: Instant) {}
     @inlinable public mutating func willStop(at now: Instant) {}
     @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
     @inlinable public mutating func finish(at now: Instant) {}

@@ -1,6 +1,7 @@
 import Journal
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 /// One entry of a session's tape: an input of the engine, or what it decided.
@@ -16,6 +17,8 @@ public enum SessionEntry: Equatable, Sendable {
     case decision(Dispatch)
     /// The session has ended in good order: a tape without it is of one that was cut short.
     case end(Instant)
+    /// The session's switch was thrown: every strategy was taken to this step of its ladder.
+    case halt(LadderStep, Instant)
 
     /// The entry's kind on the tape.
     var kind: UInt8 {
@@ -27,6 +30,7 @@ public enum SessionEntry: Equatable, Sendable {
         case .stop: 5
         case .decision: 6
         case .end: 7
+        case .halt: 8
         }
     }
 
@@ -39,6 +43,9 @@ public enum SessionEntry: Equatable, Sendable {
             try encoder.field(&time)
             try fact.encode(into: &encoder)
         case .decision(let dispatch): try dispatch.encode(into: &encoder)
+        case .halt(var step, var time):
+            try encoder.field(&time)
+            try encoder.field(&step)
         }
     }
 
@@ -54,6 +61,11 @@ public enum SessionEntry: Equatable, Sendable {
         case 5: self = .stop(try decoder.time())
         case 6: self = .decision(try Dispatch(from: &decoder))
         case 7: self = .end(try decoder.time())
+        case 8:
+            let time = try decoder.time()
+            var step = LadderStep.halted
+            try decoder.field(&step)
+            self = .halt(step, time)
         default: throw .unknownCode("entry")
         }
         try decoder.finish()

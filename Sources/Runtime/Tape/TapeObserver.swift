@@ -1,6 +1,7 @@
 import Journal
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 /// Writes a session to its tape: every input before the engine sees it, every decision before it is sent.
@@ -23,6 +24,7 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public mutating func willAdvance(to now: Instant) { put(.advance(now)) }
     public mutating func willFeed(_ event: MarketEvent) { put(.event(event)) }
     public mutating func willFeed(_ fact: VenueFact, at now: Instant) { put(.fact(fact, now)) }
+    public mutating func willHalt(_ step: LadderStep, at now: Instant) { put(.halt(step, now)) }
     public mutating func willStop(at now: Instant) { put(.stop(now)) }
 
     /// The intent is on the tape before the request leaves.

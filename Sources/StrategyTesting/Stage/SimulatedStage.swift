@@ -63,6 +63,7 @@ struct DispatchWatch: SessionObserver {
     func willAdvance(to now: Instant) {}
     func willFeed(_ event: MarketEvent) {}
     func willFeed(_ fact: VenueFact, at now: Instant) {}
+    func willHalt(_ step: LadderStep, at now: Instant) {}
     func willStop(at now: Instant) {}
     func didDispatch(_ dispatch: Dispatch) { log.sent(dispatch) }
     func finish(at now: Instant) {}

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 @testable import Runtime
@@ -48,6 +49,7 @@ struct EntrySamples {
                 .event(
                     .connection(ConnectionChange(state: state, venueTime: time(), receivedAt: time()))))
         }
+        entries += LadderStep.allCases.map { .halt($0, time()) }
         entries += facts().map { .fact($0, time()) }
         entries += commands().map {
             .decision(

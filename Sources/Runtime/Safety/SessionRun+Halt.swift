@@ -1,0 +1,45 @@
+import Configuration
+import Journal
+import Quantities
+import TradingCore
+
+extension SessionRun {
+    /// Refuses to start a bot whose switch is thrown.
+    @usableFromInline
+    func checkArmed() throws(RunError) {
+        let configuration = parts.configuration
+        guard configuration.canBeHalted else { return }
+        let latch: HaltLatch?
+        do throws(FileError) {
+            latch = try configuration.botState.latch()
+        } catch {
+            throw .folder(error)
+        }
+        if let latch { throw .latched(bot: configuration.botName, latch) }
+    }
+
+    /// Notes the session as the bot's newest, and begins to look at its switch.
+    func watchSwitch(run: String?) throws(RunError) {
+        let configuration = parts.configuration
+        guard configuration.canBeHalted else { return }
+        do throws(FileError) {
+            if let run { try configuration.botState.note(run: run) }
+        } catch {
+            throw .folder(error)
+        }
+        halts = HaltSwitch(configuration.botState, run: run)
+    }
+
+    /// Whether the switch was found thrown and has not been taken.
+    func mustHalt() -> Bool { halts?.look(at: pace.elapsed) ?? false }
+
+    @usableFromInline var isHaltPending: Bool { mustHalt() }
+
+    /// The step that the switch asks for, once per throw; who threw it, when and why goes into the journal.
+    @usableFromInline
+    func takeHalt(at now: Instant) -> LadderStep? {
+        guard mustHalt(), let latch = halts?.take() else { return nil }
+        recorder.note("\(parts.configuration.botName) is \(latch)", at: now)
+        return latch.step
+    }
+}
