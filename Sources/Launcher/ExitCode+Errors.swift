@@ -36,7 +36,7 @@ extension ExitCode {
             case .ledger: .cannotWrite
             case .folder(let error): ExitCode(file: error)
             case .setup: .failed
-            case .latched: .halted
+            case .latched, .running, .fenced: .halted
             }
     }
 

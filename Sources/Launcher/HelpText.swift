@@ -38,6 +38,10 @@ struct HelpText {
             name: "arm", arguments: "NAME", help: "let a bot trade again that was halted",
             options: ArmCommand.options),
         Command(
+            name: "guardian", arguments: "NAME",
+            help: "watch over a session: cancel its orders and raise the alarm when it hangs or dies",
+            options: GuardianCommand.options, details: GuardianCommand.details),
+        Command(
             name: "sweep", arguments: "CONFIG --set NAME=RANGE...",
             help: "run many backtests with other parameters, on all cores", options: SweepCommand.options),
         Command(

@@ -83,6 +83,7 @@ public struct Program: Sendable {
         case "why": return try WhyCommand(self, terminal).perform(rest)
         case "halt": return try HaltCommand(self, terminal).perform(rest)
         case "arm": return try ArmCommand(self, terminal).perform(rest)
+        case "guardian": return try GuardianCommand(self, terminal).perform(rest)
         case "sweep": return try SweepCommand(self, terminal).perform(rest)
         case "report": return try ReportCommand(self, terminal).perform(rest)
         case "check": return try CheckCommand(self, terminal).perform(rest)

@@ -22,7 +22,8 @@ struct ExplainedRun {
             duration: \(duration)
             data: {source: synthetic, synthetic: {price: 60000, events_per_second: 40}}
             markets:
-              - {name: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.00001, minimum: 0.0001}
+              - {name: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.00001, minimum: 0.0001,
+                 maker_fee: 0, taker_fee: 0.0005}
             balances: {BTC: 1, USDT: 100000}
             strategies:
               - {strategy: market-maker, markets: [BTCUSDT]}

@@ -38,12 +38,12 @@ package struct BotState: Equatable, Sendable {
 
     /// The switch at a path; nil when there is none.
     package static func latch(_ path: String) throws(FileError) -> HaltLatch? {
-        try read(path).map { HaltLatch(reading: $0) }
+        try text(path).map { HaltLatch(reading: $0) }
     }
 
     /// The name of the newest session's folder; nil before the first.
     package func run() throws(FileError) -> String? {
-        try Self.read(runPath)?.split(separator: "\n").first.map(String.init)
+        try Self.text(runPath)?.split(separator: "\n").first.map(String.init)
     }
 
     // MARK: Writing
@@ -85,7 +85,7 @@ package struct BotState: Equatable, Sendable {
     }
 
     /// The beginning of a file, up to `fileBytesMax`; nil when there is none.
-    private static func read(_ path: String) throws(FileError) -> String? {
+    static func text(_ path: String) throws(FileError) -> String? {
         if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { return nil }
         let file = try OpenFile(path, O_RDONLY)
         let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: fileBytesMax, alignment: 8)

@@ -24,6 +24,9 @@ public final class SessionRun {
     private var ending = RunOutcome.Ending.finished
     /// The session's switch, where it can be halted.
     var halts: HaltSwitch?
+    /// The session's right to trade, where a guardian watches over it.
+    var lease: LeaseKeeper?
+    var isFenced = false
 
     /// - Parameters:
     ///   - viewer: looks at the session while it runs; takes the place of the status.
@@ -307,6 +310,7 @@ extension SessionRun {
         recorder.follow(desk: &desk, floor: &floor, venue: &venue, at: desk.now)
         recorder.finish(desk, floor, ending, at: now)
         if let failure = recorder.failure { fail(failure) }
+        lease?.release()
         return RunOutcome(
             ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
             stopped: recorder.stopped(desk), halt: halts?.latch, counters: floor.counters,

@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import Journal
 import Quantities
 import TradingCore
@@ -28,16 +29,31 @@ extension SessionRun {
             throw .folder(error)
         }
         halts = HaltSwitch(configuration.botState, run: run)
+        guard let timeout = configuration.journal.lease else { return }
+        do throws(FileError) {
+            lease = try LeaseKeeper(configuration.botState, timeout: timeout, at: pace.elapsed)
+        } catch {
+            throw error.code == EWOULDBLOCK ? .running(bot: configuration.botName) : .folder(error)
+        }
     }
 
-    /// Whether the switch was found thrown and has not been taken.
-    func mustHalt() -> Bool { halts?.look(at: pace.elapsed) ?? false }
+    /// Whether the switch was found thrown and has not been taken, or the lease is lost.
+    func mustHalt() -> Bool {
+        if let lease, !isFenced, lease.look(at: pace.elapsed) { return true }
+        return halts?.look(at: pace.elapsed) ?? false
+    }
 
     @usableFromInline var isHaltPending: Bool { mustHalt() }
 
     /// The step that the switch asks for, once per throw; who threw it, when and why goes into the journal.
     @usableFromInline
     func takeHalt(at now: Instant) -> LadderStep? {
+        if let loss = lease?.loss, !isFenced {
+            isFenced = true
+            recorder.note("\(parts.configuration.botName) may not trade any more: \(loss)", at: now)
+            fail(RunError.fenced(bot: parts.configuration.botName, loss))
+            return .halted
+        }
         guard mustHalt(), let latch = halts?.take() else { return nil }
         recorder.note("\(parts.configuration.botName) is \(latch)", at: now)
         return latch.step
