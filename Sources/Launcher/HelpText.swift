@@ -31,6 +31,12 @@ struct HelpText {
             help: "the chain of an order: event, decision, risk, request, replies, deals, with times",
             options: WhyCommand.options, details: WhyCommand.details),
         Command(
+            name: "trace", arguments: "[RUN]", help: "a run as a file that Perfetto and Chrome open",
+            options: TraceCommand.options),
+        Command(
+            name: "latency", arguments: "[RUN]", help: "how long each leg of a run's orders took",
+            options: LatencyCommand.options),
+        Command(
             name: "halt", arguments: "NAME|RUN",
             help: "throw the switch of a bot: no orders until it is armed",
             options: HaltCommand.options, details: HaltCommand.details),

@@ -84,6 +84,8 @@ public struct Program: Sendable {
         case "halt": return try HaltCommand(self, terminal).perform(rest)
         case "arm": return try ArmCommand(self, terminal).perform(rest)
         case "guardian": return try GuardianCommand(self, terminal).perform(rest)
+        case "trace": return try TraceCommand(self, terminal).perform(rest)
+        case "latency": return try LatencyCommand(self, terminal).perform(rest)
         case "sweep": return try SweepCommand(self, terminal).perform(rest)
         case "report": return try ReportCommand(self, terminal).perform(rest)
         case "check": return try CheckCommand(self, terminal).perform(rest)

@@ -5,7 +5,7 @@ import Quantities
 import TradingCore
 
 extension SessionRun {
-    /// Refuses to start a bot whose switch is thrown.
+    /// Refuses to start a bot whose switch is thrown, or that another session trades for; takes the lease.
     @usableFromInline
     func checkArmed() throws(RunError) {
         let configuration = parts.configuration
@@ -17,6 +17,12 @@ extension SessionRun {
             throw .folder(error)
         }
         if let latch { throw .latched(bot: configuration.botName, latch) }
+        guard let timeout = configuration.journal.lease else { return }
+        do throws(FileError) {
+            lease = try LeaseKeeper(configuration.botState, timeout: timeout, at: pace.elapsed)
+        } catch {
+            throw error.code == EWOULDBLOCK ? .running(bot: configuration.botName) : .folder(error)
+        }
     }
 
     /// Notes the session as the bot's newest, and begins to look at its switch.
@@ -29,12 +35,6 @@ extension SessionRun {
             throw .folder(error)
         }
         halts = HaltSwitch(configuration.botState, run: run)
-        guard let timeout = configuration.journal.lease else { return }
-        do throws(FileError) {
-            lease = try LeaseKeeper(configuration.botState, timeout: timeout, at: pace.elapsed)
-        } catch {
-            throw error.code == EWOULDBLOCK ? .running(bot: configuration.botName) : .folder(error)
-        }
     }
 
     /// Whether the switch was found thrown and has not been taken, or the lease is lost.

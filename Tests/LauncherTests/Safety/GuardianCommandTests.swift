@@ -59,6 +59,7 @@ import Testing
         let second = Saying(["paper", "paper.yaml"], in: scratch)
         #expect(second.ending == .exit(77))
         #expect(second.errors.contains("market-maker is running already"))
+        #expect(ScratchFolder.text(scratch.file("runs/state/market-maker/run")) == "run-0001\n")
         session.send(SIGTERM)
         #expect(session.wait(seconds: 30) == .exit(130))
         #expect(guardian.wait(seconds: 30) == .exit(0))
