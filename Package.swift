@@ -176,7 +176,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Exchange", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
+                "CBenchProbe", "Exchange", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue",
+                "Signing",
                 "Simulation",
                 "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
                 "Transport", "WireCodecs", "COpenSSL",
