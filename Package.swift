@@ -204,7 +204,6 @@ let package = Package(
         tests(
             "TransportTests",
             ["Transport", "wire-echo", "CLinux", "COpenSSL", "CZlib", "WireCodecs", "Quantities"]),
-        tests("TransportTests", ["Transport", "CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
         tests(
             "ExchangeServerTests",
             [

@@ -1,4 +1,3 @@
-import CoinExVenue
 import Configuration
 import LiveTrading
 import MarketModel
@@ -10,8 +9,8 @@ import TradingCore
 
 extension LiveRun {
     @usableFromInline
-    func tell(_ notices: [CoinExLinkNotice], at now: Instant) {
-        for notice in notices { recorder.note("\(notice)", at: now) }
+    func tell(_ notes: [String], at now: Instant) {
+        for note in notes { recorder.note(note, at: now) }
     }
 
     /// Between two messages: ledger, profit, console, view.
@@ -77,7 +76,7 @@ extension LiveRun {
         if case .ended(let outcome) = phase { judge(outcome, at: now) }
         recorder.finish(desk, floor, ending, at: now)
         // Otherwise the next start goes on with this run.
-        if isOverForGood { journal?.lock.end() }
+        if isOverForGood { journal?.lock?.end() }
         if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
             ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),

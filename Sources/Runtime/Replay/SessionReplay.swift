@@ -96,11 +96,11 @@ public final class SessionReplay {
         look(&engine)
     }
 
-    /// Whether the tape is of a session at a venue.
+    /// Whether the tape is of a session that was connected to a venue.
     @usableFromInline var isLive: Bool {
-        switch parts.configuration.mode {
-        case .live: true
-        case .paper, .backtest: false
+        switch parts.configuration.data {
+        case .venue: true
+        case .synthetic, .recording: false
         }
     }
 
