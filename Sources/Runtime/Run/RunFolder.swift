@@ -44,11 +44,13 @@ package struct RunFolder: Sendable {
             }
             if name.hasPrefix("run-"), let number = Int(name.dropFirst(4)) { numbers.append((number, name)) }
         }
-        return numbers.sorted { $0.number < $1.number }.map { RunFolder(name: $0.name, path: journal + "/" + $0.name) }
+        return numbers.sorted { $0.number < $1.number }.map {
+            RunFolder(name: $0.name, path: journal + "/" + $0.name)
+        }
     }
 
     /// Makes a folder and those above it that are missing.
-    private static func make(_ path: String) throws(RunError) {
+    static func make(_ path: String) throws(RunError) {
         var end = path.startIndex
         while end < path.endIndex {
             end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
