@@ -26,11 +26,16 @@ struct SessionStart {
             return try run.perform(bindings)
         }
         var environment = ProcessEnvironment()
-        let run = try LiveRun(
-            parts, credentials: try credentials(&environment), beginsAnew: beginsAnew,
-            environment: environment.variables, console: console, viewer: viewer
-        ) { Interruption.isRequested }
-        return try run.perform(bindings)
+        let credentials = try credentials(&environment)
+        while true {
+            let run = try LiveRun(
+                parts, credentials: credentials, beginsAnew: beginsAnew, environment: environment.variables,
+                console: console, viewer: viewer
+            ) { Interruption.isRequested }
+            let outcome = try run.perform(bindings)
+            // A run that was cut short while it ended has come to its end now: the one that is wanted begins.
+            guard run.isEnding, outcome.ending == .finished, !Interruption.isRequested else { return outcome }
+        }
     }
 
     /// Simulated orders need no key.

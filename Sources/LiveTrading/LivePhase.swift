@@ -3,7 +3,7 @@ import Quantities
 
 /// How far a live session is.
 public enum LivePhase: Equatable, Sendable {
-    /// Can transition to: `joining` when it is started.
+    /// Can transition to: `joining` when it is started, `stopping` when a process before was cut short while it ended.
     case idle
     /// The link connects, and what the venue knows is joined; strategies hear nothing. Can transition to: `running`
     /// when the link is ready, `stopping` or `ended` when it is stopped, `ended` when the tape breaks.

@@ -83,7 +83,8 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     @inlinable
     package mutating func start(at now: Instant) {
         guard phase == .idle else { return }
-        phase = .joining
+        // One that was cut short while it ended goes on with that.
+        phase = engine.isStopping ? .stopping(deadline: now + settings.lateStopPatience) : .joining
         for index in engine.desk.orders.active.indices {
             let slot = Int(engine.desk.orders.active[index])
             link.remember(engine.desk.orders.slots[slot], into: &output)

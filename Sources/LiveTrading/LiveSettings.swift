@@ -17,6 +17,9 @@ public struct LiveSettings: Equatable, Sendable {
     public var auditEvery = Interval.minutes(1)
     /// How long own orders may take to end when the session is stopped.
     public var stopPatience = Interval.seconds(10)
+    /// The same where a process before this one was cut short while it ended: long enough for proof about requests that
+    /// went unanswered.
+    public var lateStopPatience = Interval.seconds(90)
     /// The pause before the venue is asked again whether all orders have ended.
     public var verifyPause = Interval.seconds(1)
 

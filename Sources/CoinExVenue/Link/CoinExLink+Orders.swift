@@ -182,6 +182,22 @@ extension CoinExLink {
 
     // MARK: - Orders from elsewhere
 
+    /// Learns, before it starts, of a command that a process before this one may have sent in the same run.
+    package mutating func recall(_ dispatch: Dispatch) { executor.recall(dispatch.command) }
+
+    /// Learns what that process was told of its orders.
+    package mutating func recall(_ fact: VenueFact) { executor.recall(fact) }
+
+    /// Learns which order that process took over from an earlier run.
+    package mutating func recall(_ found: FoundOrder, as order: OrderID) {
+        executor.remember(order, as: found)
+    }
+
+    /// Of replacements whose fate was open, pushes may tell at once.
+    mutating func expectReplacements() {
+        for modification in executor.unsettled { feed.orders.willReplace(modification) }
+    }
+
     public mutating func remember(_ order: OwnOrder, into output: inout LinkOutput) {
         executor.remember(
             order.id, of: order.strategy, in: order.market, isStop: order.ticket.kind.isStop,

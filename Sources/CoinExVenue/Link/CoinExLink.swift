@@ -100,6 +100,7 @@ extension CoinExLink: VenueLink {
 
     public mutating func start(at now: Instant, into output: inout LinkOutput) {
         startedAt = now
+        expectReplacements()
         if settings.isSigned {
             clockDue = .distantFuture
             begin(.clock, at: now)

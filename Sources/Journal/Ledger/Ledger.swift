@@ -61,18 +61,28 @@ package final class Ledger {
         }
     }
 
-    /// Forgets the runs of a folder: one that is gone on with is written anew from its tape, which has all of it.
-    package func forget(folder: String) throws(LedgerError) {
+    /// Forgets the runs of a folder but one: a run that is gone on with is written anew from its tape, which has all
+    /// of it.
+    package func forget(folder: String, but run: RunID) throws(LedgerError) {
+        try forget("SELECT id FROM runs WHERE folder = ?1 AND id <> \(run.number)", folder)
+    }
+
+    /// Forgets a run.
+    package func forget(_ run: RunID) throws(LedgerError) {
+        try forget("SELECT id FROM runs WHERE id = CAST(?1 AS INTEGER)", "\(run.number)")
+    }
+
+    /// - Parameter runs: selects their ids, by a text.
+    private func forget(_ runs: String, _ text: String) throws(LedgerError) {
         let tables = [
             "fill_mids", "notes", "prices", "markets", "equity", "balances", "entries", "fills", "orders",
         ]
-        let runs = "SELECT id FROM runs WHERE folder = ?"
         let statements = tables.map { "DELETE FROM \($0) WHERE run IN (\(runs))" }
         try atomically { () throws(LedgerError) in
             try Self.inDatabase { () throws(DatabaseError) in
-                for text in statements + ["DELETE FROM runs WHERE folder = ?"] {
-                    let deletion = try Statement(database, text)
-                    try deletion.bind(folder, at: 1)
+                for statement in statements + ["DELETE FROM runs WHERE id IN (\(runs))"] {
+                    let deletion = try Statement(database, statement)
+                    try deletion.bind(text, at: 1)
                     try deletion.run()
                 }
             }

@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import Journal
 import Quantities
 
@@ -21,6 +22,7 @@ struct LiveJournal {
             return
         }
         let bot = configuration.connection.bot
+        let gate = try RunGate(in: configuration.journal.folder, bot: bot)
         let earlier = try RunFolder.all(in: configuration.journal.folder)
         for folder in earlier.reversed() {
             guard let lock = try RunLock(resuming: folder.file(RunLock.name), bot: bot) else { continue }
@@ -28,13 +30,33 @@ struct LiveJournal {
                 lock.end()
                 continue
             }
-            (self.folder, self.lock, isResumed) = (folder, lock, true)
+            (self.folder, self.lock, isResumed) = (folder, lock, try Self.hasBegun(folder))
             return
         }
         folder = try RunFolder(in: configuration.journal.folder)
-        // Seconds since 1970: no two runs of a bot have the same number.
-        let number = UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000_000)
-        lock = try RunLock(creating: folder.file(RunLock.name), bot: bot, number: number)
+        lock = try RunLock(
+            creating: folder.file(RunLock.name), bot: bot, number: try gate.nextNumber(at: now))
         isResumed = false
+    }
+
+    static let tapeName = "session.tape"
+
+    /// Whether the tape of a run has its header: without one nothing was decided yet, and nothing has left. What there
+    /// is of it is removed, so that the run can begin.
+    private static func hasBegun(_ folder: RunFolder) throws(RunError) -> Bool {
+        let path = folder.file(tapeName)
+        do throws(TapeError) {
+            _ = try TapeReader(path: path)
+            return true
+        } catch {
+            switch error {
+            case .tornHeader: unlink(path)
+            case .file(let error) where error.code == ENOENT: break
+            case .file, .inUse, .notATape, .damagedHeader, .unsupportedVersion, .metadataTooLarge,
+                .entryTooLarge, .write, .synchronize, .failedEarlier, .damaged:
+                throw .tape(error)
+            }
+            return false
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Journal
 import LiveTrading
 import MarketModel
 import Quantities
@@ -65,9 +66,12 @@ extension LiveRun {
         viewer.show(SessionSnapshot(request, parts, progress, news, recorder.curve, desk, floor))
     }
 
-    /// Notes why the run cannot go on; the first reason counts.
+    /// Notes why the run cannot go on, or has not ended as it was asked to; the first reason counts.
     private func fail(_ error: any Error) {
-        guard ending == .finished else { return }
+        switch ending {
+        case .finished, .interrupted: break
+        case .failed: return
+        }
         switch error {
         case let error as RunError: ending = .failed(error)
         default: ending = .failed(.setup("\(error)"))  // open set: errors
@@ -119,8 +123,20 @@ extension LiveRun {
     @usableFromInline
     func endRecall(_ difference: ReplayOutcome.Difference?) throws(RunError) {
         recorder.isRecalling = false
+        if let failure = recorder.failure { throw failure }
+        do throws(LedgerError) {
+            try recorder.book?.replaceEarlier(keepsThis: difference == nil)
+        } catch {
+            throw .ledger(error)
+        }
         guard let difference else {
-            return recorder.note("going on with \(journal?.folder.name ?? "a run") that was cut short", at: startedAt)
+            if isEnding {
+                return recorder.note(
+                    "\(journal?.folder.name ?? "a run") was cut short while it ended: its end comes first",
+                    at: startedAt)
+            }
+            return recorder.note(
+                "going on with \(journal?.folder.name ?? "a run") that was cut short", at: startedAt)
         }
         throw .setup(
             "this program decides otherwise than the one whose run was cut short (decision "

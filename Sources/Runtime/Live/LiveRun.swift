@@ -38,6 +38,8 @@ public final class LiveRun: @unchecked Sendable {
     var hasNothingToDo = false
     var ending = RunOutcome.Ending.finished
     var eventCount = 0
+    /// Whether the run was being ended when it was cut short: it only comes to its end.
+    @usableFromInline package var isEnding = false
 
     /// - Parameters:
     ///   - credentials: nil on paper.
@@ -105,9 +107,10 @@ extension LiveRun {
         let past = try openJournal()
         var engine = parts.makeEngine(strategy)
         engine.floor.keepsTold = true
-        if let past { try recall(&engine, past) }
+        var link = makeLink()
+        if let past { try recall(&engine, &link, past) }
         var session = LiveSession(
-            engine: engine, link: makeLink(), observer: try openTape(), settings: liveSettings)
+            engine: engine, link: link, observer: try openTape(), settings: liveSettings)
         if let past { session.resume(unsent: past.reader.unrecorded, at: startedAt) }
         return TraderSession(live: session)
     }
@@ -149,29 +152,37 @@ extension LiveRun {
         let journal = try LiveJournal(parts.configuration, beginsAnew: beginsAnew, at: startedAt)
         self.journal = journal
         try safety.begin(run: journal.folder.name)
+        let past = journal.isResumed ? try openPast(journal.folder) : nil
         if settings.hasLedger {
             recorder.book = try LedgerBook(
                 path: settings.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
-                folder: journal.folder.name, at: startedAt, writesAnew: journal.isResumed)
+                folder: journal.folder.name, at: startedAt)
             if isPaper { recorder.book?.open(parts.configuration.balances, at: startedAt) }
         }
-        guard journal.isResumed else { return nil }
-        let path = journal.folder.file("session.tape")
+        return past
+    }
+
+    /// The tape of a run that was cut short, which has to be of the same configuration.
+    private func openPast(_ folder: RunFolder) throws -> SessionReplay {
+        let path = folder.file(LiveJournal.tapeName)
         guard let header = SessionTapeHeader(try TapeReader(path: path).metadata),
             header.configuration == parts.configuration.effectiveText
         else {
             throw RunError.setup(
-                "\(journal.folder.path) was cut short with another configuration; start with that one, or with "
+                "\(folder.path) was cut short with another configuration; start with that one, or with "
                     + "--fresh to let it be: its orders are then treated as 'found_orders' says")
         }
         return try SessionReplay(parts, tape: path)
     }
 
-    /// Brings an engine to where the tape of the run ends, and the ledger with it.
+    /// Brings engine and link to where the tape of the run ends, and the ledger with them.
     @inlinable
-    func recall<S: StrategyCallbacks>(_ engine: inout Engine<S>, _ past: SessionReplay) throws {
+    func recall<S: StrategyCallbacks>(
+        _ engine: inout Engine<S>, _ link: inout CoinExLink, _ past: SessionReplay
+    ) throws {
         beginRecall()
-        try past.feed(&engine) { keep(&$0.desk, &$0.floor) }
+        try past.feed(&engine, heard: { link.recall($0, $1) }, look: { keep(&$0.desk, &$0.floor) })
+        isEnding = engine.isStopping
         try endRecall(past.reader.difference)
     }
 
@@ -270,5 +281,18 @@ private final class Looker: TimerTarget {
     func timerFired(_ id: TimerID) {
         body()
         begin()
+    }
+}
+
+extension CoinExLink {
+    /// Learns from the tape of the process before.
+    @usableFromInline
+    mutating func recall(_ entry: SessionEntry, _ adopted: OrderID?) {
+        switch entry {
+        case .decision(let dispatch): recall(dispatch)
+        case .fact(let fact, _): recall(fact)
+        case .adopt(let adoption): if let adopted { recall(adoption.found, as: adopted) }
+        case .start, .advance, .event, .stop, .end: break
+        }
     }
 }

@@ -43,6 +43,9 @@ final class RunLock {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw .setup("the bot '\(bot)' is running already: \(path) is held by a process")
         }
+        // Its process has ended the run in good order meanwhile.
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_nlink == 0 { return nil }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

@@ -73,20 +73,24 @@ public final class SessionReplay {
 
     /// Feeds the whole tape, up to the first decision that differs.
     ///
-    /// - Parameter look: called now and then, so that what strategies are told does not pile up.
+    /// - Parameters:
+    ///   - heard: called with every entry, and with the order that an adoption has made.
+    ///   - look: called now and then, so that what strategies are told does not pile up.
     @inlinable
     func feed<S: StrategyCallbacks>(
-        _ engine: inout Engine<S>, look: (inout Engine<S>) -> Void = { _ in }
+        _ engine: inout Engine<S>, heard: (SessionEntry, OrderID?) -> Void = { _, _ in },
+        look: (inout Engine<S>) -> Void = { _ in }
     ) throws {
         if isLive { engine.awaitLink() }
         var untilLook = Self.lookEvery
         while let entry = try reader.next() {
+            var adopted: OrderID?
             switch entry {
             case .start(let now): engine.start(at: now)
             case .advance(let now): engine.advance(to: now)
             case .event(let event): engine.feed(event)
             case .fact(let fact, let now): engine.feed(fact, at: now)
-            case .adopt(let adoption): _ = engine.adopt(adoption)
+            case .adopt(let adoption): adopted = engine.adopt(adoption)
             case .stop(let now): engine.stop(at: now)
             case .halt(let step, let now): engine.halt(step, at: now)
             case .decision(let dispatch): reader.compare(recorded: dispatch)
@@ -94,6 +98,7 @@ public final class SessionReplay {
             }
             if let witness { witness.see(entry, number: reader.entries, &engine.desk, &engine.floor) }
             engine.drain { reader.decided($0) }
+            heard(entry, adopted)
             if reader.difference != nil { return }
             untilLook -= 1
             if untilLook == 0 {

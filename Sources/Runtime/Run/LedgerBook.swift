@@ -15,6 +15,7 @@ package struct LedgerBook {
     let run: RunID
     let labels: [String]
     let table: MarketTable
+    private let folder: String
     private var batch = LedgerBatch()
     /// What is known of living orders beside what they tell themselves.
     private var standing: [OrderID: Standing] = [:]
@@ -30,13 +31,11 @@ package struct LedgerBook {
 
     /// - Parameters:
     ///   - folder: the name of the run's folder, beside the ledger.
-    ///   - writesAnew: whether what the ledger has of this folder is dropped, to be written again from its tape.
     package init(
-        path: String, _ parts: SessionParts, mode: String, folder: String, at start: Instant,
-        writesAnew: Bool = false
+        path: String, _ parts: SessionParts, mode: String, folder: String, at start: Instant
     ) throws(LedgerError) {
+        self.folder = folder
         ledger = try Ledger(path: path)
-        if writesAnew { try ledger.forget(folder: folder) }
         let text = parts.configuration.effectiveText
         run = try ledger.begin(
             RunRecord(
@@ -50,6 +49,19 @@ package struct LedgerBook {
                     run: run, market: market.name, base: table.name(of: market.base),
                     quote: table.name(of: market.quote), tick: market.rules.tick, lot: market.rules.lot))
         }
+    }
+
+    /// Ends the writing anew of a run from its tape: one of what the ledger had of its folder and what was written since
+    /// is kept, the other forgotten.
+    ///
+    /// What a kill leaves of both is put in order by the next start.
+    mutating func replaceEarlier(keepsThis: Bool) throws(LedgerError) {
+        guard keepsThis else {
+            batch = LedgerBatch()
+            return try ledger.forget(run)
+        }
+        try write()
+        try ledger.forget(folder: folder, but: run)
     }
 
     /// The paper money comes in.

@@ -50,7 +50,9 @@ package struct RunFolder: Sendable {
             }
             if name.hasPrefix("run-"), let number = Int(name.dropFirst(4)) { numbers.append((number, name)) }
         }
-        return numbers.sorted { $0.number < $1.number }.map { RunFolder(name: $0.name, path: journal + "/" + $0.name) }
+        return numbers.sorted { $0.number < $1.number }.map {
+            RunFolder(name: $0.name, path: journal + "/" + $0.name)
+        }
     }
 
     package func file(_ name: String) -> String { path + "/" + name }

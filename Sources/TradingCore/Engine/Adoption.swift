@@ -32,6 +32,9 @@ extension Engine {
     /// Whether the strategies have started, in this process or in one before it.
     @inlinable package var hasStarted: Bool { floor.phase != .starting }
 
+    /// Whether the session was stopped, in this process or in one before it.
+    @inlinable package var isStopping: Bool { floor.phase == .stopping }
+
     /// Takes over an order of an earlier run. What the venue knows of it is fed as facts afterwards; fills that it had
     /// before are asked for and booked.
     ///
@@ -66,6 +69,7 @@ extension TradingFloor {
         evidence[id.slot] = Evidence()
         evidence[id.slot].sentAt = desk.now
         desk.orders.slots[id.slot].state = .active(.submitting)
+        desk.orders.slots[id.slot].venueID = found.venueOrder
         desk.orders.slots[id.slot].isCancelRequested = cancels
         // It has outlived one session already.
         desk.orders.slots[id.slot].outlivesSession = found.ticket.kind.isStop && !cancels

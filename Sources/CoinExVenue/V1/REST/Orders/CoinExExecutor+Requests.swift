@@ -189,17 +189,21 @@ extension CoinExExecutor {
             facts.append(.neverSent(uncertain(replacement.order, at: now)))
             return false
         }
-        var memo = CoinExOrderMemo(replacement)
-        memo.replaces = modification.order
-        memo.root = root(of: modification.order)
-        memo.replacedNumber = modification.venueOrder
-        remember(memo)
+        remember(memo(modification))
         let request = CoinExV1.modify(
             modification.venueOrder, in: table[replacement.ticket.market].name,
             amount: replacement.ticket.quantity, price: replacement.ticket.price)
         let flight = CoinExFlight(work: .modify(modification), group: dispatch.group)
         send(request, for: flight, dispatch.request, at: now, into: &wire)
         return true
+    }
+
+    func memo(_ modification: Modification) -> CoinExOrderMemo {
+        var memo = CoinExOrderMemo(modification.replacement)
+        memo.replaces = modification.order
+        memo.root = root(of: modification.order)
+        memo.replacedNumber = modification.venueOrder
+        return memo
     }
 
     // MARK: Asking

@@ -34,7 +34,7 @@ package struct CoinExExecutor: ~Copyable {
     private var flights: [UInt64: CoinExFlight] = [:]
     private var memos: [CoinExOrderMemo?] = []
     /// Modifications of which it is not known whether there is a replacement; at most `flightsMax`.
-    private var unsettled: [Modification] = []
+    private(set) var unsettled: [Modification] = []
     private var windows: [SlidingWindow]
 
     /// - Parameter credentials: nil for a session that only looks: it has no orders and asks for none.
@@ -103,7 +103,10 @@ extension CoinExExecutor {
         _ order: OrderID, of strategy: StrategyID, in market: MarketID, isStop: Bool = false,
         as number: VenueOrderID = .unknown
     ) {
-        remember(CoinExOrderMemo(order: order, strategy: strategy, market: market, isStop: isStop))
+        // What was recalled of it says more.
+        if memo(order) == nil {
+            remember(CoinExOrderMemo(order: order, strategy: strategy, market: market, isStop: isStop))
+        }
         directory.note(number, is: order)
     }
 
