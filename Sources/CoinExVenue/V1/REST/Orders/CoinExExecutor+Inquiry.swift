@@ -87,7 +87,7 @@ extension CoinExExecutor {
         }
         guard let memo = memo(inquiry.order), found.id > memo.replacedNumber else { return false }
         return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
-            && found.price == memo.price && found.amount == Amount(memo.quantity)
+            && found.price == memo.price && found.amount == memo.amount
     }
 
     private mutating func takeStops(
