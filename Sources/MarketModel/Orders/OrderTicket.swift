@@ -105,8 +105,9 @@ extension OrderTicket {
 
     /// Buys for a sum at the market, in whole lots: what pays for no further lot is not spent.
     ///
-    /// - Parameter quantity: the most that it is expected to buy, in whole lots. Risk counts it as bought until the order
-    ///   has ended; a venue does not know of it, and buys more where the price has fallen. `Desk.buy` works it out.
+    /// - Parameter quantity: the most that it is expected to buy, in whole lots. Risk counts it as bought until
+    ///   the order has ended; a venue does not know of it, and buys more where the price has fallen. `Desk.buy`
+    ///   works it out.
     @inlinable
     public static func marketBuy(
         spending sum: Notional, atMost quantity: Quantity, in market: MarketID

@@ -9,10 +9,10 @@ extension Desk {
 
     /// Asks to buy for a sum at the market, in the market's quote asset and without fees.
     ///
-    /// It buys whole lots until what is left of the sum pays for no more, and ends as filled; where the offers run out
-    /// before, as cancelled. Until it has ended, risk counts what the sum buys at the best ask and
-    /// `spendingMargin` more as bought; a ticket with a bound of one's own is `OrderTicket.marketBuy`. While no price is
-    /// known it is refused as `staleBook`.
+    /// It buys whole lots until what is left of the sum pays for no more, and ends as filled; where the offers
+    /// run out before, as cancelled. Until it has ended, risk counts what the sum buys at the best ask and
+    /// `spendingMargin` more as bought; a ticket with a bound of one's own is `OrderTicket.marketBuy`. While no
+    /// price is known it is refused as `staleBook`.
     ///
     /// - Returns: nil when more than 1,024 requests were made in one turn or 4,096 orders live.
     @discardableResult
