@@ -256,8 +256,8 @@ let package = Package(
         tests(
             "ExchangeTests",
             [
-                "CZlib", "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit",
-                "MarketModel", "Quantities",
+                "CZlib", "Exchange", "LiveTrading", "CoinExVenue", "Simulation", "TradingCore", "Signing",
+                "StrategyKit", "WireCodecs", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",

@@ -1,3 +1,4 @@
+import Journal
 import Pages
 import Quantities
 import Testing
@@ -69,6 +70,30 @@ import Testing
         #expect(blocks.count == 60)
         #expect(abs(blocks.reduce(0, +) - 60) < 1e-9)
         #expect(Figures.blocks(curve([1, 2]), times) == [])
+    }
+
+    @Test func `an order for a sum is filled when the venue said so`() throws {
+        func order(
+            _ quantity: String, _ filled: String, _ notional: String, _ state: String, spend: String? = nil
+        ) throws -> OrderRow {
+            OrderRow(
+                run: RunID(1), clientID: "1", strategy: "s", market: "BTCUSDT", side: "buy", kind: "market",
+                createdAt: Instant(milliseconds: 1), price: nil, quantity: try Quantity(quantity),
+                filled: try Quantity(filled), notional: try Notional(notional), state: state,
+                closedAt: Instant(milliseconds: 2), spend: try spend.map { try Notional($0) })
+        }
+        var part = PartData(strategy: "s", market: "BTCUSDT")
+        part.orders = [
+            try order("0.262", "0.25", "24.9", "filled", spend: "25"),
+            try order("0.262", "0.125", "12.5", "cancelled", spend: "25"),
+            try order("0.262", "0", "0", "cancelled", spend: "25"),
+            try order("2", "1", "100", "cancelled"),
+        ]
+        let figures = OrderFigures([part])
+        #expect(figures.filled == 1 && figures.filledInPart == 2 && figures.unfilled == 1)
+        // Of the second one half was bought of what its sum pays for at its price.
+        let wanted = 0.25 + 0.25 + 0.262 + 2
+        #expect(abs(try #require(figures.fillRatioByQuantity) - 1.375 / wanted) < 1e-12)
     }
 
     @Test func `configurations differ by setting`() {

@@ -8,7 +8,7 @@ enum LedgerSchema {
     static let applicationID: Int64 = 0x4D52_544C
 
     /// The statements that lead from version n (the index) to n + 1.
-    static let migrations = [tables + views, reports]
+    static let migrations = [tables + views, reports, sums]
 
     /// The version that is written.
     static var version: Int { migrations.count }

@@ -13,6 +13,7 @@ package struct OrderRow: LedgerRow {
     /// Nil for an order at market.
     package var price: Price?
     package var stopPrice: Price?
+    /// Of an order that spends a sum, the most that it was expected to buy.
     package var quantity: Quantity
     package var filled: Quantity
     /// What the filled quantity cost or brought.
@@ -25,13 +26,15 @@ package struct OrderRow: LedgerRow {
     package var openedAt: Instant?
     /// What stood before it in the queue when it came to rest; nil where that is not known.
     package var ahead: Quantity?
+    /// The sum that a market buy was to spend; nil for orders of a quantity.
+    package var spend: Notional?
 
     package init(
         run: RunID, clientID: String, strategy: String, market: String, side: String, kind: String,
         createdAt: Instant, price: Price?, stopPrice: Price? = nil, quantity: Quantity,
         filled: Quantity = .zero, notional: Notional = .zero, state: String,
         reason: String? = nil, closedAt: Instant? = nil, venueID: String? = nil, openedAt: Instant? = nil,
-        ahead: Quantity? = nil
+        ahead: Quantity? = nil, spend: Notional? = nil
     ) {
         self.run = run
         self.clientID = clientID
@@ -51,6 +54,7 @@ package struct OrderRow: LedgerRow {
         self.venueID = venueID
         self.openedAt = openedAt
         self.ahead = ahead
+        self.spend = spend
     }
 
     package static let table = LedgerTable(
@@ -58,7 +62,7 @@ package struct OrderRow: LedgerRow {
         fixed: ["strategy", "market", "side", "kind", "created_at"],
         changing: [
             "price", "stop_price", "quantity", "filled", "notional", "state", "reason",
-            "closed_at", "venue_id", "opened_at", "ahead",
+            "closed_at", "venue_id", "opened_at", "ahead", "spend",
         ])
 
     package var key: String { clientID }
@@ -82,6 +86,7 @@ package struct OrderRow: LedgerRow {
         try columns.write(venueID)
         try columns.write(openedAt)
         try columns.write(ahead)
+        try columns.write(spend)
     }
 
     package init(reading columns: inout ColumnReader) throws(LedgerError) {
@@ -103,5 +108,6 @@ package struct OrderRow: LedgerRow {
         venueID = columns.optionalText()
         openedAt = columns.optionalTime()
         ahead = try columns.optionalAmount()
+        spend = try columns.optionalAmount()
     }
 }

@@ -12,13 +12,16 @@ import Quantities
     public var price: Price
     /// The trigger of stop orders; zero for others.
     public var stopPrice: Price
-    /// In the base asset.
+    /// In the base asset. Of an order that spends a sum, the most that it is expected to buy: what risk counts.
     public var quantity: Quantity
+    /// How much a market buy spends, in the quote asset and without fees; zero for orders of a quantity.
+    public var spend: Notional
 
     @inlinable
     public init(
         market: MarketID, side: Side, kind: OrderKind, duration: OrderDuration = .goodTillCancelled,
-        price: Price = .zero, stopPrice: Price = .zero, quantity: Quantity, isHidden: Bool = false
+        price: Price = .zero, stopPrice: Price = .zero, quantity: Quantity, spend: Notional = .zero,
+        isHidden: Bool = false
     ) {
         self.market = market
         self.side = side
@@ -28,6 +31,7 @@ import Quantities
         self.price = price
         self.stopPrice = stopPrice
         self.quantity = quantity
+        self.spend = spend
     }
 }
 
@@ -78,6 +82,12 @@ extension OrderTicket {
         }
     }
 
+    /// Whether it buys for a sum, rather than a quantity.
+    @inlinable public var spendsSum: Bool { !spend.isZero }
+
+    /// What it is filled with; nil where only the venue can say that, because it buys for a sum.
+    @inlinable public var quantityWhenFilled: Quantity? { spendsSum ? nil : quantity }
+
     @inlinable
     public static func limit(
         _ side: Side, _ quantity: Quantity, at price: Price, in market: MarketID,
@@ -91,6 +101,20 @@ extension OrderTicket {
     public static func market(_ side: Side, _ quantity: Quantity, in market: MarketID) -> OrderTicket {
         OrderTicket(
             market: market, side: side, kind: .market, duration: .immediateOrCancel, quantity: quantity)
+    }
+
+    /// Buys for a sum at the market, in whole lots: what pays for no further lot is not spent.
+    ///
+    /// - Parameter quantity: the most that it is expected to buy, in whole lots. Risk counts it as bought until
+    ///   the order has ended; a venue does not know of it, and buys more where the price has fallen. `Desk.buy`
+    ///   works it out.
+    @inlinable
+    public static func marketBuy(
+        spending sum: Notional, atMost quantity: Quantity, in market: MarketID
+    ) -> OrderTicket {
+        OrderTicket(
+            market: market, side: .buy, kind: .market, duration: .immediateOrCancel, quantity: quantity,
+            spend: sum)
     }
 
     @inlinable

@@ -42,7 +42,12 @@ import Quantities
     @inlinable public var side: Side { ticket.side }
     @inlinable public var price: Price { ticket.price }
     @inlinable public var quantity: Quantity { ticket.quantity }
+    /// Below zero where an order that spends a sum has bought more than was expected.
     @inlinable public var remaining: Quantity { ticket.quantity - filled }
+    /// What an order that buys for a sum may still spend; zero for others.
+    @inlinable public var unspent: Notional {
+        ticket.spendsSum ? max(.zero, ticket.spend - filledNotional) : .zero
+    }
     @inlinable public var isActive: Bool { state.isActive }
 
     /// The average price of the fills; nil before the first.

@@ -11,6 +11,7 @@
     case quantityNotPositive = 5
     case priceNotPositive = 6
     case overflow = 7
+    case sumOfOtherOrder = 8
     // Limits
     case orderQuantityLimit = 10
     case orderNotionalLimit = 11
@@ -62,6 +63,7 @@ extension Refusal: CustomStringConvertible {
         case .quantityNotPositive: "quantity is not positive"
         case .priceNotPositive: "price is not positive"
         case .overflow: "price times quantity is too large"
+        case .sumOfOtherOrder: "only a market buy can spend a sum"
         case .orderQuantityLimit: "quantity is above the limit per order"
         case .orderNotionalLimit: "value is above the limit per order"
         case .priceBand: "price is too far from the market"

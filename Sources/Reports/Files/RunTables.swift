@@ -51,7 +51,7 @@ struct RunTables {
 
     var orders: String {
         var text =
-            "created,opened,closed,strategy,market,order,side,kind,price,stop_price,quantity,filled,notional,"
+            "created,opened,closed,strategy,market,order,side,kind,price,stop_price,quantity,spend,filled,notional,"
         text += "state,reason,ahead\n"
         let orders = run.parts.flatMap(\.orders).sorted {
             ($0.createdAt, $0.clientID.utf8.count, $0.clientID) < (
@@ -62,7 +62,8 @@ struct RunTables {
             text += line([
                 "\(row.createdAt)", row.openedAt.map { "\($0)" } ?? "", row.closedAt.map { "\($0)" } ?? "",
                 row.strategy, row.market, row.clientID, row.side, row.kind, optional(row.price),
-                optional(row.stopPrice), "\(row.quantity)", "\(row.filled)", "\(row.notional)", row.state,
+                optional(row.stopPrice), "\(row.quantity)", optional(row.spend), "\(row.filled)",
+                "\(row.notional)", row.state,
                 row.reason ?? "", optional(row.ahead),
             ])
         }

@@ -55,11 +55,11 @@ package struct OrderFigures: Sendable {
 
     private mutating func count(_ order: OrderRow) {
         placed += 1
-        wanted += Double(order.quantity)
+        wanted += order.wanted
         got += Double(order.filled)
         if order.closedAt == nil {
             stillOpen += 1
-        } else if order.filled >= order.quantity {
+        } else if order.isFilled {
             filled += 1
         } else if order.filled.isPositive {
             filledInPart += 1
@@ -78,4 +78,17 @@ package struct OrderFigures: Sendable {
     package var fillRatioByQuantity: Double? { wanted > 0 ? got / wanted : nil }
 
     package var refused: Int { refusals.reduce(0) { $0 + $1.count } }
+}
+
+extension OrderRow {
+    /// Whether it got all that it asked for: its quantity, or what its sum could buy.
+    fileprivate var isFilled: Bool {
+        spend == nil ? filled >= quantity : state == "filled"
+    }
+
+    /// The quantity that was asked for; for a sum that was not spent whole, what it would have bought at its prices.
+    fileprivate var wanted: Double {
+        guard let spend, filled.isPositive else { return Double(quantity) }
+        return isFilled ? Double(filled) : Double(filled) * Double(spend) / Double(notional)
+    }
 }

@@ -202,7 +202,8 @@ package struct LedgerBook {
             stopPrice: order.ticket.kind.isStop ? order.ticket.stopPrice : nil, quantity: order.quantity,
             filled: order.filled, notional: order.filledNotional, state: state, reason: reason,
             closedAt: closedAt, venueID: order.venueID == .unknown ? nil : "\(order.venueID.raw)",
-            openedAt: known?.openedAt, ahead: known?.ahead)
+            openedAt: known?.openedAt, ahead: known?.ahead,
+            spend: order.ticket.spendsSum ? order.ticket.spend : nil)
     }
 
     private func text(_ order: OrderID) -> String { "\(order.sequence)" }

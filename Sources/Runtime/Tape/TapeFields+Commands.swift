@@ -11,11 +11,22 @@ extension OrderTicket: TapeFields {
         try coder.field(&side)
         try coder.field(&kind)
         try coder.field(&duration)
-        try coder.field(&isHidden)
+        var flags = isHidden ? Self.hiddenFlag : 0
+        if spendsSum { flags |= Self.spendFlag }
+        try coder.word(&flags)
+        guard flags & ~(Self.hiddenFlag | Self.spendFlag) == 0 else { throw .unknownCode("flag") }
+        isHidden = flags & Self.hiddenFlag != 0
         try coder.field(&price)
         try coder.field(&stopPrice)
         try coder.field(&quantity)
+        guard flags & Self.spendFlag != 0 else { return }
+        try coder.field(&spend)
+        if spend.isZero { throw .unknownCode("sum to spend") }
     }
+
+    private static var hiddenFlag: UInt8 { 1 }
+    /// A sum to spend follows: only then, so that tapes from before there were sums read as they did.
+    private static var spendFlag: UInt8 { 2 }
 }
 
 extension Placement: TapeFields {

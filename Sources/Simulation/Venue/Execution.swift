@@ -14,10 +14,12 @@ package struct ExecutionOrder: BitwiseCopyable, Equatable, Sendable {
     package var duration: OrderDuration
     package var isHidden: Bool
     package var quantity: Quantity
+    /// What a market buy spends instead of taking a quantity; nil for all others.
+    package var budget: SpendingBudget?
 
     package init(
         key: Int, market: MarketID, side: Side, limit: Price?, isMarket: Bool = false,
-        duration: OrderDuration, isHidden: Bool = false, quantity: Quantity
+        duration: OrderDuration, isHidden: Bool = false, quantity: Quantity, budget: SpendingBudget? = nil
     ) {
         self.key = key
         self.market = market
@@ -27,6 +29,7 @@ package struct ExecutionOrder: BitwiseCopyable, Equatable, Sendable {
         self.duration = duration
         self.isHidden = isHidden
         self.quantity = quantity
+        self.budget = budget
     }
 
     /// Whether a remainder of it would stay in the book.
@@ -60,6 +63,8 @@ package enum ExecutionOutcome: Equatable, Sendable {
     case rested
     /// Nothing is left of it: filled, or the rest was dropped.
     case ended
+    /// It bought for its sum: what is left of that pays for no lot more.
+    case spent
     /// It did not enter; there are no fills.
     case refused(Refusal)
 }

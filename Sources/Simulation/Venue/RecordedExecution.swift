@@ -65,6 +65,7 @@ package struct RecordedExecution: ~Copyable, Sendable {
             if offered(to: order, states) < order.quantity { return .refused(.venueNotFillable) }
         case .goodTillCancelled, .immediateOrCancel: break
         }
+        if let budget = order.budget { return spend(budget, order, states, &fills) }
         let taken = take(order, states, &fills)
         if order.isMarket, taken.isZero { return .refused(.venueNoLiquidity) }
         let rest = order.quantity - taken
@@ -157,6 +158,33 @@ extension RecordedExecution {
             return left.isPositive
         }
         return order.quantity - left
+    }
+
+    /// Buys for a sum, level by level.
+    private mutating func spend(
+        _ sum: SpendingBudget, _ order: ExecutionOrder, _ states: borrowing Slab<MarketState>,
+        _ fills: inout Slab<ExecutionFill>
+    ) -> ExecutionOutcome {
+        let market = Int(order.market.index)
+        var budget = sum
+        var hasOffers = false
+        forEachOffer(to: order.side, limit: nil, states, market) { execution, level in
+            let offered = execution.consumed[market].available(
+                order.side.opposite, level.price, shown: level.quantity)
+            guard offered.isPositive else { return true }
+            hasOffers = true
+            let taken = execution.consumed[market].take(
+                upTo: budget.affordable(at: level.price), order.side.opposite, level.price,
+                shown: level.quantity)
+            budget.pay(for: taken, of: offered, at: level.price)
+            if taken.isPositive {
+                fills.append(
+                    ExecutionFill(key: order.key, liquidity: .taker, price: level.price, quantity: taken))
+            }
+            return !budget.isSpent
+        }
+        if !hasOffers { return .refused(.venueNoLiquidity) }
+        return budget.isSpent ? .spent : .ended
     }
 
     /// Calls `body` for each level that an order of this side and limit may take, best first, while it

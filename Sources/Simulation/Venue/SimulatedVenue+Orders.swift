@@ -78,6 +78,10 @@ extension SimulatedVenue {
     @inline(__always)
     private func check(_ ticket: OrderTicket) -> Refusal? {
         let market = table.terms(ticket.market)
+        if ticket.spendsSum {
+            let isBuy = ticket.side == .buy && ticket.kind == .market
+            return isBuy && ticket.spend.isPositive ? nil : .venueBadParameter
+        }
         guard ticket.quantity.isPositive, ticket.quantity.isMultiple(of: market.rules.lot) else {
             return .venueBadParameter
         }
@@ -115,6 +119,9 @@ extension SimulatedVenue {
     mutating func enter(_ key: Int, _ states: borrowing Slab<MarketState>, at now: Instant) {
         let id = orders[key].id
         let isTriggered = orders[key].ticket.kind.isStop
+        if orders[key].ticket.spendsSum, paysTooLittle(key, states) {
+            return turnAway(key, .venueBelowMinimum, isTriggered, at: now)
+        }
         guard let limit = affordable(key, states), freeze(key) else {
             return turnAway(key, .venueInsufficientBalance, isTriggered, at: now)
         }
@@ -122,7 +129,8 @@ extension SimulatedVenue {
         let order = ExecutionOrder(
             key: key, market: orders[key].ticket.market, side: orders[key].ticket.side, limit: limit.price,
             isMarket: limit.isMarket, duration: orders[key].ticket.duration,
-            isHidden: orders[key].ticket.isHidden, quantity: orders[key].ticket.quantity)
+            isHidden: orders[key].ticket.isHidden, quantity: orders[key].ticket.quantity,
+            budget: budget(key))
         switch execute(order, states, at: now) {
         case .refused(let refusal):
             turnAway(key, refusal, isTriggered, at: now)
@@ -140,9 +148,15 @@ extension SimulatedVenue {
             } else {
                 accept(key, at: now)
                 bookFills(at: now)
-                if orders[key].id == id, orders[key].remaining.isPositive {
-                    end(key, .cancelled, at: now)
-                }
+                if orders[key].id == id, !orders[key].isFilled { end(key, .cancelled, at: now) }
+            }
+        case .spent:
+            if fills.isEmpty {
+                end(key, .cancelled, at: now, isReply: !isTriggered)
+            } else {
+                accept(key, at: now)
+                bookFills(at: now)
+                end(key, .filled, at: now)
             }
         }
     }
@@ -173,6 +187,24 @@ extension SimulatedVenue {
 
     // MARK: Paying
 
+    /// What an order that buys for a sum has to spend.
+    private func budget(_ key: Int) -> SpendingBudget? {
+        let ticket = orders[key].ticket
+        guard ticket.spendsSum else { return nil }
+        return SpendingBudget(ticket.spend, lot: table.terms(ticket.market).rules.lot)
+    }
+
+    /// Whether a sum does not pay for the least quantity at the best price (protocols/coinex-v1.md section 5.2).
+    private func paysTooLittle(_ key: Int, _ states: borrowing Slab<MarketState>) -> Bool {
+        let market = table.terms(orders[key].ticket.market)
+        guard let ask = states[Int(market.id.index)].touch(.sell) else { return false }
+        do throws(ArithmeticError) {
+            return try orders[key].ticket.spend < market.rules.minimumQuantity.times(ask.price, .up)
+        } catch {
+            return true
+        }
+    }
+
     /// The price up to which an order may trade: its limit, or for a market buy what the account can pay.
     private func affordable(
         _ key: Int, _ states: borrowing Slab<MarketState>
@@ -186,7 +218,12 @@ extension SimulatedVenue {
         case .buy:
             do throws(ArithmeticError) {
                 let money = Notional(account.available(market.quote))
-                let withFee = try quantity.adding(quantity.times(max(.zero, market.rules.takerFee), .up))
+                let rate = max(.zero, market.rules.takerFee)
+                if orders[key].ticket.spendsSum {
+                    let sum = orders[key].ticket.spend
+                    return try sum.adding(sum.times(rate, .up)) <= money ? (nil, true) : nil
+                }
+                let withFee = try quantity.adding(quantity.times(rate, .up))
                 let most = try money.divided(by: withFee, .down)
                 if let ask = states[Int(market.id.index)].touch(.sell), most < ask.price { return nil }
                 return most.isPositive ? (most, true) : nil
@@ -264,7 +301,7 @@ extension SimulatedVenue {
         } catch {
             preconditionFailure("an order that the account covers has a value")
         }
-        if orders[fill.key].remaining.isZero {
+        if orders[fill.key].isFilled {
             end(fill.key, .filled, at: now)
         } else if fill.liquidity == .maker {
             push(.progress(orders[fill.key].progress(.open, at: now)), at: now)

@@ -47,6 +47,7 @@ extension SimulatedVenue {
     ) -> ExecutionOutcome {
         let index = syntheticIndex[Int(order.market.index)]
         guard index >= 0 else { return execution.submit(order, states, fills: &fills) }
+        if let budget = order.budget { return spend(budget, order, in: index, at: now) }
         var match = MatchOrder(
             id: UInt64(order.key), owner: Self.clientOwner, side: order.side, limit: order.limit,
             quantity: order.quantity, duration: order.duration, isHidden: order.isHidden)
@@ -65,6 +66,33 @@ extension SimulatedVenue {
         case .filled, .cancelled: return .ended
         case .refused(let refusal): return .refused(refusal)
         }
+    }
+
+    /// Buys for a sum: it is known from the book beforehand how much that is.
+    private mutating func spend(
+        _ sum: SpendingBudget, _ order: ExecutionOrder, in index: Int, at now: Instant
+    ) -> ExecutionOutcome {
+        var budget = sum
+        var quantity = Quantity.zero
+        var hasOffers = false
+        synthetic[index].book.forEachLevel(order.side.opposite) { level, _ in
+            hasOffers = true
+            let taken = min(budget.affordable(at: level.price), level.quantity)
+            budget.pay(for: taken, of: level.quantity, at: level.price)
+            quantity += taken
+            return !budget.isSpent
+        }
+        guard hasOffers else { return .refused(.venueNoLiquidity) }
+        if quantity.isPositive {
+            let match = MatchOrder(
+                id: UInt64(order.key), owner: Self.clientOwner, side: order.side, limit: nil,
+                quantity: quantity, duration: .immediateOrCancel)
+            let submission = synthetic[index].submit(
+                match, at: now, events: &publicEvents, clientMatches: &clientMatches)
+            takeClientMatches()
+            if case .refused(let refusal) = submission { return .refused(refusal) }
+        }
+        return budget.isSpent ? .spent : .ended
     }
 
     /// Takes a resting client order off its market.

@@ -14,6 +14,8 @@ struct VenueOrder: BitwiseCopyable, Sendable {
     var isWaiting: Bool
 
     var remaining: Quantity { ticket.quantity - filled }
+    /// Whether it has got its quantity; one that buys for a sum has none.
+    var isFilled: Bool { ticket.quantityWhenFilled == filled }
 
     func progress(_ phase: OrderProgress.Phase, at now: Instant) -> OrderProgress {
         OrderProgress(order: id, venueOrder: venueID, phase: phase, filled: filled, venueTime: now)

@@ -131,8 +131,8 @@ final class ScriptedStage<S: StrategyCallbacks>: TapeStage {
         case .loseNext: fates.append(.lose)
         case .balance(let asset, let amount):
             feed(.balance(Balance(asset: asset, total: amount, frozen: .zero, venueTime: now)), now)
-        case .accept, .refuse, .fill, .count, .cancelled, .triggerFailed, .keep, .lose, .unsent, .absent,
-            .limited:
+        case .accept, .refuse, .fill, .count, .cancelled, .done, .triggerFailed, .keep, .lose, .unsent,
+            .absent, .limited:
             guard let memory = orders[action.order] else {
                 let count = orders.count
                 throw action.place.error(
@@ -156,6 +156,7 @@ final class ScriptedStage<S: StrategyCallbacks>: TapeStage {
         case .fill(let quantity, let price): fill(memory, quantity, price, now)
         case .count(let quantity): feed(progress(memory, .open, quantity, now), now)
         case .cancelled: feed(progress(memory, .cancelled, memory.filled, now), now)
+        case .done: feed(progress(memory, .filled, memory.filled, now), now)
         case .triggerFailed: feed(progress(memory, .triggerFailed, memory.filled, now), now)
         case .lose: feed(.outcomeUnknown(uncertain), now)
         case .unsent: feed(.neverSent(uncertain), now)

@@ -5,9 +5,9 @@ import Quantities
 enum ExpectedWords {
     /// Words that stand in items, in the order in which messages list them.
     static let known = [
-        "buy", "sell", "@", "market", "maker-only", "ioc", "fok", "hidden", "when", "cancel", "replace", "by",
-        "ask", "open", "fill", "filled", "cancelled", "refused", "unknown", "trigger-failed", "note",
-        "finished", "stopped", "failed", "in",
+        "buy", "sell", "for", "@", "market", "maker-only", "ioc", "fok", "hidden", "when", "cancel",
+        "replace", "by", "ask", "open", "fill", "filled", "cancelled", "refused", "unknown",
+        "trigger-failed", "note", "finished", "stopped", "failed", "in",
     ]
 
     /// The items of a cell; a word that can never happen is an error.

@@ -6,9 +6,10 @@ import VenueKit
 struct OrderText: Sendable {
     let table: MarketTable
 
-    /// `buy 0.01 @ 100.00 maker-only`.
+    /// `buy 0.01 @ 100.00 maker-only`, or `buy for 25 market`.
     func ticket(_ ticket: OrderTicket) -> String {
-        var words = ["\(ticket.side)", "\(ticket.quantity)"]
+        var words = ["\(ticket.side)"]
+        words += ticket.spendsSum ? ["for", "\(ticket.spend)"] : ["\(ticket.quantity)"]
         if ticket.kind.hasLimit {
             words += ["@", price(ticket.price, ticket.market)]
         } else {

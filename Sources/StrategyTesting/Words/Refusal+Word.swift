@@ -11,6 +11,7 @@ extension Refusal {
         case .quantityNotPositive: "quantity-not-positive"
         case .priceNotPositive: "price-not-positive"
         case .overflow: "overflow"
+        case .sumOfOtherOrder: "sum-of-other-order"
         case .orderQuantityLimit: "order-quantity-limit"
         case .orderNotionalLimit: "order-notional-limit"
         case .priceBand: "price-band"

@@ -11,6 +11,8 @@ struct VenueAction: Equatable, Sendable {
         /// The venue counts this much as filled, and tells of no deal.
         case count(Quantity)
         case cancelled
+        /// It got what it asked for: how an order ends that buys for a sum.
+        case done
         /// A stop order fired and could not be carried out.
         case triggerFailed
         /// It refuses to cancel: the order stays.
@@ -37,8 +39,8 @@ struct VenueAction: Equatable, Sendable {
         var isIntention: Bool {
             switch self {
             case .answers, .silent, .refuseNext, .loseNext: true
-            case .accept, .refuse, .fill, .count, .cancelled, .triggerFailed, .keep, .lose, .unsent, .absent,
-                .limited, .balance:
+            case .accept, .refuse, .fill, .count, .cancelled, .done, .triggerFailed, .keep, .lose, .unsent,
+                .absent, .limited, .balance:
                 false
             }
         }
@@ -53,8 +55,8 @@ struct VenueAction: Equatable, Sendable {
 /// The words of the venue column.
 enum VenueWords {
     static let known = [
-        "accept", "refuse", "fill", "count", "cancelled", "trigger-failed", "keep", "lose", "unsent",
-        "absent", "limited", "balance", "answers", "silent",
+        "accept", "refuse", "fill", "count", "cancelled", "done", "trigger-failed", "keep", "lose",
+        "unsent", "absent", "limited", "balance", "answers", "silent",
     ]
 
     static func actions(_ cell: TapeCell, _ table: MarketTable) throws(TapeError) -> [VenueAction] {
@@ -74,6 +76,7 @@ enum VenueWords {
         switch first.text {
         case "accept": return try orders(first, .accept, &words)
         case "cancelled": return try orders(first, .cancelled, &words)
+        case "done": return try orders(first, .done, &words)
         case "trigger-failed": return try orders(first, .triggerFailed, &words)
         case "keep": return try orders(first, .keep, &words)
         case "unsent": return try orders(first, .unsent, &words)

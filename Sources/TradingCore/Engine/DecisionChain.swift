@@ -48,6 +48,7 @@ package struct DecisionChain: Equatable, Sendable {
         mix(number: ticket.price.raw)
         mix(number: ticket.quantity.raw)
         if ticket.kind.isStop { mix(number: ticket.stopPrice.raw) }
+        if ticket.spendsSum { mix(number: ticket.spend.raw) }
     }
 
     private mutating func mix(number: Int128) {

@@ -28,7 +28,7 @@ extension TradingFloor {
     /// When the evidence of an order has to be asked for; nil when nothing is missing.
     private func evidenceDue(_ order: OwnOrder, _ evidence: Evidence) -> Instant? {
         let first: Instant
-        switch evidence.verdict(quantity: order.quantity) {
+        switch evidence.verdict(quantity: order.ticket.quantityWhenFilled) {
         case .silent:
             guard evidence.sentAt != .distantPast else { return nil }
             first = evidence.sentAt + timing.answerTimeout
@@ -76,7 +76,7 @@ extension TradingFloor {
     private mutating func ask(_ slot: Int, _ desk: inout Desk) {
         let order = desk.orders.slots[slot]
         if evidence[slot].askCount == 0 {
-            switch evidence[slot].verdict(quantity: order.quantity) {
+            switch evidence[slot].verdict(quantity: order.ticket.quantityWhenFilled) {
             case .dealsMissing: alert(.dealsMissing(order.id), order.strategy, at: desk.now)
             case .silent:
                 evidence[slot].isUncertain = true

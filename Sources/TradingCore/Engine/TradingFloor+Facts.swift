@@ -100,7 +100,7 @@ extension TradingFloor {
 
     /// Moves the order to where the evidence puts it.
     private mutating func conclude(_ slot: Int, _ desk: inout Desk) {
-        switch evidence[slot].verdict(quantity: desk.orders.slots[slot].quantity) {
+        switch evidence[slot].verdict(quantity: desk.orders.slots[slot].ticket.quantityWhenFilled) {
         case .silent: break
         case .unknown:
             if desk.orders.slots[slot].state != .active(.unknown) {
@@ -246,7 +246,7 @@ extension TradingFloor {
             let filled = try desk.orders.slots[slot].filled.adding(deal.quantity)
             let notional = try desk.orders.slots[slot].filledNotional.adding(deal.notional)
             exposures.fill(
-                desk.orders.slots[slot], deal.quantity,
+                desk.orders.slots[slot], deal.quantity, for: deal.notional,
                 in: desk.table.terms(desk.orders.slots[slot].market))
             desk.orders.slots[slot].filled = filled
             desk.orders.slots[slot].filledNotional = notional

@@ -45,9 +45,9 @@ package struct Evidence: BitwiseCopyable, Equatable, Sendable {
         }
     }
 
-    /// What the facts say about an order of this quantity.
-    package func verdict(quantity: Quantity) -> Verdict {
-        if dealt >= quantity { return .closed(.filled) }
+    /// What the facts say about an order of this quantity; nil is one that only the venue's word ends as filled.
+    package func verdict(quantity: Quantity?) -> Verdict {
+        if let quantity, dealt >= quantity { return .closed(.filled) }
         if let ending {
             guard dealt >= reported else { return .dealsMissing }
             switch ending {

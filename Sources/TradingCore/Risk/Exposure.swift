@@ -15,7 +15,7 @@ package struct Exposures: ~Copyable, Sendable {
     private let anchor = Anchor()
     private let marketCount: Int
     private var exposures: Slab<Exposure>
-    /// Per asset: what living orders would need if all were filled at their limit.
+    /// Per asset: what living orders would need if all were filled at their limit, or spent their sum.
     private var reserved: Slab<Amount>
     /// Living orders per strategy.
     private var counts: Slab<Int>
@@ -41,15 +41,19 @@ package struct Exposures: ~Copyable, Sendable {
         counts[Int(order.strategy.index)] += 1
         exposures[index(order)].orderCount += 1
         shift(order, from: .zero, to: order.remaining, in: market)
+        reserve(order.unspent, in: market)
     }
 
     /// A part of an order was filled; `order` is as it was before.
     ///
     /// What a venue says to be filled beyond the order takes nothing more away.
     @inline(__always)
-    package mutating func fill(_ order: OwnOrder, _ quantity: Quantity, in market: MarketTerms) {
+    package mutating func fill(
+        _ order: OwnOrder, _ quantity: Quantity, for notional: Notional, in market: MarketTerms
+    ) {
         let left = max(order.remaining, .zero)
         shift(order, from: left, to: max(left - quantity, .zero), in: market)
+        reserve(-min(order.unspent, notional), in: market)
     }
 
     /// An order ended with this remainder.
@@ -58,6 +62,13 @@ package struct Exposures: ~Copyable, Sendable {
         counts[Int(order.strategy.index)] -= 1
         exposures[index(order)].orderCount -= 1
         shift(order, from: max(order.remaining, .zero), to: .zero, in: market)
+        reserve(-order.unspent, in: market)
+    }
+
+    /// What an order that spends a sum holds, whatever it buys for that.
+    @inline(__always)
+    private mutating func reserve(_ change: Notional, in market: MarketTerms) {
+        if !change.isZero { reserved[Int(market.quote.index)] += Amount(change) }
     }
 
     private func index(_ order: OwnOrder) -> Int {

@@ -35,6 +35,7 @@ package struct RiskRules: Sendable {
         var id: OrderID
         var price: Price
         var remaining: Quantity
+        var unspent: Notional
     }
 
     /// Judges the order in a slot. `old` is the slot of the living order that it would replace, which then
@@ -47,16 +48,19 @@ package struct RiskRules: Sendable {
             let replacing = old.map { old in
                 Replaced(
                     id: desk.orders.slots[old].id, price: desk.orders.slots[old].price,
-                    remaining: desk.orders.slots[old].remaining)
+                    remaining: desk.orders.slots[old].remaining, unspent: desk.orders.slots[old].unspent)
             }
             let market = desk.table.terms(order.market)
+            let quote = desk.quote(order.market)
+            if order.ticket.spendsSum { try checkSum(order.ticket, quote) }
             try checkShape(order.ticket, market.rules)
             let reduces = try checkLadder(order, replacing, desk, exposures)
-            let quote = desk.quote(order.market)
             if limits.needsFreshQuote, quote == nil, !reduces { throw .staleBook }
             let price = referencePrice(order.ticket, quote)
-            let notional = try value(order.quantity, price)
+            let spend = order.ticket.spend
+            let notional = spend.isZero ? try value(order.quantity, price) : spend
             try checkSize(order.ticket, notional, market.rules)
+            if !spend.isZero { try checkSpend(spend, price, market.rules) }
             try checkBand(order.ticket, quote)
             try checkCount(order, replacing, exposures)
             try checkPosition(order, replacing, desk, exposures)
@@ -108,6 +112,18 @@ extension RiskRules {
             guard ticket.stopPrice.isPositive else { throw .priceNotPositive }
             guard ticket.stopPrice.isMultiple(of: rules.tick) else { throw .priceOffTick }
         }
+    }
+
+    /// Only market buys spend a sum. Without a quantity it was asked for while no price was known, or beyond numbers.
+    private func checkSum(_ ticket: OrderTicket, _ quote: Quote?) throws(Refusal) {
+        guard ticket.side == .buy, ticket.kind == .market else { throw .sumOfOtherOrder }
+        guard ticket.spend.isPositive else { throw .notionalBelowMinimum }
+        if ticket.quantity.isZero { throw quote == nil ? .staleBook : .overflow }
+    }
+
+    /// What is spent has to pay for the least quantity at the price of this moment.
+    private func checkSpend(_ spend: Notional, _ ask: Price, _ rules: MarketRules) throws(Refusal) {
+        if try spend < value(rules.minimumQuantity, ask) { throw .notionalBelowMinimum }
     }
 
     /// Refuses what the ladder forbids; says whether the order only reduces the position.
@@ -220,7 +236,8 @@ extension RiskRules {
         if let replacing {
             free +=
                 order.side == .buy
-                ? Amount(try value(replacing.remaining, replacing.price)) : Amount(replacing.remaining)
+                ? Amount(try value(replacing.remaining, replacing.price) + replacing.unspent)
+                : Amount(replacing.remaining)
         }
         let needed = order.side == .buy ? Amount(notional) : Amount(order.quantity)
         if needed > free { throw .insufficientBalance }

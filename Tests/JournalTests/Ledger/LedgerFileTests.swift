@@ -24,16 +24,16 @@ struct LedgerFileTests {
         #expect(mode.text(0) == "wal")
         #expect(try database.integer("PRAGMA foreign_keys") == 1)
         #expect(try database.integer("PRAGMA application_id") == 0x4D52_544C)
-        #expect(try database.integer("PRAGMA user_version") == 2)
+        #expect(try database.integer("PRAGMA user_version") == 3)
         #expect(try database.integer("SELECT count(*) FROM orders") == 0)
         #expect(ledger.path == path)
     }
 
     @Test func `a later schema is refused and left as it is`() throws {
         _ = try Ledger(path: path)
-        try Database(path: path, mode: .readWrite).execute("PRAGMA user_version = 3")
+        try Database(path: path, mode: .readWrite).execute("PRAGMA user_version = 4")
         let before = try contents(of: path)
-        #expect(throws: LedgerError.newerSchema(path: path, found: 3, known: 2)) {
+        #expect(throws: LedgerError.newerSchema(path: path, found: 4, known: 3)) {
             _ = try Ledger(path: path)
         }
         #expect(try contents(of: path) == before)
@@ -61,6 +61,7 @@ struct LedgerFileTests {
         #expect(record.folder == nil && record.ending?.decisions == 3)
         let orders = try ledger.rows(OrderRow.self, of: run)
         #expect(orders.map(\.state) == ["cancelled"] && orders[0].openedAt == nil && orders[0].ahead == nil)
+        #expect(orders[0].spend == nil)
         let equity = try ledger.rows(EquityRow.self, of: run)
         #expect(equity.map(\.equity) == [Notional(3)] && equity[0].fees == nil)
         try ledger.record(try sampleBatch(run))
@@ -74,7 +75,7 @@ struct LedgerFileTests {
     @Test func `a ledger of the first version is not changed by reading, and said to be old`() throws {
         try writeFirstVersion()
         let before = try contents(of: path)
-        #expect(throws: LedgerError.olderSchema(path: path, found: 1, known: 2)) {
+        #expect(throws: LedgerError.olderSchema(path: path, found: 1, known: 3)) {
             _ = try Ledger(reading: path)
         }
         #expect(try contents(of: path) == before)

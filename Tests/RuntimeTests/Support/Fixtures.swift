@@ -23,6 +23,20 @@ struct Buyer: Strategy {
     }
 }
 
+/// Buys for 25 at the market at every hundredth quote.
+struct SumBuyer: Strategy {
+    static let name = "sum-buyer"
+    private let market: Market
+    private var quotes = 0
+
+    init(_ parameters: NoParameters, _ setup: StrategySetup) { market = setup.market }
+
+    mutating func onQuote(_ quote: Quote, _ desk: inout Desk) {
+        quotes += 1
+        if quotes.isMultiple(of: 100) { desk.buy(spending: Notional(25), in: market.id) }
+    }
+}
+
 /// Asks for orders that cannot be, and notes what becomes of each.
 struct OddOrders: Strategy {
     static let name = "odd-orders"

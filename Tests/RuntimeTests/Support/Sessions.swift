@@ -12,7 +12,7 @@ enum Sessions {
         StrategyBinding(MarketMaker.self), StrategyBinding(EmaCross.self),
         StrategyBinding(Buyer.self), StrategyBinding(OddOrders.self), StrategyBinding(Flooder.self),
         StrategyBinding(Failing.self), StrategyBinding(Watcher.self), StrategyBinding(Diary.self),
-        StrategyBinding(Finisher.self),
+        StrategyBinding(Finisher.self), StrategyBinding(SumBuyer.self),
     ]
 
     static let maker = "{strategy: market-maker, markets: [BTCUSDT]}"

@@ -116,7 +116,8 @@ struct EntrySamples {
             for duration in OrderDuration.allCases {
                 let ticket = OrderTicket(
                     market: market(), side: pick(Side.allCases), kind: kind, duration: duration,
-                    price: number(), stopPrice: number(), quantity: number(), isHidden: flag())
+                    price: number(), stopPrice: number(), quantity: number(), spend: number(),
+                    isHidden: flag())
                 let placement = Placement(
                     order: order(), strategy: StrategyID(Int(word() & 0xFF)), ticket: ticket)
                 commands += [

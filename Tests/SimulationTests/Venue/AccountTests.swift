@@ -50,6 +50,10 @@ struct AccountTests {
             let durations: [OrderDuration] = [
                 .goodTillCancelled, .goodTillCancelled, .immediateOrCancel, .fillOrKill, .makerOnly,
             ]
+            if kind == .market, random.chance(0.3) {
+                let sum = Notional(raw: Int128(1 + random.below(900_000_000_000_000)))
+                return .marketBuy(spending: sum, atMost: pit.market.rules.lot, in: pit.market.id)
+            }
             return OrderTicket(
                 market: pit.market.id, side: side(), kind: kind,
                 duration: kind.hasLimit ? durations[random.below(durations.count)] : .immediateOrCancel,

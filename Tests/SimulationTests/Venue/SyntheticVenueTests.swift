@@ -166,6 +166,25 @@ struct SyntheticVenueTests {
         #expect(stand.audit.defects == [])
     }
 
+    @Test func `a sum walks the real depth as far as it pays for lots`() throws {
+        let stand = try Stand(seed: 3)
+        let quote = try stand.quote
+        let sum = try quote.askSize.times(quote.ask, .up) + Notional(50)
+        stand.place(1, .marketBuy(spending: sum, atMost: Quantity(1), in: stand.market.id))
+        #expect(stand.audit.endings == [.filled: 1])
+        #expect(stand.deals.first?.price == quote.ask)
+        let last = try #require(stand.deals.last)
+        #expect(last.price > quote.ask)
+        let dust = stand.deals.reduce(sum) { $0 - $1.notional }
+        #expect(try !dust.isNegative && dust < stand.market.rules.lot.times(last.price * 2, .up))
+        #expect(stand.audit.defects == [])
+        stand.place(2, .marketBuy(spending: Notional(900_000), atMost: Quantity(1), in: stand.market.id))
+        #expect(stand.audit.endings == [.filled: 1, .cancelled: 1], "it has bought all that there was")
+        stand.place(3, .marketBuy(spending: Notional(1_000), atMost: Quantity(1), in: stand.market.id))
+        #expect(stand.audit.refusals == 1)
+        #expect(stand.audit.defects == [])
+    }
+
     @Test func `a market buy is refused where nobody sells, whatever the account holds`() throws {
         let stand = try Stand(seed: 4)
         var all = Quantity.zero

@@ -10,12 +10,14 @@ import VenueKit
 /// 1. Each balance is the deposit plus what the deals did to it, and so is the balance that was told last.
 /// 2. Frozen is what the resting orders may still cost at most, and nothing else.
 /// 3. Nothing available is negative.
-/// 4. Deals have numbers of their own, belong to living orders, and never fill more than an order asked for.
+/// 4. Deals have numbers of their own, belong to living orders, and never fill more, or for more, than an order
+///    asked for.
 /// 5. The venue's count of an order is the sum of its deals; an order ends once.
 struct VenueAudit {
     private struct Entry {
         var ticket: OrderTicket
         var filled = Quantity.zero
+        var spent = Notional.zero
         /// It stands in the book; a stop only after it has fired.
         var rests = false
         var isOver = false
@@ -85,8 +87,13 @@ struct VenueAudit {
             }
         case .filled, .cancelled, .triggerFailed:
             note(!order.isOver, "\(progress.order) ended twice")
+            // One that buys for a sum has no quantity to reach.
+            let isFull =
+                order.ticket.spendsSum
+                ? progress.phase == .filled && order.filled.isPositive
+                : order.filled == order.ticket.quantity
             note(
-                (progress.phase == .filled) == (order.filled == order.ticket.quantity),
+                (progress.phase == .filled) == isFull,
                 "\(progress.order) \(progress.phase) with \(order.filled)")
             order.isOver = true
             endings[progress.phase, default: 0] += 1
@@ -105,8 +112,13 @@ struct VenueAudit {
             return note(false, "a deal of no living order")
         }
         orders[deal.order]?.filled += deal.quantity
+        orders[deal.order]?.spent += deal.notional
         note(deal.quantity.isPositive, "an empty deal")
-        note(order.filled + deal.quantity <= order.ticket.quantity, "\(deal.order) filled too far")
+        if order.ticket.spendsSum {
+            note(order.spent + deal.notional <= order.ticket.spend, "\(deal.order) spent too much")
+        } else {
+            note(order.filled + deal.quantity <= order.ticket.quantity, "\(deal.order) filled too far")
+        }
         let isBuy = order.ticket.side == .buy
         if order.ticket.kind.hasLimit {
             note(

@@ -127,16 +127,19 @@ extension VenuePit {
         return number
     }
 
-    /// `#1 buy 2 @ 100 ioc when 101`
+    /// `#1 buy 2 @ 100 ioc when 101`, or `#1 buy for 250`
     func placement(_ words: [String]) throws -> Placement {
         guard words.count >= 4 else {
             throw ScriptError.unreadable(line: words.joined(separator: " "))
         }
         let isLimit = words[3] == "@"
+        let isSum = words[2] == "for"
         var ticket = OrderTicket(
             market: market.id, side: words[1] == "buy" ? .buy : .sell,
             kind: isLimit ? .limit : .market, duration: isLimit ? .goodTillCancelled : .immediateOrCancel,
-            price: isLimit ? try Price(words[4]) : .zero, quantity: try Quantity(words[2]))
+            price: isLimit ? try Price(words[4]) : .zero,
+            quantity: isSum ? market.rules.lot : try Quantity(words[2]),
+            spend: isSum ? try Notional(words[3]) : .zero)
         var rest = words.dropFirst(isLimit ? 5 : 4)
         while let word = rest.popFirst() {
             switch word {

@@ -62,6 +62,7 @@ struct DecisionChainTests {
             { $0.ticket.duration = .makerOnly }, { $0.ticket.isHidden = true },
             { $0.ticket.price = Money.price("99.000000000001") },
             { $0.ticket.quantity = Money.quantity("1.000000000001") },
+            { $0.ticket.spend = Money.notional("0.000000000001") },
             {
                 $0.ticket.kind = .stopLimit
                 $0.ticket.stopPrice = Price(5)

@@ -90,7 +90,49 @@ struct RefusalTableTests {
         Row("no open orders allowed", buy("1", "99"), .openOrderLimit) { $0.openOrdersMax = 0 },
     ]
 
-    @Test(arguments: shape + limits)
+    private static func spend(_ sum: String, atMost quantity: String = "1") -> OrderTicket {
+        .marketBuy(spending: Money.notional(sum), atMost: Money.quantity(quantity), in: MarketID(0))
+    }
+
+    private static func wrong(_ side: Side, _ kind: OrderKind) -> OrderTicket {
+        OrderTicket(
+            market: MarketID(0), side: side, kind: kind, price: Price(99), stopPrice: Price(98),
+            quantity: Quantity(1), spend: Notional(99))
+    }
+
+    static let sums = [
+        Row("a sum", spend("25"), nil),
+        Row("the least sum", spend("5"), nil),
+        Row("below the least sum", spend("4.99"), .notionalBelowMinimum),
+        Row("a sum that buys more than any number", spend("25", atMost: "0"), .overflow),
+        Row("less than nothing", spend("-25"), .notionalBelowMinimum),
+        Row("a bound off the lot", spend("25", atMost: "0.2501"), .quantityOffLot),
+        Row("a sell for a sum", wrong(.sell, .market), .sumOfOtherOrder),
+        Row("a limit for a sum", wrong(.buy, .limit), .sumOfOtherOrder),
+        Row("a stop for a sum", wrong(.buy, .stopMarket), .sumOfOtherOrder),
+        Row("a sum at the value's limit", spend("200", atMost: "9"), nil) {
+            $0.orderNotionalMax = Notional(200)
+        },
+        Row("a sum over the value's limit", spend("200.01"), .orderNotionalLimit) {
+            $0.orderNotionalMax = Notional(200)
+        },
+        Row("the most of a sum at the quantity's limit", spend("25", atMost: "2"), nil) {
+            $0.orderQuantityMax = Quantity(2)
+        },
+        Row("the most of a sum over it", spend("25", atMost: "2.001"), .orderQuantityLimit) {
+            $0.orderQuantityMax = Quantity(2)
+        },
+        Row("the most of a sum at the position's limit", spend("25", atMost: "3"), nil) {
+            $0.positionMax = Quantity(3)
+        },
+        Row("the most of a sum over the position's limit", spend("25", atMost: "3.001"), .positionLimit) {
+            $0.positionMax = Quantity(3)
+        },
+        Row("all the money as a sum", spend("1000000", atMost: "9999"), nil),
+        Row("more than the money as a sum", spend("1000000.000000000001"), .insufficientBalance),
+    ]
+
+    @Test(arguments: shape + limits + sums)
     func `an order is refused for its reason and for no other`(row: Row) {
         let stage = Stage.one(risk: row.limits)
         let id = stage.place(row.ticket)

@@ -166,6 +166,38 @@ struct ExecutorPlacementTests {
         #expect(talk.sent.contains(#""amount":"2","asset":"BTC","client_id""#))
     }
 
+    @Test func `a market buy for a sum names the quote asset, and dust does not keep it open`() {
+        let talk = Dialogue()
+        let ticket = OrderTicket.marketBuy(
+            spending: Notional(raw: 1_500_000_000_000), atMost: Quantity(11), in: talk.market)
+        talk.send(.place(talk.placement(1, ticket)))
+        #expect(talk.sent.hasPrefix("POST /v1/order/market "))
+        #expect(talk.sent.contains(#""amount":"1.5","asset":"USDT","client_id""#))
+        talk.answer(Self.dusty(77, client: talk.name(1)))
+        #expect(talk.story == ["#1 accepted as 77", "#1 filled, filled 10.55703267, as 77"])
+        talk.send(talk.query(1, venue: 77), group: .query)
+        #expect(talk.answer(Self.dusty(77, client: talk.name(1))) != .done)
+        #expect(talk.story == ["#1 filled, filled 10.55703267, as 77"])
+    }
+
+    /// The venue's own example of a market buy in the quote asset.
+    private static func dusty(_ id: UInt64, client: String) -> String {
+        #"""
+        {"id":\#(id),"create_time":1700000000,"finished_time":null,"amount":"1.5","amount_asset":"USDT","price":"0",
+        "deal_amount":"10.55703267","deal_money":"1.4999999985893646","left":"0.0000000014106354","market":"BTCUSDT",
+        "order_type":"market","type":"buy","status":"done","client_id":"\#(client)"}
+        """#
+    }
+
+    @Test func `a market order is not modified: it never rests`() {
+        let talk = Dialogue()
+        let ticket = OrderTicket.marketBuy(spending: Notional(25), atMost: Quantity(1), in: talk.market)
+        let modification = Modification(
+            order: Dialogue.order(1), venueOrder: VenueOrderID(77), replacement: talk.placement(2, ticket))
+        #expect(!talk.send(.modify(modification)))
+        #expect(talk.story == ["#2 never sent"])
+    }
+
     @Test(arguments: [
         (OrderDuration.goodTillCancelled, false, "limit", #""option":"NORMAL""#),
         (.fillOrKill, false, "limit", #""option":"FOK""#),

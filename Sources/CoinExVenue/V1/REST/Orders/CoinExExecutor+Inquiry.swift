@@ -91,7 +91,7 @@ extension CoinExExecutor {
             return found.id == inquiry.number || hasName && !isReplaced(inquiry.order)
         }
         guard let memo = memo(inquiry.order) else { return false }
-        return couldBe(found, inquiry) && found.amount == Amount(memo.quantity)
+        return couldBe(found, inquiry) && found.amount == memo.amount
     }
 
     /// Whether an order may be the replacement that is looked for, of whatever amount: what has been filled of the

@@ -76,12 +76,12 @@ extension CoinExExecutor {
         }
     }
 
-    /// An order of the base asset's quantity: market buys name the unit, as the venue would take the other one.
+    /// Market orders always name the unit of their amount: for buys the venue would take the quote asset.
     private func orderRequest(_ placement: Placement) -> CoinExPlaceOrder {
         let ticket = placement.ticket
         let kind: CoinExPlaceOrder.Kind =
             switch (ticket.kind.hasLimit, ticket.duration) {
-            case (false, _): .market(.base(baseName(ticket.market)))
+            case (false, _): .market(unit(ticket))
             case (true, .immediateOrCancel):
                 ticket.isHidden
                     ? .limit(ticket.price, .immediateOrCancel)
@@ -90,7 +90,7 @@ extension CoinExExecutor {
                 .limit(ticket.price, CoinExOption(ticket.duration))
             }
         return CoinExPlaceOrder(
-            CoinExSide(ticket.side), Amount(ticket.quantity), kind, in: table[ticket.market].name,
+            CoinExSide(ticket.side), ticket.amount, kind, in: table[ticket.market].name,
             clientID: naming.name(placement.order, of: placement.strategy), isHidden: ticket.isHidden)
     }
 
@@ -98,14 +98,18 @@ extension CoinExExecutor {
         let ticket = placement.ticket
         let kind: CoinExPlaceStop.Kind =
             ticket.kind.hasLimit
-            ? .limit(ticket.price, CoinExOption(ticket.duration)) : .market(.base(baseName(ticket.market)))
+            ? .limit(ticket.price, CoinExOption(ticket.duration)) : .market(unit(ticket))
         return CoinExPlaceStop(
-            CoinExSide(ticket.side), Amount(ticket.quantity), kind, when: ticket.stopPrice,
+            CoinExSide(ticket.side), ticket.amount, kind, when: ticket.stopPrice,
             in: table[ticket.market].name, clientID: naming.name(placement.order, of: placement.strategy),
             isHidden: ticket.isHidden)
     }
 
-    private func baseName(_ market: MarketID) -> String { table.name(of: table[market].base) }
+    private func unit(_ ticket: OrderTicket) -> CoinExUnit {
+        let market = table[ticket.market]
+        return ticket.spendsSum
+            ? .quote(table.name(of: market.quote)) : .base(table.name(of: market.base))
+    }
 
     private mutating func placeBatch(
         _ batch: [Dispatch], _ market: MarketID, at now: Instant, into wire: inout WireBuffer
@@ -175,16 +179,17 @@ extension CoinExExecutor {
     // MARK: Modifying
 
     /// Stop orders keep their number and their name when they are modified, so that the replacement could not be
-    /// told from what it replaces: they are cancelled and placed anew by whoever wants that.
+    /// told from what it replaces: they are cancelled and placed anew by whoever wants that. Market orders never rest,
+    /// so there is nothing of them to modify.
     private mutating func modify(
         _ modification: Modification, _ dispatch: Dispatch, at now: Instant, into wire: inout WireBuffer,
         _ facts: inout [VenueFact]
     ) -> Bool {
         let replacement = modification.replacement
+        let isLimit = replacement.ticket.kind == .limit
         // While one replacement of an order is not known, a second one could not be told from it.
         let isPossible =
-            !replacement.ticket.kind.isStop && modification.venueOrder != .unknown
-            && !isBeingReplaced(modification.order)
+            isLimit && modification.venueOrder != .unknown && !isBeingReplaced(modification.order)
         guard isPossible, noteUnsettled(modification) else {
             facts.append(.neverSent(uncertain(replacement.order, at: now)))
             return false
@@ -264,6 +269,11 @@ extension CoinExExecutor {
     }
 }
 
+extension OrderTicket {
+    /// In the unit that the venue is told.
+    fileprivate var amount: Amount { spendsSum ? Amount(spend) : Amount(quantity) }
+}
+
 extension CoinExOrderMemo {
     init(_ placement: Placement) {
         self.init(
@@ -271,6 +281,6 @@ extension CoinExOrderMemo {
             isStop: placement.ticket.kind.isStop)
         side = placement.ticket.side
         price = placement.ticket.price
-        quantity = placement.ticket.quantity
+        amount = placement.ticket.amount
     }
 }

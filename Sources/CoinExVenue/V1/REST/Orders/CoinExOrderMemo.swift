@@ -24,5 +24,6 @@ struct CoinExOrderMemo: BitwiseCopyable, Sendable {
     var replacedNumber = VenueOrderID.unknown
     var side = Side.buy
     var price = Price.zero
-    var quantity = Quantity.zero
+    /// As it was asked for: in the base asset, or in the quote asset for a market buy that spends a sum.
+    var amount = Amount.zero
 }

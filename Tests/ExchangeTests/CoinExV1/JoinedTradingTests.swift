@@ -1,0 +1,86 @@
+import LiveTrading
+import MarketModel
+import Quantities
+import StrategyKit
+import Testing
+import TradingCore
+
+@testable import Exchange
+
+/// The whole way of an order: desk, risk, pacing, the venue's language, the local exchange, and back.
+struct JoinedTradingTests {
+    private static let btcusdt = MarketID(0)
+
+    /// The second account offers, or bids.
+    private func offer(
+        _ joined: JoinedStage, _ amount: String, _ price: String, _ type: String = "sell",
+        _ market: String = "BTCUSDT"
+    ) {
+        let order: [String: WireValue] = [
+            "market": .text(market), "type": .text(type), "amount": .text(amount), "price": .text(price),
+        ]
+        #expect(joined.stage.call("POST", "/order/limit", order, as: FrontStage.second).code == 0)
+    }
+
+    @Test func `a sum is spent at the exchange as far as it pays for whole lots`() throws {
+        let joined = try JoinedStage()
+        joined.start()
+        offer(joined, "1", "55000", "buy")
+        offer(joined, "0.01", "56000")
+        offer(joined, "0.5", "56001")
+        var id: OrderID?
+        joined.run(.seconds(2))
+        joined.wish { id = $0.buy(spending: Notional(1_000), in: Self.btcusdt) }
+        let order = try #require(joined.order(id))
+        #expect(joined.requests.contains("POST /v1/order/market"))
+        // 0.01 for 560, and what 440 pays for at 56001 in steps of eight digits.
+        #expect(order.state == .closed(.filled))
+        #expect(try order.filled == Quantity("0.017857") && order.filledNotional == Notional("999.999857"))
+        #expect(order.remaining.isPositive, "less was bought than was expected at most")
+        #expect(joined.wishes.fills.map(\.price) == [Price(56_000), Price(56_001)])
+        #expect(try joined.balances == joined.truth)
+        #expect(joined.session.engine.floor.exposures.reserved(AssetID(1)).isZero)
+        #expect(joined.session.engine.floor.alerts.isEmpty)
+    }
+
+    @Test func `a sum that finds too little is cancelled with what it bought`() throws {
+        let joined = try JoinedStage()
+        joined.start()
+        offer(joined, "1", "55000", "buy")
+        offer(joined, "0.01", "56000")
+        joined.run(.seconds(2))
+        var id: OrderID?
+        joined.wish { id = $0.buy(spending: Notional(1_000), in: Self.btcusdt) }
+        let order = try #require(joined.order(id))
+        #expect(order.state == .closed(.cancelled))
+        #expect(try order.filled == Quantity("0.01") && joined.balances == joined.truth)
+    }
+
+    /// The fee of the first deal takes nearly all the CET; that of the second falls back to the quote asset.
+    @Test func `fees in two assets within one order end in the right balances`() throws {
+        let joined = try JoinedStage { definition, _ in
+            definition.markets[0].takerRate = FeeRate(raw: 1_600_000_000)
+            definition.markets[1].openingPrice = Price(2)
+            definition.accounts[0].paysFeesAtDiscount = true
+            definition.accounts[0].balances[1] = AssetAmount("CET", Amount(raw: 320_000_000_000))
+        }
+        joined.start()
+        offer(joined, "1", "55000", "buy")
+        offer(joined, "0.01", "56000")
+        offer(joined, "0.01", "56000")
+        offer(joined, "100", "1.99", "buy", "CETUSDT")
+        offer(joined, "100", "2.01", "sell", "CETUSDT")
+        joined.run(.seconds(2))
+        var id: OrderID?
+        joined.wish { id = $0.place(.market(.buy, Quantity(raw: 20_000_000_000), in: Self.btcusdt)) }
+        #expect(try #require(joined.order(id)).state == .closed(.filled))
+        let table = joined.session.engine.desk.table
+        let fees = joined.wishes.fills.map { "\($0.fee) of \(table.name(of: $0.feeAsset))" }
+        #expect(fees.sorted() == ["0.3136 of CET", "0.896 of USDT"])
+        #expect(joined.requests.contains("GET /v1/order/deals"), "no push tells which deal paid what")
+        #expect(try joined.balances == joined.truth)
+        // 0.3136 CET at 2, and 0.896 USDT.
+        let position = joined.session.engine.desk.positions[0]
+        #expect(try position.fees == Notional("1.5232"))
+    }
+}
