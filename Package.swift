@@ -85,9 +85,10 @@ let package = Package(
         room("WireCodecs", ["COpenSSL", "CZlib"]),
         room("Signing", ["COpenSSL"]),
 
-        // Floor 2: the domain, and pages for reports
+        // Floor 2: the domain, pages for reports, and typed values out of JSON
         room("MarketModel", ["Quantities"]),
         room("Pages", ["Quantities"]),
+        room("WireValues", ["WireCodecs", "Quantities"]),
 
         // Floor 3: contracts
         room("StrategyKit", ["MarketModel", "Quantities"]),
@@ -97,7 +98,7 @@ let package = Package(
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
-        room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
+        room("BinanceVenue", ["WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
         room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 6: effects
@@ -142,8 +143,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "CoinExVenue", "TradingCore", "StrategyKit", "WireCodecs", "MarketModel",
-                "Quantities",
+                "Configuration", "BinanceVenue", "CoinExVenue", "TradingCore", "StrategyKit", "WireValues",
+                "WireCodecs", "MarketModel", "Quantities",
             ]),
 
         // Floor 12: the umbrella tool
@@ -186,7 +187,10 @@ let package = Package(
                 "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities",
             ]),
-        tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("WireValuesTests", ["WireValues", "WireCodecs", "Quantities"]),
+        tests(
+            "BinanceVenueTests",
+            ["BinanceVenue", "WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities", "CZlib"]),
         tests("SigningTests", ["Signing"]),
         tests(
             "CoinExVenueTests",

@@ -1,0 +1,138 @@
+import WireCodecs
+
+/// The members of one object, found in one pass, so that a decoder may ask for them by name in any order.
+///
+/// Names of one letter, which is what busy venues write, are found by the letter; longer ones are looked for, beginning
+/// behind the last that was found. Names are compared as they are written, so that `p` and `P` differ. Nothing is
+/// allocated: the tables are part of the value. Members that nobody asks for are checked against the grammar and
+/// ignored. Of members with the same name one counts.
+///
+/// Valid as long as the text is.
+package struct WireMembers {
+    /// The most members of one object; the largest that is read has 55.
+    package static let membersMax = 64
+
+    /// One more than the number of the member that has this letter for a name, 0 where there is none.
+    private var letters = InlineArray<128, UInt8>(repeating: 0)
+    private var places: InlineArray<64, JSONCursor.Mark>
+    private var names: InlineArray<64, UnsafeBufferPointer<UInt8>>
+    private var count = 0
+    /// Where the next long name is looked for first.
+    private var next = 0
+    private var cursor: JSONCursor
+    /// Where the object begins and ends.
+    package let start: Int
+    package let end: Int
+
+    package init(_ json: inout JSONCursor) throws(WireError) {
+        var letters = InlineArray<128, UInt8>(repeating: 0)
+        var places = InlineArray<64, JSONCursor.Mark>(repeating: json.mark)
+        var names = InlineArray<64, UnsafeBufferPointer<UInt8>>(
+            repeating: UnsafeBufferPointer(start: nil, count: 0))
+        var count = 0
+        let start = json.offset
+        do throws(JSONError) {
+            try json.object { json, name throws(JSONError) in
+                guard count < Self.membersMax else { throw JSONError(.refused, offset: json.offset) }
+                places[count] = json.mark
+                names[count] = name.bytes
+                count += 1
+                if name.bytes.count == 1, name.bytes[0] < 128 {
+                    letters[Int(name.bytes[0])] = UInt8(truncatingIfNeeded: count)
+                }
+            }
+        } catch {
+            guard error.kind == .refused else { throw WireError(error, field: .whole) }
+            throw WireError(.tooMany, offset: error.offset, field: .whole)
+        }
+        self.letters = letters
+        self.places = places
+        self.names = names
+        self.count = count
+        self.start = start
+        cursor = json
+        end = json.offset
+    }
+
+    /// How many members there are.
+    package var memberCount: Int { count }
+
+    /// The names of the members in the order of the wire, for messages about objects that nobody knows.
+    package var nameList: String {
+        var list = ""
+        for index in 0..<min(count, 8) {
+            list += (index == 0 ? "" : ", ") + String(decoding: names[index], as: UTF8.self)
+        }
+        return count > 8 ? list + ", …" : list
+    }
+
+    /// The number of a member; nil when it is not there.
+    private mutating func find(_ field: WireField) -> Int? {
+        let length = field.name.utf8CodeUnitCount
+        if length == 1 {
+            let number = Int(letters[Int(field.name.utf8Start[0] & 0x7F)])
+            return number > 0 ? number - 1 : nil
+        }
+        for distance in 0..<count {
+            var index = next + distance
+            if index >= count { index -= count }
+            if names[index].count == length, names[index].equals(field.name) {
+                next = index + 1 < count ? index + 1 : 0
+                return index
+            }
+        }
+        return nil
+    }
+
+    // MARK: Values
+
+    /// Whether the member is there, null or not.
+    package mutating func has(_ field: WireField) -> Bool { find(field) != nil }
+
+    /// Whether the member is there and is not null.
+    package mutating func isGiven(_ field: WireField) throws(WireError) -> Bool {
+        guard let index = find(field) else { return false }
+        return try kind(at: index, field) != .null
+    }
+
+    /// The kind of a member's value; nil when it is not there.
+    package mutating func kind(_ field: WireField) throws(WireError) -> JSONCursor.Kind? {
+        guard let index = find(field) else { return nil }
+        return try kind(at: index, field)
+    }
+
+    private mutating func kind(at index: Int, _ field: WireField) throws(WireError) -> JSONCursor.Kind {
+        cursor.rewind(to: places[index])
+        do throws(JSONError) {
+            return try cursor.peek()
+        } catch {
+            throw WireError(error, field: field)
+        }
+    }
+
+    /// Where the member's value begins; the end of the object when it is not there.
+    package mutating func offset(_ field: WireField) -> Int {
+        guard let index = find(field) else { return end }
+        cursor.rewind(to: places[index])
+        return cursor.offset
+    }
+
+    /// Reads a member that must be there.
+    package mutating func value<Value>(
+        _ field: WireField, _ read: (inout JSONCursor) throws(WireError) -> Value
+    ) throws(WireError) -> Value {
+        guard let index = find(field) else {
+            throw WireError(.missingField, offset: end, field: field)
+        }
+        cursor.rewind(to: places[index])
+        return try read(&cursor)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether these are the bytes of a name of the same length.
+    fileprivate func equals(_ name: StaticString) -> Bool {
+        for index in indices where self[index] != name.utf8Start[index] { return false }
+        return true
+    }
+}
