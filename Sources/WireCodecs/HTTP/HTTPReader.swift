@@ -140,6 +140,10 @@ extension HTTPReader {
     private mutating func findHeadEnd(
         _ input: inout WireBuffer, _ scanned: Int, _ lineStart: Int
     ) throws(HTTPFault) -> Bool {
+        if scanned == 0, let length = try head.takeUsual(input.bytes, isRequest: isServer, limits) {
+            input.consume(length)
+            return true
+        }
         var (scanned, lineStart) = (scanned, lineStart)
         let bytes = input.bytes
         while let feed = ByteSearch.first(0x0A, in: bytes, from: scanned) {
