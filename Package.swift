@@ -99,6 +99,7 @@ let package = Package(
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
         room("BinanceVenue", ["WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
+        room("JayxVenue", ["WireValues", "WireCodecs", "VenueKit", "MarketModel", "Quantities"]),
         room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 6: effects
@@ -143,8 +144,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "BinanceVenue", "CoinExVenue", "TradingCore", "StrategyKit", "WireValues",
-                "WireCodecs", "MarketModel", "Quantities",
+                "Configuration", "BinanceVenue", "CoinExVenue", "JayxVenue", "TradingCore", "StrategyKit",
+                "WireValues", "WireCodecs", "MarketModel", "Quantities",
             ]),
 
         // Floor 12: the umbrella tool
@@ -191,6 +192,9 @@ let package = Package(
         tests(
             "BinanceVenueTests",
             ["BinanceVenue", "WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities", "CZlib"]),
+        tests(
+            "JayxVenueTests",
+            ["JayxVenue", "WireValues", "WireCodecs", "VenueKit", "MarketModel", "Quantities"]),
         tests("SigningTests", ["Signing"]),
         tests(
             "CoinExVenueTests",

@@ -21,6 +21,8 @@ struct JayxFixtureTests {
                 seen.append("\(events[index]) \(name): \(JayxText.decode(texts[name] ?? "", name))")
             }
         }
-        #expect(seen == ["?"])
+        let names = ["socket.io", "json-data", "json-message", "payload"]
+        #expect(
+            seen == names.map { "\"kline\" \($0): kline" } + names.map { "\"orderbook\" \($0): orderBook" })
     }
 }

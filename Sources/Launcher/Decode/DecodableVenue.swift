@@ -1,5 +1,6 @@
 import BinanceVenue
 import CoinExVenue
+import JayxVenue
 import WireValues
 
 /// The venues whose texts can be looked at, by the name on the command line.
@@ -7,6 +8,7 @@ enum DecodableVenue: String, CaseIterable {
     case coinEx = "coinex"
     case binance
     case binanceOptions = "binance-options"
+    case jayx
 
     typealias Decode = @Sendable (UnsafeBufferPointer<UInt8>) throws -> any Sendable
 
@@ -16,6 +18,7 @@ enum DecodableVenue: String, CaseIterable {
         case .coinEx: CoinExDecoders.all.map(\.name)
         case .binance: BinanceDecoders.all.map(\.name)
         case .binanceOptions: BinanceOptionsDecoders.all.map(\.name)
+        case .jayx: JayxDecoders.all.map(\.name)
         }
     }
 
@@ -30,6 +33,7 @@ enum DecodableVenue: String, CaseIterable {
                 throw UsageError("\(error)")
             }
         case .binanceOptions: return BinanceOptionsDecoders.named(name)?.decode
+        case .jayx: return JayxDecoders.named(name)?.decode
         }
     }
 }

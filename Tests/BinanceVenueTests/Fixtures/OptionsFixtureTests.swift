@@ -7,12 +7,45 @@ import Testing
 struct OptionsFixtureTests {
     @Test(
         arguments: [
-            ("connector_go_ws_samples.jsonl", ["?"]),
-            ("docs_legacy_ws.jsonl", ["?"]),
-            ("docs_new_generation_ws.jsonl", ["?"]),
-            ("gct_wsOptionsUserData.jsonl", ["?"]),
-            ("tardis_recorded_legacy_2023.jsonl", ["?"]),
-            ("tardis_recorded_v2_2025.jsonl", ["?"]),
+            (
+                "connector_go_ws_samples.jsonl",
+                // The levels of this one's own test have no quantity.
+                [
+                    "index", "kline", "newSymbol", "openInterest", "markPrice",
+                    "refused: missingElement at byte 137, in 'b'", "statistics", "bookTicker", "trade",
+                ]
+            ),
+            (
+                "docs_legacy_ws.jsonl",
+                [
+                    "ticker", "ticker ticker", "newSymbol", "accountOfFirst",
+                ]
+            ),
+            (
+                "docs_new_generation_ws.jsonl",
+                [
+                    "trade", "depth", "statistics", "newSymbol",
+                ]
+            ),
+            (
+                "gct_wsOptionsUserData.jsonl",
+                [
+                    "account", "balancePosition", "order", "greeks", "riskLevel", "listenKeyExpired",
+                ]
+            ),
+            (
+                "tardis_recorded_legacy_2023.jsonl",
+                [
+                    "trade", "wholeDepth", "index", "markPrice", "ticker", "openInterest",
+                ]
+            ),
+            (
+                "tardis_recorded_v2_2025.jsonl",
+                [
+                    "trade", "depth", "bookTicker", "markPrice", "statistics",
+                    "openInterest openInterest",
+                ]
+            ),
         ])
     func `messages`(file: String, verdicts: [String]) {
         let found = FixtureLines.payloads("\(SharedData.fixtures)/binance_options/\(file)").map {

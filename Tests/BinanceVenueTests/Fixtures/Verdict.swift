@@ -22,9 +22,12 @@ enum Verdict {
             let list = Mirror(reflecting: child.value).children.first { $0.label == "list" }
             let kinds = list.map { Mirror(reflecting: $0.value).children.map { kind($0.value) } } ?? []
             return kinds.joined(separator: " ")
-        case "event", "account":
+        case "event":
             let inner = Mirror(reflecting: child.value).children.first { $0.label == "value" }
             return kind(inner?.value ?? child.value)
+        case "account":
+            let inner = Mirror(reflecting: child.value)
+            return inner.displayStyle == .enum ? kind(child.value) : name
         default: return name
         }
     }
