@@ -98,7 +98,8 @@ let package = Package(
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
-        room("BinanceVenue", ["WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
+        room(
+            "BinanceVenue", ["WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
         room("JayxVenue", ["WireValues", "WireCodecs", "VenueKit", "MarketModel", "Quantities"]),
         room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
@@ -191,7 +192,10 @@ let package = Package(
         tests("WireValuesTests", ["WireValues", "WireCodecs", "Quantities"]),
         tests(
             "BinanceVenueTests",
-            ["BinanceVenue", "WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities", "CZlib"]),
+            [
+                "BinanceVenue", "WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel",
+                "Quantities", "CZlib",
+            ]),
         tests(
             "JayxVenueTests",
             ["JayxVenue", "WireValues", "WireCodecs", "VenueKit", "MarketModel", "Quantities"]),

@@ -26,7 +26,9 @@ package enum JayxDecoders {
 
     /// The framing that a message shows; nil for a bare payload.
     private static func framing(of bytes: UnsafeBufferPointer<UInt8>) -> JayxFraming? {
-        if let first = bytes.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) { return .socketIO }
+        if let first = bytes.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) {
+            return .socketIO
+        }
         var json = JSONCursor(bytes)
         guard var members = try? WireMembers(&json), members.has("event") else { return nil }
         return members.has("message") ? .message : .data

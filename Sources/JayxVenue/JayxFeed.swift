@@ -3,9 +3,9 @@ import Quantities
 
 /// Turns what the streams of one market bring into market events.
 ///
-/// Every message has the whole book and the latest trades, some of which earlier messages had. Trades have no number, so
-/// they are told apart by time, price, size and side: as many equal ones as earlier messages had are repetitions. Equal
-/// trades of one millisecond in different messages cannot be told apart; one of them is lost then.
+/// Every message has the whole book and the latest trades, some of which earlier messages had. Trades have no number,
+/// so they are told apart by time, price, size and side: as many equal ones as earlier messages had are repetitions.
+/// Equal trades of one millisecond in different messages cannot be told apart; one of them is lost then.
 package struct JayxFeed: Sendable {
     package let market: MarketID
     package let scale: JayxScale
@@ -49,7 +49,8 @@ package struct JayxFeed: Sendable {
         events.append(
             .reset(
                 BookReset(
-                    market: market, reason: .snapshot, sequence: 0, venueTime: .distantPast, receivedAt: now)))
+                    market: market, reason: .snapshot, sequence: 0, venueTime: .distantPast, receivedAt: now))
+        )
         for level in book.bids { try append(level, .buy, at: now, into: &events) }
         for level in book.asks { try append(level, .sell, at: now, into: &events) }
         if case .level(var last)? = events.last {

@@ -39,7 +39,9 @@ struct BinanceFeedExtrasTests {
         var duplicates = BinanceDuplicates(markets: 1)
         var feed = BinanceFeed(BinanceFeedTests.table(["ABCUSDT"]))
         var seen: [String] = []
-        for (number, frame) in [Sample.spotTrade, Sample.spotTicker, Sample.spotTrade, Sample.spotTicker].enumerated() {
+        for (number, frame) in [Sample.spotTrade, Sample.spotTicker, Sample.spotTrade, Sample.spotTicker]
+            .enumerated()
+        {
             var events: [MarketEvent] = []
             try Array(frame.utf8).withUnsafeBufferPointer {
                 try feed.receive($0, at: BinanceFeedTests.now, into: &events)

@@ -25,7 +25,9 @@ struct JayxEventTests {
             let name = Self.names[index]
             #expect(JayxText.decode(#"42["\#(name)",\#(payload)]"#, "socket.io") == Self.kinds[index])
             #expect(JayxText.decode(#"42/spot,17["\#(name)",\#(payload)]"#, "socket.io") == Self.kinds[index])
-            #expect(JayxText.decode(#"{"event":"\#(name)","data":\#(payload)}"#, "json-data") == Self.kinds[index])
+            #expect(
+                JayxText.decode(#"{"event":"\#(name)","data":\#(payload)}"#, "json-data") == Self.kinds[index]
+            )
             #expect(JayxText.decode(payload, "payload") == Self.kinds[index])
             #expect(!JayxText.decode(payload, name).hasPrefix("refused"))
         }
@@ -33,16 +35,28 @@ struct JayxEventTests {
 
     @Test(
         arguments: [
-            (#"42["kline",{"add":null}]"#, "kline"), (#"42["trades",{}]"#, "refused: unknown value at byte 3, in 'event'"),
-            (#"42["kline",{"modify":{"_id":"1","created":"x"}}]"#, "refused: 'symbol' is missing, at byte 46"),
-            (#"42["orderbook",{"orderBook":{"asks":[{"ticks":-1,"lots":1,"count":1}],"bids":[]}}]"#,
-                "refused: less than zero at byte 46, in 'ticks'"),
+            (#"42["kline",{"add":null}]"#, "kline"),
+            (#"42["trades",{}]"#, "refused: unknown value at byte 3, in 'event'"),
+            (
+                #"42["kline",{"modify":{"_id":"1","created":"x"}}]"#,
+                "refused: 'symbol' is missing, at byte 46"
+            ),
+            (
+                #"42["orderbook",{"orderBook":{"asks":[{"ticks":-1,"lots":1,"count":1}],"bids":[]}}]"#,
+                "refused: less than zero at byte 46, in 'ticks'"
+            ),
             (#"42["kline"]"#, "refused: missingElement at byte 10"), ("", "refused: truncated at byte 0"),
             ("4", "refused: truncated at byte 1"), ("9", "refused: unexpectedByte at byte 0"),
-            (#"0{"sid":"a","pingInterval":0,"pingTimeout":1}"#, "refused: outOfRange at byte 27, in 'pingInterval'"),
-            ("6", "ignored"), ("43[1]", "ignored"), ("41", "closed"), ("1", "closed"), ("2", "ping"), ("3", "pong"),
+            (
+                #"0{"sid":"a","pingInterval":0,"pingTimeout":1}"#,
+                "refused: outOfRange at byte 27, in 'pingInterval'"
+            ),
+            ("6", "ignored"), ("43[1]", "ignored"), ("41", "closed"), ("1", "closed"), ("2", "ping"),
+            ("3", "pong"),
         ])
-    func `what is no event is told apart, and errors tell the byte of the message`(text: String, verdict: String) {
+    func `what is no event is told apart, and errors tell the byte of the message`(
+        text: String, verdict: String
+    ) {
         #expect(JayxText.decode(text, "socket.io") == verdict)
     }
 
@@ -50,7 +64,10 @@ struct JayxEventTests {
         let seed = FuzzSettings.seed(4)
         var random = SeededRandom(seed: seed)
         let texts = zip(Self.names, Self.payloads).flatMap { name, payload in
-            [(#"42["\#(name)",\#(payload)]"#, "socket.io"), (#"{"event":"\#(name)","message":\#(payload)}"#, "json-message")]
+            [
+                (#"42["\#(name)",\#(payload)]"#, "socket.io"),
+                (#"{"event":"\#(name)","message":\#(payload)}"#, "json-message"),
+            ]
         }
         for number in 0..<FuzzSettings.cases(5_000) {
             let (text, name) = texts[random.below(texts.count)]
@@ -63,7 +80,9 @@ struct JayxEventTests {
                 default: if place < bytes.count { bytes[place] = UInt8(random.below(128)) }
                 }
             }
-            #expect(!JayxText.decode(String(decoding: bytes, as: UTF8.self), name).isEmpty, "seed \(seed), \(number)")
+            #expect(
+                !JayxText.decode(String(decoding: bytes, as: UTF8.self), name).isEmpty,
+                "seed \(seed), \(number)")
         }
         for (text, name) in texts {
             for length in 0..<text.utf8.count {

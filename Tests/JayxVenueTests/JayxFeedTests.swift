@@ -7,15 +7,23 @@ import WireValues
 struct JayxFeedTests {
     private static let scale = JayxScale(tick: Price(raw: 10_000_000_000), lot: Quantity(raw: 1_000_000))
 
-    @Test func `a message is the whole book, and its trades are new but for those of earlier messages`() throws {
+    @Test func `a message is the whole book, and its trades are new but for those of earlier messages`()
+        throws
+    {
         var feed = JayxFeed(MarketID(0), Self.scale)
-        let book = #"{"asks":[{"ticks":6684363,"lots":1004817,"count":1}],"bids":[{"ticks":6657678,"lots":997207,"count":1}]}"#
+        let book =
+            #"{"asks":[{"ticks":6684363,"lots":1004817,"count":1}],"bids":[{"ticks":6657678,"lots":997207,"count":1}]}"#
         let first = try Self.events(book, [(7, 100, "BUY", 1)], &feed)
-        #expect(first == ["reset", "buy 0.997207 @ 66576.78", "sell 1.004817 @ 66843.63 last"], "history is not news")
-        let second = try Self.events(book, [(5, 102, "SELL", 3), (7, 101, "BUY", 2), (7, 100, "BUY", 1)], &feed)
-        #expect(Array(second.dropFirst(3)) == ["trade 1: buy 0.000007 @ 1.01", "trade 2: sell 0.000005 @ 1.02"])
+        #expect(
+            first == ["reset", "buy 0.997207 @ 66576.78", "sell 1.004817 @ 66843.63 last"],
+            "history is not news")
+        let second = try Self.events(
+            book, [(5, 102, "SELL", 3), (7, 101, "BUY", 2), (7, 100, "BUY", 1)], &feed)
+        #expect(
+            Array(second.dropFirst(3)) == ["trade 1: buy 0.000007 @ 1.01", "trade 2: sell 0.000005 @ 1.02"])
         let third = try Self.events(book, [(5, 102, "SELL", 3), (5, 102, "SELL", 3)], &feed)
-        #expect(Array(third.dropFirst(3)) == ["trade 3: sell 0.000005 @ 1.02"], "two equal ones are two trades")
+        #expect(
+            Array(third.dropFirst(3)) == ["trade 3: sell 0.000005 @ 1.02"], "two equal ones are two trades")
         feed.expectHistory()
         let fourth = try Self.events(book, [(9, 99, "BUY", 9)], &feed)
         #expect(fourth.count == 3)
@@ -48,8 +56,10 @@ struct JayxFeedTests {
         return events.map { event in
             switch event {
             case .reset: "reset"
-            case .level(let level): "\(level.side) \(level.quantity) @ \(level.price)\(level.isLast ? " last" : "")"
-            case .trade(let trade): "trade \(trade.id.raw): \(trade.aggressor) \(trade.quantity) @ \(trade.price)"
+            case .level(let level):
+                "\(level.side) \(level.quantity) @ \(level.price)\(level.isLast ? " last" : "")"
+            case .trade(let trade):
+                "trade \(trade.id.raw): \(trade.aggressor) \(trade.quantity) @ \(trade.price)"
             case .quote, .ticker, .connection: "other"
             }
         }

@@ -11,7 +11,8 @@ struct JayxFixtureTests {
         let directions = FixtureLines.payloads(path, member: "direction")
         let events = FixtureLines.payloads(path, member: "event")
         var seen: [String] = []
-        for (index, payload) in FixtureLines.payloads(path).enumerated() where directions[index] == "\"server\"" {
+        for (index, payload) in FixtureLines.payloads(path).enumerated()
+        where directions[index] == "\"server\"" {
             let texts = [
                 "socket.io": "42[\(events[index]),\(payload)]",
                 "json-data": #"{"event":\#(events[index]),"data":\#(payload)}"#,

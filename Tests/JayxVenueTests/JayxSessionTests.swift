@@ -9,7 +9,9 @@ struct JayxSessionTests {
         var stage = Stage(.socketIO)
         #expect(stage.start() == ["connecting", "connect"])
         #expect(stage.connected() == [])
-        #expect(stage.receive(#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#) == ["> 40"])
+        #expect(
+            stage.receive(#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#) == ["> 40"]
+        )
         #expect(
             stage.receive(#"40{"sid":"y"}"#) == [
                 #"> 42["orderbook",{"category":"spot","symbol":"BTCUSDT","precise":"1"}]"#,
@@ -40,7 +42,8 @@ struct JayxSessionTests {
         #expect(
             stage.connected() == [
                 #"> {"event":"orderbook","message":{"category":"spot","symbol":"BTCUSDT","precise":"1"}}"#,
-                #"> {"event":"kline","message":{"category":"spot","symbol":"BTCUSDT","interval":"60"}}"#, "ready",
+                #"> {"event":"kline","message":{"category":"spot","symbol":"BTCUSDT","interval":"60"}}"#,
+                "ready",
             ])
         #expect(stage.run(59) == [])
         #expect(stage.run(1) == ["lost", "silent", "close"])

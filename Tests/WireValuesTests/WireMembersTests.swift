@@ -6,7 +6,8 @@ import WireCodecs
 
 struct WireMembersTests {
     @Test func `members are found by name in any order, and case counts`() throws {
-        let seen = try read(#"{"p":"1.5","P":"2","long":7,"longer":"x","b":true}"#) { members throws(WireError) in
+        let seen = try read(#"{"p":"1.5","P":"2","long":7,"longer":"x","b":true}"#) {
+            members throws(WireError) in
             "\(try members.text("longer")) \(try members.price("P")) \(try members.price("p")) "
                 + "\(try members.int("long")) \(try members.bool("b")) \(members.has("B"))"
         }
@@ -49,7 +50,9 @@ struct WireMembersTests {
             ("0", "1970-01-01T00:00:00.000000000Z"),
         ])
     func `times are milliseconds or microseconds, as the magnitude tells`(text: String, time: String) throws {
-        let seen = try read("{\"T\":\(text)}") { members throws(WireError) in try members.time("T").description }
+        let seen = try read("{\"T\":\(text)}") { members throws(WireError) in
+            try members.time("T").description
+        }
         #expect(seen == time)
         #expect(message("{\"T\":-1}") { members throws(WireError) in _ = try members.time("T") } != nil)
     }
@@ -60,13 +63,16 @@ struct WireMembersTests {
             ("-4e+3", "-4000"), ("5E-30", "0"), ("\"-1.0\"", "-1"), ("0e99", "0"),
         ])
     func `figures may have exponents`(text: String, value: String) throws {
-        let seen = try read("{\"v\":\(text)}") { members throws(WireError) in try members.figure("v").description }
+        let seen = try read("{\"v\":\(text)}") { members throws(WireError) in
+            try members.figure("v").description
+        }
         #expect(seen == value)
     }
 
     @Test(arguments: ["1e19", "1e999", "\"1e\"", "\"e5\"", "\"1e1000\"", "\"1e5x\""])
     func `figures that are none, or too large, are refused`(text: String) {
-        #expect(message("{\"v\":\(text)}") { members throws(WireError) in _ = try members.figure("v") } != nil)
+        #expect(
+            message("{\"v\":\(text)}") { members throws(WireError) in _ = try members.figure("v") } != nil)
     }
 
     @Test func `whole numbers may be written as texts where that is asked for`() throws {

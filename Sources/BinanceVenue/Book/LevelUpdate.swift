@@ -27,7 +27,9 @@ struct LevelUpdate {
                 BookReset(
                     market: market, reason: .snapshot, sequence: sequence, venueTime: venueTime,
                     receivedAt: receivedAt)))
-        append((bids + asks).map(\.level), bids: 0..<bids.count, asks: bids.count..<(bids.count + asks.count), to: &events)
+        append(
+            (bids + asks).map(\.level), bids: 0..<bids.count, asks: bids.count..<(bids.count + asks.count),
+            to: &events)
     }
 
     private func append(

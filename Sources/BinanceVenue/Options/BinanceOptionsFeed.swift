@@ -6,8 +6,8 @@ import WireValues
 /// Turns what the market streams of Binance Options bring into market events, in either generation.
 ///
 /// Trades, quotes, day statistics and books have events; index prices, mark prices, open interest, candles and new
-/// options have none and are handed out as they are. Books of the first generation and of partial streams are whole each
-/// time; changes of the second are joined to a whole book by `pu`.
+/// options have none: whoever wants them takes them from the message. Books of the first generation and of partial
+/// streams are whole each time; changes of the second are joined to a whole book by `pu`.
 package struct BinanceOptionsFeed {
     private let symbols: NameIndex
     private var syncs: [BinanceBookSync<BinanceDepthChange>]

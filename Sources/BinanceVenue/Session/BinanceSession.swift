@@ -10,9 +10,9 @@ import VenueKit
 ///    └─ pause ◄── silence, faults ───────┘            first connection closed ◄── both for a while ◄────────┘
 /// ```
 ///
-/// The venue ends every connection after 24 hours. Before, a second one is opened and brought up; then both are listened
-/// to for a while, so that what one brings late the other has brought; only then the first is closed. What both bring is
-/// told apart by its numbers: `BinanceDuplicates`.
+/// The venue ends every connection after 24 hours. Before, a second one is opened and brought up; then both are
+/// listened to for a while, so that what one brings late the other has brought; only then the first is closed. What
+/// both bring is told apart by its numbers: `BinanceDuplicates`.
 ///
 /// 1. At most two connections are open.
 /// 2. Calls of a connection go one after the other, each when the one before is answered and the venue's limit of

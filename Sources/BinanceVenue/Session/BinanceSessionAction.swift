@@ -20,6 +20,6 @@ package enum BinanceSessionFault<Call: Equatable & Sendable>: Equatable, Sendabl
     case refused(Call, code: Int64)
     /// Nothing came, not even a ping.
     case silent
-    /// A successor could not be had; the old connection goes on for now.
+    /// A successor could not be had; the old connection goes on.
     case rotationFailed
 }

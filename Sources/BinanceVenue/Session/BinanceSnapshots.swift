@@ -65,7 +65,7 @@ package struct BinanceSnapshots: Sendable {
         return due == .distantFuture ? due : max(due, window.opensAt())
     }
 
-    /// The market whose book is to be asked for now; nil when there is none, or the limit says to wait.
+    /// The market whose book is to be asked for at this moment; nil when there is none, or the limit says to wait.
     package mutating func next(at now: Instant) -> MarketID? {
         guard window.opensAt() <= now else { return nil }
         var chosen: (index: Int, from: Instant)?

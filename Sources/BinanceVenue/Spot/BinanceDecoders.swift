@@ -3,8 +3,8 @@ import WireValues
 
 /// All texts of Binance Spot that are read, by name.
 ///
-/// Streams by their pattern (`<symbol>@trade`), user events by theirs (`executionReport`), calls of the WebSocket API by
-/// method, endpoints of REST by method and path; `message` and `api message` are whatever a connection brings.
+/// Streams by their pattern (`<symbol>@trade`), user events by theirs (`executionReport`), calls of the WebSocket API
+/// by method, endpoints of REST by method and path; `message` and `api message` are whatever a connection brings.
 package enum BinanceDecoders {
     package static let all: [NamedDecoder] = connections + streams + userEvents + calls + endpoints
 

@@ -4,8 +4,8 @@ import WireValues
 
 /// Socket.IO over the WebSocket transport of Engine.IO: `42["kline",{…}]`.
 ///
-/// The first digit is Engine.IO's: 0 open, 1 close, 2 ping, 3 pong, 4 message; behind a 4 stands Socket.IO's: 0 connect,
-/// 1 disconnect, 2 event, 3 answer, 4 refusal. A namespace (`/name,`) and the number of an answer may follow.
+/// The first digit is Engine.IO's: 0 open, 1 close, 2 ping, 3 pong, 4 message; behind a 4 stands Socket.IO's: 0
+/// connect, 1 disconnect, 2 event, 3 answer, 4 refusal. A namespace (`/name,`) and the number of an answer may follow.
 package struct JayxSocketIOCodec: JayxCodec {
     package enum Version: Sendable {
         /// The client pings, and is connected without asking.

@@ -53,7 +53,8 @@ package struct JayxSession: Sendable {
         case idle
         /// Between attempts. Can transition to: `connecting` when the time has come, `idle` when it is not wanted.
         case pausing(until: Instant)
-        /// Can transition to: `opening` or `up` when it stands, `leaving` when that takes too long, `pausing` when it failed.
+        /// Can transition to: `opening` or `up` when it stands, `leaving` when that takes too long, `pausing` when it
+        /// failed.
         case connecting(until: Instant)
         /// The peer has to say that it is ready. Can transition to: `up` when it has, `leaving` when it does not,
         /// `pausing` when the connection ended.

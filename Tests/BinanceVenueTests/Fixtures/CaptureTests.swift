@@ -44,7 +44,8 @@ struct CaptureTests {
             case (.bookTicker(let ticker), .bookTicker):
                 tickers += 1
                 let other = fast.bookTicker
-                return ticker.bid == other.bid && ticker.askSize == other.askSize && ticker.update == other.update
+                return ticker.bid == other.bid && ticker.askSize == other.askSize
+                    && ticker.update == other.update
             case (.trade(let trade), .trade):
                 trades += 1
                 let other = fast.trade
@@ -75,7 +76,8 @@ struct CaptureTests {
         var line = [UInt8](repeating: 0, count: 4 << 20)
         for _ in 0..<limit {
             let isRead = line.withUnsafeMutableBytes { buffer in
-                gzgets(file, buffer.baseAddress!.assumingMemoryBound(to: CChar.self), Int32(buffer.count)) != nil
+                gzgets(file, buffer.baseAddress!.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+                    != nil
             }
             guard isRead, let end = line.firstIndex(of: UInt8(ascii: "\n")) else { return }
             try line[..<end].withUnsafeBufferPointer { try body($0) }

@@ -7,7 +7,8 @@ import WireValues
 /// Messages that are cut, changed and joined are decoded or refused, and never end the program.
 struct DamagedMessageTests {
     static let fragments = [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "0", "-1", "1e9", "null", "true", "\"e\":\"kline\"", "\"o\":[",
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "0", "-1", "1e9", "null", "true", "\"e\":\"kline\"",
+        "\"o\":[",
         "\"data\":{", "99999999999999999999", "\"\"", "[[",
     ].map { Array($0.utf8) }
 
@@ -81,7 +82,8 @@ enum Messages {
             + #""q":"1","O":0,"C":1,"F":0,"L":1,"n":2}"#,
         #"{"stream":"ab@kline_1s@+08:00","data":{"e":"kline","E":1,"s":"AB","k":{"t":1,"T":2,"s":"AB","i":"1s","#
             + #""f":-1,"L":-1,"o":"1","c":"1","h":"1","l":"1","v":"0","n":0,"x":true,"q":"0","V":"0","Q":"0"}}}"#,
-        #"{"e":"referencePrice","s":"AB","r":null,"t":1}"#, #"{"lastUpdateId":1,"bids":[],"asks":[["1","2"]]}"#,
+        #"{"e":"referencePrice","s":"AB","r":null,"t":1}"#,
+        #"{"lastUpdateId":1,"bids":[],"asks":[["1","2"]]}"#,
         #"{"result":null,"id":"a1"}"#, #"{"code":2,"msg":"no","id":null}"#,
     ]
 

@@ -11,7 +11,8 @@ struct SpotFixtureTests {
         let found = FixtureLines.payloads("\(Self.folder)/docs_web-socket-streams.jsonl").map {
             Verdict.of($0, BinanceMessage.self)
         }
-        #expect(found
+        #expect(
+            found
                 == [
                     "shutdown",
                     "shutdown",
@@ -47,15 +48,20 @@ struct SpotFixtureTests {
         let found = FixtureLines.payloads("\(Self.folder)/docs_user-data-stream.jsonl").map {
             Verdict.of($0, BinanceAPIMessage.self)
         }
-        #expect(found
-                == ["accountPosition", "balanceUpdate", "executionReport", "listStatus", "terminated", "externalLock"])
+        #expect(
+            found
+                == [
+                    "accountPosition", "balanceUpdate", "executionReport", "listStatus", "terminated",
+                    "externalLock",
+                ])
     }
 
     @Test func `recorded frames`() {
         let found = FixtureLines.payloads("\(Self.folder)/tardis_recorded_spot.jsonl").map {
             Verdict.of($0, BinanceMessage.self)
         }
-        #expect(found
+        #expect(
+            found
                 == ["trade", "bookTicker", "partialDepth", "depth", "partialDepth"])
     }
 
@@ -65,7 +71,8 @@ struct SpotFixtureTests {
             let account = Verdict.of(payload, BinanceAPIMessage.self)
             return market.hasPrefix("refused") ? account : market
         }
-        #expect(found
+        #expect(
+            found
                 == [
                     "refused: 'forceOrder' is no event of the user data of spot, at byte 6, in 'e'",
                     "refused: no message of a connection has only s, c, S, o, f, q, p, ap, …, at byte 0",

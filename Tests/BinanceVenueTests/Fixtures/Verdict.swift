@@ -15,7 +15,9 @@ enum Verdict {
 
     private static func kind(_ value: Any) -> String {
         let mirror = Mirror(reflecting: value)
-        guard mirror.displayStyle == .enum, let child = mirror.children.first else { return "\(type(of: value))" }
+        guard mirror.displayStyle == .enum, let child = mirror.children.first else {
+            return "\(type(of: value))"
+        }
         let name = child.label ?? ""
         switch name {
         case "events":

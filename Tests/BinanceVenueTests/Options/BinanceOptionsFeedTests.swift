@@ -9,21 +9,25 @@ struct BinanceOptionsFeedTests {
         var stage = Stage()
         #expect(
             try stage.receive(
-                #"{"e":"trade","E":1,"s":"OPT","t":"1","p":"10","q":"-2","b":1,"a":1,"T":1,"S":"-1","X":"MARKET"}"#)
+                #"{"e":"trade","E":1,"s":"OPT","t":"1","p":"10","q":"-2","b":1,"a":1,"T":1,"S":"-1","X":"MARKET"}"#
+            )
                 == ["trade 1: sell 2 @ 10"])
         #expect(
             try stage.receive(
-                #"{"e":"trade","E":1,"T":1,"s":"OPT","t":2,"p":"10","q":"0.5","X":"MARKET","S":"BUY","m":false}"#)
+                #"{"e":"trade","E":1,"T":1,"s":"OPT","t":2,"p":"10","q":"0.5","X":"MARKET","S":"BUY","m":false}"#
+            )
                 == ["trade 2: buy 0.5 @ 10"])
         #expect(
             try stage.receive(
                 #"{"e":"bookTicker","u":7,"s":"OPT","b":"9","B":"1","a":"11","A":"2","T":1,"E":1}"#)
                 == ["quote 7: 1 @ 9 / 11 @ 2"])
         #expect(
-            try stage.receive(#"{"e":"bookTicker","u":8,"s":"OPT","b":"0","B":"0","a":"11","A":"2","T":1,"E":1}"#)
+            try stage.receive(
+                #"{"e":"bookTicker","u":8,"s":"OPT","b":"0","B":"0","a":"11","A":"2","T":1,"E":1}"#)
                 == [], "nobody bids")
         #expect(
-            try stage.receive(#"{"e":"depth","E":1,"T":1,"s":"OPT","u":2,"pu":1,"b":[["9","1"]],"a":[["11","2"]]}"#)
+            try stage.receive(
+                #"{"e":"depth","E":1,"T":1,"s":"OPT","u":2,"pu":1,"b":[["9","1"]],"a":[["11","2"]]}"#)
                 == ["reset 2: snapshot", "level 2: buy 1 @ 9", "level 2: sell 2 @ 11 last"])
         #expect(
             try stage.receive(
@@ -62,7 +66,9 @@ struct BinanceOptionsFeedTests {
         var feed = BinanceOptionsFeed(BinanceFeedTests.table(["OPT"]))
 
         mutating func receive(_ text: String, stream: String? = nil) throws -> [String] {
-            let message = try Array(text.utf8).withUnsafeBufferPointer { try BinanceOptionsMessage(decoding: $0) }
+            let message = try Array(text.utf8).withUnsafeBufferPointer {
+                try BinanceOptionsMessage(decoding: $0)
+            }
             guard case .events(_, let list) = message else { return ["no event"] }
             var events: [MarketEvent] = []
             feed.receive(list, stream: stream, at: BinanceFeedTests.now, into: &events)
@@ -71,7 +77,9 @@ struct BinanceOptionsFeedTests {
 
         mutating func snapshot(_ number: Int) throws -> (Bool, [String]) {
             let text = #"{"bids":[["8","3"]],"asks":[],"T":1,"lastUpdateId":\#(number)}"#
-            let book = try Array(text.utf8).withUnsafeBufferPointer { try BinanceOptionsSnapshot(decoding: $0) }
+            let book = try Array(text.utf8).withUnsafeBufferPointer {
+                try BinanceOptionsSnapshot(decoding: $0)
+            }
             var events: [MarketEvent] = []
             let isTaken = feed.receive(book, of: MarketID(0), at: BinanceFeedTests.now, into: &events)
             return (isTaken, events.map(BinanceFeedTests.picture))

@@ -8,7 +8,8 @@ struct BinanceSessionTests {
     private static let day: Int64 = 86_400_000
     private static let nearlyADay: Int64 = (23 * 60 + 50) * 60_000
 
-    @Test func `a session connects, makes its calls one after the other, and is ready when all are answered`() {
+    @Test func `a session connects, makes its calls one after the other, and is ready when all are answered`()
+    {
         var stage = SessionStage([.subscribe(["a@trade"]), .subscribe(["b@trade"]), .listSubscriptions])
         #expect(stage.start() == ["connecting", "connect 1"])
         #expect(stage.connected(1) == ["send 1 #1 subscribe a@trade"])
@@ -34,7 +35,8 @@ struct BinanceSessionTests {
         stage.session.heard(1, pongSent: true, at: stage.now)
     }
 
-    @Test func `after nearly a day a second connection takes over, and the first is closed when both were heard`() {
+    @Test
+    func `after nearly a day a second connection takes over, and the first is closed when both were heard`() {
         var stage = SessionStage()
         stage.getReady()
         #expect(stage.run(Self.nearlyADay, hearing: 1) == ["\(Self.nearlyADay): connect 2"])

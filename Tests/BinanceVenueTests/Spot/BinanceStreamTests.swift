@@ -13,7 +13,8 @@ struct BinanceStreamTests {
             ("btcusdt@depth5@100ms", "btcusdt@depth5@100ms"), ("btcusdt@depth10@1000ms", "btcusdt@depth10"),
             ("btcusdt@depth", "btcusdt@depth"), ("btcusdt@depth@100ms", "btcusdt@depth@100ms"),
             ("btcusdt@depth@1000ms", "btcusdt@depth"), ("btcusdt@avgPrice", "btcusdt@avgPrice"),
-            ("btcusdt@referencePrice", "btcusdt@referencePrice"), ("btcusdt@blockTrade", "btcusdt@blockTrade"),
+            ("btcusdt@referencePrice", "btcusdt@referencePrice"),
+            ("btcusdt@blockTrade", "btcusdt@blockTrade"),
         ])
     func `streams are named and parsed`(text: String, name: String) throws {
         #expect(try BinanceStream(parsing: text).name == name)
@@ -23,7 +24,9 @@ struct BinanceStreamTests {
         for kind in BinanceStream.Kind.all {
             let stream = BinanceStream(kind, of: "ABCUSDT")
             #expect(try BinanceStream(parsing: stream.name) == stream)
-            if let all = BinanceStream(ofAllMarkets: kind) { #expect(try BinanceStream(parsing: all.name) == all) }
+            if let all = BinanceStream(ofAllMarkets: kind) {
+                #expect(try BinanceStream(parsing: all.name) == all)
+            }
         }
     }
 
@@ -47,7 +50,8 @@ struct BinanceStreamTests {
             ("@trade", "'@trade' names no market: streams are called like btcusdt@trade"),
             ("btcusdt@kline_2m", "the venue has no stream 'btcusdt@kline_2m'"),
             ("btcusdt@depth7", "the venue has no stream 'btcusdt@depth7'"),
-            ("btcusdt@aggtrade", "the venue has no stream 'btcusdt@aggtrade'"), ("", "the venue has no stream ''"),
+            ("btcusdt@aggtrade", "the venue has no stream 'btcusdt@aggtrade'"),
+            ("", "the venue has no stream ''"),
             ("!trade@arr", "the venue has no stream '!trade@arr'"),
         ])
     func `names that are none say why, and withdrawn ones say what to use`(name: String, message: String) {

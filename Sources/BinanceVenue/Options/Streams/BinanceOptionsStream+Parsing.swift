@@ -24,7 +24,8 @@ extension BinanceOptionsStream {
         switch (parts.kind, parts.rest) {
         case ("index", nil): return parts.pair.map { .index($0) }
         case ("markPrice", nil): return .markPrice(BinanceUnderlying(parts.subject))
-        case ("openInterest", let expiry?): return .openInterest(BinanceUnderlying(parts.subject), expiry: expiry)
+        case ("openInterest", let expiry?):
+            return .openInterest(BinanceUnderlying(parts.subject), expiry: expiry)
         case ("ticker", nil): return .ticker(parts.symbol)
         case ("ticker", let expiry?): return .tickers(BinanceUnderlying(parts.subject), expiry: expiry)
         case ("trade", nil):
@@ -81,7 +82,8 @@ extension BinanceOptionsStream {
                 }
                 return .kline(symbol, interval)
             }
-            guard kind.hasPrefix("depth"), let speed = BinanceOptionsSpeed(rawValue: rest.map { "@\($0)" } ?? "")
+            guard kind.hasPrefix("depth"),
+                let speed = BinanceOptionsSpeed(rawValue: rest.map { "@\($0)" } ?? "")
             else { return nil }
             if kind == "depth" { return .depth(symbol, speed) }
             return Int(kind.dropFirst(5)).map { .partialDepth(symbol, levels: $0, speed) }

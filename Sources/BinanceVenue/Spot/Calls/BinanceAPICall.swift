@@ -99,3 +99,11 @@ extension BinanceAPICall {
         json.endObject()
     }
 }
+
+extension BinanceAPICall {
+    /// What a session for user data begins with, where the key is one of Ed25519.
+    package static let byLogOn: [BinanceAPICall] = [.logOn, .subscribe]
+
+    /// The same with a key of any kind. After `eventStreamTerminated` the last of them is made again.
+    package static let bySignature: [BinanceAPICall] = [.subscribeSigned]
+}

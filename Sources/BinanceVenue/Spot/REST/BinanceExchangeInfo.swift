@@ -41,7 +41,9 @@ package struct BinanceSymbolInfo: WireObject {
         minimumNotional = filters.lazy.compactMap(\.minimumNotional).first
     }
 
-    /// The terms as the session knows them; nil while a step of prices or quantities is missing. Fees are the account's.
+    /// The terms as the session knows them; nil while a step of prices or quantities is missing.
+    ///
+    /// Without fees, which are the account's.
     package var rules: MarketRules? {
         guard let tick, let lot, tick.isPositive, lot.isPositive else { return nil }
         return MarketRules(
