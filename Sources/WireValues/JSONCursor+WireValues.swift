@@ -44,6 +44,9 @@ extension JSONCursor {
     package mutating func wireDecimal(
         _ field: WireField, isSigned: Bool, isExact: Bool
     ) throws(WireError) -> Int128 {
+        // Most are a few digits without a sign, all of which are kept.
+        let usual = plainText { text in DecimalDigits(atFrontOf: text).map { ($0, $0.length) } }
+        if let usual { return usual.raw }
         let start = offset
         let text = try wire(field) { json throws(JSONError) in try json.decimalText() }
         let raw: Int128

@@ -14,28 +14,41 @@ package struct WireMembers {
 
     /// One more than the number of the member that has this letter for a name, 0 where there is none.
     private var letters = InlineArray<128, UInt8>(repeating: 0)
-    private var places: InlineArray<64, JSONCursor.Mark>
-    private var names: InlineArray<64, UnsafeBufferPointer<UInt8>>
+    /// Where values begin.
+    private var places = InlineArray<64, UInt32>(repeating: 0)
+    /// Where names begin, and how long they are.
+    private var names = InlineArray<64, UInt32>(repeating: 0)
+    private var lengths = InlineArray<64, UInt32>(repeating: 0)
     private var count = 0
     /// Where the next long name is looked for first.
     private var next = 0
     private var cursor: JSONCursor
+    /// A place in the object, whose depth all its values have.
+    private var inside: JSONCursor.Mark
+    /// The first byte of the text; never read from while there are no members.
+    private var text: UnsafePointer<UInt8>?
     /// Where the object begins and ends.
     package let start: Int
-    package let end: Int
+    package private(set) var end: Int
 
     package init(_ json: inout JSONCursor) throws(WireError) {
-        var letters = InlineArray<128, UInt8>(repeating: 0)
-        var places = InlineArray<64, JSONCursor.Mark>(repeating: json.mark)
-        var names = InlineArray<64, UnsafeBufferPointer<UInt8>>(
-            repeating: UnsafeBufferPointer(start: nil, count: 0))
-        var count = 0
-        let start = json.offset
+        cursor = json
+        inside = json.mark
+        start = json.offset
+        end = json.offset
         do throws(JSONError) {
             try json.object { json, name throws(JSONError) in
-                guard count < Self.membersMax else { throw JSONError(.refused, offset: json.offset) }
-                places[count] = json.mark
-                names[count] = name.bytes
+                // Beyond four gigabytes there are no messages.
+                guard count < Self.membersMax, let place = UInt32(exactly: json.offset) else {
+                    throw JSONError(.refused, offset: json.offset)
+                }
+                if count == 0 {
+                    inside = json.mark
+                    text = name.bytes.baseAddress.map { $0 - name.offset }
+                }
+                places[count] = place
+                names[count] = UInt32(truncatingIfNeeded: name.offset)
+                lengths[count] = UInt32(truncatingIfNeeded: name.bytes.count)
                 count += 1
                 if name.bytes.count == 1, name.bytes[0] < 128 {
                     letters[Int(name.bytes[0])] = UInt8(truncatingIfNeeded: count)
@@ -45,12 +58,6 @@ package struct WireMembers {
             guard error.kind == .refused else { throw WireError(error, field: .whole) }
             throw WireError(.tooMany, offset: error.offset, field: .whole)
         }
-        self.letters = letters
-        self.places = places
-        self.names = names
-        self.count = count
-        self.start = start
-        cursor = json
         end = json.offset
     }
 
@@ -61,7 +68,7 @@ package struct WireMembers {
     package var nameList: String {
         var list = ""
         for index in 0..<min(count, 8) {
-            list += (index == 0 ? "" : ", ") + String(decoding: names[index], as: UTF8.self)
+            list += (index == 0 ? "" : ", ") + String(decoding: name(index), as: UTF8.self)
         }
         return count > 8 ? list + ", …" : list
     }
@@ -76,12 +83,16 @@ package struct WireMembers {
         for distance in 0..<count {
             var index = next + distance
             if index >= count { index -= count }
-            if names[index].count == length, names[index].equals(field.name) {
+            if lengths[index] == length, name(index).equals(field.name) {
                 next = index + 1 < count ? index + 1 : 0
                 return index
             }
         }
         return nil
+    }
+
+    private func name(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text.map { $0 + Int(names[index]) }, count: Int(lengths[index]))
     }
 
     // MARK: Values
@@ -102,7 +113,7 @@ package struct WireMembers {
     }
 
     private mutating func kind(at index: Int, _ field: WireField) throws(WireError) -> JSONCursor.Kind {
-        cursor.rewind(to: places[index])
+        cursor.rewind(to: inside.moved(to: Int(places[index])))
         do throws(JSONError) {
             return try cursor.peek()
         } catch {
@@ -113,7 +124,7 @@ package struct WireMembers {
     /// Where the member's value begins; the end of the object when it is not there.
     package mutating func offset(_ field: WireField) -> Int {
         guard let index = find(field) else { return end }
-        cursor.rewind(to: places[index])
+        cursor.rewind(to: inside.moved(to: Int(places[index])))
         return cursor.offset
     }
 
@@ -124,7 +135,7 @@ package struct WireMembers {
         guard let index = find(field) else {
             throw WireError(.missingField, offset: end, field: field)
         }
-        cursor.rewind(to: places[index])
+        cursor.rewind(to: inside.moved(to: Int(places[index])))
         return try read(&cursor)
     }
 }
