@@ -122,8 +122,14 @@ extension BinanceSession {
         )
     }
 
-    /// The venue has said that it ends connections soon.
-    package mutating func toldOfShutdown(at now: Instant) -> [Action] {
+    /// The venue has said on a connection that it ends it soon.
+    package mutating func toldOfShutdown(_ number: UInt64, at now: Instant) -> [Action] {
+        switch state {
+        case .idle, .pausing: return []
+        // The one that is brought up already is what the notice asks for.
+        case .alone(let serving), .rotating(let serving, _), .overlapping(_, let serving, _):
+            guard serving.number == number else { return [] }
+        }
         isToldToRotate = true
         return settle(at: now)
     }

@@ -55,10 +55,11 @@ struct BinanceSessionTests {
     @Test func `a notice of a shutdown is a reason to change at once`() {
         var stage = SessionStage()
         stage.getReady()
-        #expect(stage.shutdownNotice() == ["connect 2"])
-        #expect(stage.shutdownNotice() == [], "one successor is enough")
+        #expect(stage.shutdownNotice(1) == ["connect 2"])
+        #expect(stage.shutdownNotice(1) == [], "one successor is enough")
         _ = stage.connected(2)
         #expect(stage.reply(2, 2) == [])
+        #expect(stage.shutdownNotice(1) == [], "its successor is there")
         // The first goes by itself: nothing is lost.
         #expect(stage.disconnected(1) == [])
         #expect(stage.session.isReady)
@@ -68,7 +69,7 @@ struct BinanceSessionTests {
     @Test func `when the old connection goes before its successor is up, that is a gap`() {
         var stage = SessionStage()
         stage.getReady()
-        _ = stage.shutdownNotice()
+        _ = stage.shutdownNotice(1)
         #expect(stage.disconnected(1) == ["lost", "connecting"])
         #expect(stage.connected(2) == ["send 2 #2 subscribe a@trade"])
         #expect(stage.reply(2, 2) == ["ready"])
@@ -175,7 +176,9 @@ private struct RandomSession {
             guard random.below(5) == 0, let number = open.randomOne(&random) else { break }
             open.removeAll { $0 == number }
             return session.disconnected(number, at: now, &draws)
-        case 4: if random.below(10) == 0 { return session.toldOfShutdown(at: now) }
+        case 4:
+            guard random.below(10) == 0, let number = open.randomOne(&random) else { break }
+            return session.toldOfShutdown(number, at: now)
         case 5: for number in open { session.heard(number, at: now) }
         default:
             let due = session.nextDue

@@ -23,7 +23,9 @@ struct SessionStage {
     mutating func reply(_ number: UInt64, _ id: Int64, refusal: Int64? = nil) -> [String] {
         words(session.replied(number, id: id, refusal: refusal, at: now, &random))
     }
-    mutating func shutdownNotice() -> [String] { words(session.toldOfShutdown(at: now)) }
+    mutating func shutdownNotice(_ number: UInt64) -> [String] {
+        words(session.toldOfShutdown(number, at: now))
+    }
     mutating func heard(_ number: UInt64) { session.heard(number, at: now) }
 
     /// Lets time pass from one moment at which something is due to the next, while these connections are heard of.
