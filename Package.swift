@@ -89,9 +89,10 @@ let package = Package(
         room("WireCodecs", ["COpenSSL", "CZlib"]),
         room("Signing", ["COpenSSL"]),
 
-        // Floor 2: the domain, and pages for reports
+        // Floor 2: the domain, pages for reports, and typed values out of JSON
         room("MarketModel", ["Quantities"]),
         room("Pages", ["Quantities"]),
+        room("WireValues", ["WireCodecs", "Quantities"]),
 
         // Floor 3: contracts
         room("StrategyKit", ["MarketModel", "Quantities"]),
@@ -101,7 +102,9 @@ let package = Package(
         // Floor 4: rooms
         room("TradingCore", ["StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Simulation", ["VenueKit", "MarketModel", "Quantities"]),
-        room("BinanceVenue", ["WireCodecs", "MarketModel", "Quantities"]),
+        room(
+            "BinanceVenue", ["WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
+        room("JayxVenue", ["WireValues", "WireCodecs", "VenueKit", "MarketModel", "Quantities"]),
         room("CoinExVenue", ["CZlib", "WireCodecs", "Signing", "VenueKit", "MarketModel", "Quantities"]),
 
         // Floor 5: rooms that are joined
@@ -178,8 +181,9 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "CoinExVenue", "TradingCore",
-                "StrategyKit", "Transport", "WireCodecs", "MarketModel", "Quantities",
+                "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue", "CoinExVenue",
+                "JayxVenue", "TradingCore", "StrategyKit", "Transport", "WireValues", "WireCodecs",
+                "MarketModel", "Quantities",
             ]),
 
         // Floor 12: the umbrella tool
@@ -230,7 +234,16 @@ let package = Package(
                 "Runtime", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
                 "Quantities",
             ]),
-        tests("BinanceVenueTests", ["BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        tests("WireValuesTests", ["WireValues", "WireCodecs", "Quantities"]),
+        tests(
+            "BinanceVenueTests",
+            [
+                "BinanceVenue", "WireValues", "WireCodecs", "Signing", "VenueKit", "MarketModel",
+                "Quantities", "CZlib",
+            ]),
+        tests(
+            "JayxVenueTests",
+            ["JayxVenue", "WireValues", "WireCodecs", "VenueKit", "MarketModel", "Quantities"]),
         tests("SigningTests", ["Signing"]),
         tests("CredentialsTests", ["Credentials", "Signing"]),
         tests(

@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import WireCodecs
+import WireValues
 
 /// Turns the market-data frames of Binance into market events; live and recorded alike.
 ///
@@ -9,7 +10,7 @@ import WireCodecs
 /// session is counted and dropped.
 package struct BinanceFeed {
     package private(set) var counts = BinanceFeedCounts()
-    private let symbols: NameIndex
+    let symbols: NameIndex
     private let soleMarket: MarketID?
     private var syncs: [BinanceBookSync<KeptLevels>]
     private var decoder = BinanceFrameDecoder()
@@ -22,7 +23,10 @@ package struct BinanceFeed {
         var asks: Range<Int>
     }
 
-    package init(_ table: MarketTable) {
+    let extras: BinanceFeedExtras
+
+    package init(_ table: MarketTable, _ extras: BinanceFeedExtras = BinanceFeedExtras()) {
+        self.extras = extras
         symbols = NameIndex(table.markets.map(\.name))
         soleMarket = table.markets.count == 1 ? table.markets[0].id : nil
         syncs = Array(repeating: BinanceBookSync(), count: table.markets.count)
@@ -50,7 +54,9 @@ package struct BinanceFeed {
                 return
             }
             receive(decoder.snapshot, of: market, at: now, into: &events)
-        case .other: counts.other += 1
+        case .other:
+            counts.other += 1
+            if extras.isAny { try receiveOther(bytes, at: now, into: &events) }
         }
     }
 
@@ -152,36 +158,5 @@ package struct BinanceFeed {
             }
             counts.appliedKeptDepths += kept.count
         }
-    }
-}
-
-/// What the level changes of one update have in common.
-private struct LevelUpdate {
-    var market: MarketID
-    var sequence: UInt64
-    var venueTime: Instant
-    var receivedAt: Instant
-
-    /// Appends the changes, bids first; the last one is marked.
-    func append(
-        _ levels: [Level], bids: Range<Int>, asks: Range<Int>, to events: inout [MarketEvent]
-    ) {
-        for index in bids {
-            append(levels[index], .buy, isLast: asks.isEmpty && index == bids.upperBound - 1, &events)
-        }
-        for index in asks {
-            append(levels[index], .sell, isLast: index == asks.upperBound - 1, &events)
-        }
-    }
-
-    private func append(
-        _ level: Level, _ side: Side, isLast: Bool, _ events: inout [MarketEvent]
-    ) {
-        events.append(
-            .level(
-                LevelChange(
-                    market: market, side: side, isLast: isLast, price: level.price,
-                    quantity: level.quantity, sequence: sequence, venueTime: venueTime,
-                    receivedAt: receivedAt)))
     }
 }

@@ -60,7 +60,7 @@ struct HelpText {
             name: "data", arguments: "inspect|convert FILE...",
             help: "look into recordings, or turn them into record files", options: DataCommand.options),
         .init(
-            name: "decode", arguments: "coinex NAME [FILE]",
+            name: "decode", arguments: "VENUE NAME [FILE]",
             help: "show what a text of a venue stands for", options: DecodeCommand.options),
         Command(
             name: "coinex", arguments: "VERB ...",

@@ -1,4 +1,5 @@
 import WireCodecs
+import WireValues
 
 /// Why bytes are no frame of Binance, at which of them, and in which member.
 package struct BinanceFrameError: Error, Equatable, BitwiseCopyable, Sendable {
@@ -24,6 +25,17 @@ package struct BinanceFrameError: Error, Equatable, BitwiseCopyable, Sendable {
 
     init(_ error: JSONError, field: BinanceField) {
         self.init(.json(error.kind), offset: error.offset, field: field)
+    }
+
+    /// The fault of a message; nil when it only is of a kind that nobody reads.
+    init?(_ error: WireError) {
+        switch error.kind {
+        case .json(let kind): self.init(.json(kind), offset: error.offset, field: .data)
+        case .missingField: self.init(.missingField, offset: error.offset, field: .data)
+        case .unknownValue, .lostDigits, .negative, .tooMany, .contradiction:
+            self.init(.json(.refused), offset: error.offset, field: .data)
+        case .unexpected: return nil
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-import CoinExVenue
 import Configuration
 import WireCodecs
 
@@ -17,27 +16,26 @@ struct DecodeCommand {
     func perform(_ words: [String]) throws -> ExitCode {
         let arguments = try Arguments(words, options: Self.options)
         let usage = "'\(program.name) decode coinex \"POST /order/limit\" [FILE]'"
-        guard let venue = arguments.positional.first else { throw UsageError("of which venue? \(usage)") }
-        guard venue == "coinex" else {
-            throw UsageError.unknownCommand("decode \(venue)", among: ["decode coinex"])
+        guard let name = arguments.positional.first else { throw UsageError("of which venue? \(usage)") }
+        guard let venue = DecodableVenue(rawValue: name) else {
+            throw UsageError.unknownCommand(
+                "decode \(name)", among: DecodableVenue.allCases.map { "decode \($0.rawValue)" })
         }
-        guard arguments.positional.count > 1 else { throw UsageError("which text? \(usage)") }
+        guard arguments.positional.count > 1 else {
+            throw UsageError("which text? One of: \(venue.names.joined(separator: ", "))")
+        }
         guard arguments.positional.count <= 3 else { throw UsageError("one text at a time: \(usage)") }
-        let name = arguments.positional[1]
-        guard let decoder = CoinExDecoders.named(name) else {
-            throw UsageError.unknownText(name, among: CoinExDecoders.all.map(\.name))
+        let text = arguments.positional[1]
+        guard let decode = try venue.decoder(named: text) else {
+            throw UsageError.unknownText(text, among: venue.names)
         }
         let path = arguments.positional.count > 2 ? arguments.positional[2] : "/dev/stdin"
-        return decode(Array(try TextFile.read(path).utf8), decoder)
-    }
-
-    private func decode(_ bytes: [UInt8], _ decoder: CoinExDecoder) -> ExitCode {
+        let bytes = Array(try TextFile.read(path).utf8)
         do {
-            let value = try bytes.withUnsafeBufferPointer { try decoder.decode($0) }
-            terminal.result(ReflectedJSON.text(value))
+            terminal.result(ReflectedJSON.text(try bytes.withUnsafeBufferPointer { try decode($0) }))
             return .success
         } catch {
-            terminal.error("\(decoder.name): \(error)")
+            terminal.error("\(text): \(error)")
             return .badInput
         }
     }

@@ -62,6 +62,13 @@ extension JSONCursor {
             self.position = position
             self.depth = depth
         }
+
+        /// Bytes of the text before the place.
+        @inlinable package var offset: Int { position }
+
+        /// The place of another value of the same container: what a table of many places has to keep is their offset.
+        @inlinable
+        package func moved(to offset: Int) -> Mark { Mark(position: offset, depth: depth) }
     }
 
     /// The present place: for a value whose meaning depends on a key that comes later.

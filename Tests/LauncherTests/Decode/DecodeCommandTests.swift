@@ -44,4 +44,35 @@ import Testing
         #expect(Caught(["decode", "coinexx", "x"], in: scratch).code == .usage)
         #expect(Caught(["decode"], in: scratch).code == .usage)
     }
+
+    @Test(
+        arguments: [
+            (
+                "binance", "bnbbtc@bookTicker",
+                #"{"u":4,"s":"BNBUSDT","b":"25.3","B":"31.21","a":"25.4","A":"40.66"}"#,
+                #"{"update":4,"symbol":"BNBUSDT","bid":"25.3","bidSize":"31.21","ask":"25.4","askSize":"40.66","#
+                    + #""eventTime":null,"transactionTime":null}"#
+            ),
+            (
+                "binance", "reply", #"{"error":{"code":2,"msg":"no"},"id":1}"#,
+                #"{"id":{"number":1},"outcome":{"refused":{"code":2,"message":"no"}}}"#
+            ),
+            (
+                "binance-options", "ETHUSDT@index", #"{"e":"index","E":0,"s":"ETHUSDT","p":"1707.89"}"#,
+                #"{"eventTime":"1970-01-01T00:00:00.000000000Z","pair":"ETHUSDT","price":"1707.89"}"#
+            ),
+            (
+                "jayx", "positions", #"{"spot":[{"asset":"BTC","balance":"1.50","available":"1"}]}"#,
+                #"{"spot":[{"asset":"BTC","balance":"1.5","available":"1"}]}"#
+            ),
+        ])
+    func `texts of every venue are shown`(venue: String, name: String, text: String, shown: String) {
+        let caught = Caught(["decode", venue, name, scratch.write(text, "text")], in: scratch)
+        #expect(caught.code == .success && caught.output == shown + "\n", "\(caught.errors)")
+    }
+
+    @Test func `streams that a venue has withdrawn are told with what to use`() {
+        let caught = Caught(["decode", "binance", "!ticker@arr", scratch.write("[]", "text")], in: scratch)
+        #expect(caught.code == .usage && caught.errors.contains("use !miniTicker@arr"))
+    }
 }

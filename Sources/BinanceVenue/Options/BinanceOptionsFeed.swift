@@ -1,0 +1,177 @@
+import MarketModel
+import Quantities
+import WireCodecs
+import WireValues
+
+/// Turns what the market streams of Binance Options bring into market events, in either generation.
+///
+/// Trades, quotes, day statistics and books have events; index prices, mark prices, open interest, candles and new
+/// options have none: whoever wants them takes them from the message. Books of the first generation and of partial
+/// streams are whole each time; changes of the second are joined to a whole book by `pu`.
+package struct BinanceOptionsFeed {
+    private let symbols: NameIndex
+    private var syncs: [BinanceBookSync<BinanceDepthChange>]
+    /// Events of options that are not of the session.
+    package private(set) var foreign = 0
+    /// Times that changes were missing.
+    package private(set) var gaps = 0
+
+    package init(_ table: MarketTable) {
+        symbols = NameIndex(table.markets.map(\.name))
+        syncs = Array(repeating: BinanceBookSync(), count: table.markets.count)
+    }
+
+    /// Whether the book of changes of a market is whole.
+    package func isBookLive(_ market: MarketID) -> Bool { syncs[Int(market.index)].isLive }
+
+    /// Takes what one message brought and appends the market events that it makes.
+    ///
+    /// - Parameter stream: its name where the connection tells; partial books of the second generation are told from
+    ///   changes by nothing else.
+    package mutating func receive(
+        _ list: [BinanceOptionsEvent], stream: String?, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        for event in list { receive(event, stream, at: now, into: &events) }
+    }
+
+    private mutating func receive(
+        _ event: BinanceOptionsEvent, _ stream: String?, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        switch event {
+        case .index, .kline, .markPrice, .newSymbol, .openInterest, .shutdown: return
+        case .trade(let trade):
+            guard let market = market(trade.symbol), trade.price.isPositive, trade.quantity.isPositive else {
+                return
+            }
+            events.append(
+                .trade(
+                    Trade(
+                        market: market, aggressor: trade.aggressor, id: DealID(trade.id), price: trade.price,
+                        quantity: trade.quantity, venueTime: trade.tradeTime, receivedAt: now)))
+        case .bookTicker(let ticker):
+            guard let market = market(ticker.symbol) else { return }
+            quote(
+                Quote(
+                    market: market, bid: ticker.bid, bidSize: ticker.bidSize, ask: ticker.ask,
+                    askSize: ticker.askSize, sequence: ticker.update,
+                    venueTime: ticker.transactionTime ?? .distantPast, receivedAt: now), &events)
+        case .ticker(let day): receive(day, at: now, into: &events)
+        case .statistics(let day):
+            guard let market = market(day.symbol) else { return }
+            events.append(
+                .ticker(
+                    Ticker(
+                        market: market, last: day.last, open: day.open, high: day.high, low: day.low,
+                        volume: day.volume, venueTime: day.eventTime, receivedAt: now)))
+        case .wholeDepth(let book):
+            guard let market = market(book.symbol) else { return }
+            LevelUpdate(
+                market: market, sequence: book.last, venueTime: book.transactionTime, receivedAt: now
+            ).appendWhole(bids: book.bids, asks: book.asks, to: &events)
+        case .depth(let change): receive(change, stream, at: now, into: &events)
+        }
+    }
+
+    private mutating func receive(
+        _ day: BinanceOptionTicker, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        guard let market = market(day.symbol) else { return }
+        let time = day.transactionTime ?? day.eventTime
+        events.append(
+            .ticker(
+                Ticker(
+                    market: market, last: day.last, open: day.open, high: day.high, low: day.low,
+                    volume: day.volume, venueTime: time, receivedAt: now)))
+        quote(
+            Quote(
+                market: market, bid: day.quote.bid, bidSize: day.quote.bidSize, ask: day.quote.ask,
+                askSize: day.quote.askSize, sequence: 0, venueTime: time, receivedAt: now), &events)
+    }
+
+    /// Appends a quote, unless a side of it is empty.
+    private func quote(_ quote: Quote, _ events: inout [MarketEvent]) {
+        guard quote.bid.isPositive, quote.ask.isPositive else { return }
+        events.append(.quote(quote))
+    }
+
+    private mutating func market(_ symbol: String) -> MarketID? {
+        var copy = symbol
+        guard let number = copy.withUTF8({ symbols.number(of: $0) }) else {
+            foreign += 1
+            return nil
+        }
+        return MarketID(number)
+    }
+}
+
+// MARK: - Books out of changes
+
+extension BinanceOptionsFeed {
+    private mutating func receive(
+        _ change: BinanceDepthChange, _ stream: String?, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        guard let market = market(change.symbol) else { return }
+        let update = Self.update(change, market, at: now)
+        if let stream, Self.isPartial(stream) {
+            update.appendWhole(bids: change.bids, asks: change.asks, to: &events)
+            return
+        }
+        let range = BinanceUpdateRange(first: change.first, last: change.last, previous: change.previous)
+        switch syncs[Int(market.index)].received(
+            range, levelCount: change.bids.count + change.asks.count, payload: change)
+        {
+        case .apply: update.append(change, to: &events)
+        case .ignore, .keep: return
+        case .distrust(let lastGood):
+            gaps += 1
+            events.append(
+                .reset(
+                    BookReset(
+                        market: market, reason: .sequenceGap, sequence: lastGood,
+                        venueTime: change.transactionTime ?? change.eventTime, receivedAt: now)))
+        }
+    }
+
+    /// The whole book of a market came by REST; false when it is too old and another is needed.
+    package mutating func receive(
+        _ snapshot: BinanceOptionsSnapshot, of market: MarketID, at now: Instant,
+        into events: inout [MarketEvent]
+    ) -> Bool {
+        switch syncs[Int(market.index)].received(snapshot: snapshot.lastUpdate) {
+        case .askAgain: return false
+        case .ignore: return true
+        case .build(let kept):
+            LevelUpdate(
+                market: market, sequence: snapshot.lastUpdate, venueTime: snapshot.transactionTime,
+                receivedAt: now
+            ).appendWhole(bids: snapshot.bids, asks: snapshot.asks, to: &events)
+            for waiting in kept {
+                Self.update(waiting.payload, market, at: now).append(waiting.payload, to: &events)
+            }
+            return true
+        }
+    }
+
+    /// `<symbol>@depth20@100ms`, as opposed to `<symbol>@depth@100ms`.
+    private static func isPartial(_ stream: String) -> Bool {
+        guard let mark = stream.firstIndex(of: "@") else { return false }
+        let rest = stream[stream.index(after: mark)...]
+        return rest.hasPrefix("depth") && rest.dropFirst("depth".count).first?.isNumber == true
+    }
+
+    private static func update(
+        _ change: BinanceDepthChange, _ market: MarketID, at now: Instant
+    ) -> LevelUpdate {
+        LevelUpdate(
+            market: market, sequence: change.last, venueTime: change.transactionTime ?? change.eventTime,
+            receivedAt: now)
+    }
+}
+
+extension LevelUpdate {
+    fileprivate func append(_ change: BinanceDepthChange, to events: inout [MarketEvent]) {
+        append(
+            (change.bids + change.asks).map(\.level), bids: 0..<change.bids.count,
+            asks: change.bids.count..<(change.bids.count + change.asks.count), to: &events)
+    }
+}

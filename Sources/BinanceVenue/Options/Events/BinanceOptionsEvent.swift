@@ -1,0 +1,101 @@
+import WireCodecs
+import WireValues
+
+/// One event of the market streams of Binance Options.
+package enum BinanceOptionsEvent: Sendable {
+    case index(BinanceIndexPrice)
+    case kline(BinanceKline)
+    case markPrice(BinanceMarkPrice)
+    case newSymbol(BinanceNewOption)
+    case openInterest(BinanceOpenInterest)
+    /// The best levels as a whole; first generation.
+    case wholeDepth(BinanceOptionDepth)
+    /// Changed levels or, on a partial stream, the best levels as a whole; second generation.
+    case depth(BinanceDepthChange)
+    case ticker(BinanceOptionTicker)
+    case statistics(BinanceOptionStatistics)
+    case bookTicker(BinanceBookTicker)
+    case trade(BinanceOptionTrade)
+    case shutdown(BinanceShutdown)
+}
+
+extension BinanceOptionsEvent: WireObject {
+    /// Told by `e`; the tickers of the generations by their members.
+    package init(_ members: inout WireMembers) throws(WireError) {
+        let name = try members.eventName()
+        self =
+            switch name {
+            case "index", "indexPrice": .index(try BinanceIndexPrice(&members))
+            case "kline": .kline(try BinanceKline(&members))
+            case "markPrice": .markPrice(try BinanceMarkPrice(&members))
+            case "OPTION_PAIR", "optionSymbol": .newSymbol(try BinanceNewOption(&members))
+            case "openInterest": .openInterest(try BinanceOpenInterest(&members))
+            case "depth": .wholeDepth(try BinanceOptionDepth(&members))
+            case "depthUpdate": .depth(try BinanceDepthChange(&members))
+            case "24hrTicker":
+                members.has("mp")
+                    ? .ticker(try BinanceOptionTicker(&members))
+                    : .statistics(try BinanceOptionStatistics(&members))
+            case "bookTicker": .bookTicker(try BinanceBookTicker(&members))
+            case "trade": .trade(try BinanceOptionTrade(&members))
+            case "serverShutdown": .shutdown(try BinanceShutdown(&members))
+            default:
+                throw WireError(
+                    .unexpected("'\(name)' is no event of the market streams of options"),
+                    offset: members.offset("e"), field: "e")
+            }
+    }
+}
+
+/// A message of a connection to Binance Options, raw or combined, for markets and for the account.
+package enum BinanceOptionsMessage: Sendable {
+    /// What a stream brought; lists come as one event for each element. Raw connections do not name the stream.
+    case events(stream: String?, list: [BinanceOptionsEvent])
+    case account(BinanceOptionsUserEvent)
+    case reply(BinanceReply)
+}
+
+extension BinanceOptionsMessage: WireValue {
+    package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        let kind = try json.wire(field) { json throws(JSONError) in try json.peek() }
+        if kind == .array {
+            self = .events(stream: nil, list: try [BinanceOptionsEvent](reading: &json, as: field))
+            return
+        }
+        var members = try WireMembers(&json)
+        if members.has("stream"), members.has("data") {
+            let stream = try members.text("stream")
+            if try members.kind("data") == .array {
+                self = .events(stream: stream, list: try members.part("data"))
+                return
+            }
+            let inner: Inner = try members.part("data")
+            self = inner.message(stream)
+        } else if BinanceReply.isReply(&members) {
+            self = .reply(try BinanceReply(&members))
+        } else {
+            self = try Inner(&members).message(nil)
+        }
+    }
+
+    /// An event of a market or of the account.
+    private enum Inner: WireObject {
+        case market(BinanceOptionsEvent)
+        case account(BinanceOptionsUserEvent)
+
+        init(_ members: inout WireMembers) throws(WireError) {
+            if BinanceOptionsUserEvent.names.contains(try members.eventName()) {
+                self = .account(try BinanceOptionsUserEvent(&members))
+            } else {
+                self = .market(try BinanceOptionsEvent(&members))
+            }
+        }
+
+        func message(_ stream: String?) -> BinanceOptionsMessage {
+            switch self {
+            case .market(let event): .events(stream: stream, list: [event])
+            case .account(let event): .account(event)
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import Quantities
+import WireValues
+
+// Prices of underlyings and options, in both generations.
+// As of 2026-08: developers.binance.com/docs/derivatives/options-trading/websocket-market-streams
+
+/// The price of an underlying: `<pair>@index`, `!index@arr`.
+package struct BinanceIndexPrice: WireObject {
+    package let eventTime: Instant
+    package let pair: String
+    package let price: Price
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect(either: "index", or: "indexPrice")
+        eventTime = try members.time("E")
+        pair = try members.text("s")
+        price = try members.computedPrice("p")
+    }
+}
+
+/// The sensitivities of an option's price.
+package struct BinanceGreeks: Sendable {
+    package let delta: Figure
+    package let theta: Figure
+    package let gamma: Figure
+    package let vega: Figure
+
+    init(_ members: inout WireMembers) throws(WireError) {
+        delta = try members.figure("d")
+        theta = try members.figure("t")
+        gamma = try members.figure("g")
+        vega = try members.figure("v")
+    }
+}
+
+/// Volatilities that prices imply, as fractions: 0.5 is 50 % a year.
+package struct BinanceVolatilities: Sendable {
+    /// Nil where nobody bids.
+    package let bid: Figure?
+    /// Nil where nobody asks.
+    package let ask: Figure?
+    package let mark: Figure
+
+    init(_ members: inout WireMembers) throws(WireError) {
+        bid = try Self.orNone(members.figure("b"))
+        ask = try Self.orNone(members.figure("a"))
+        mark = try members.figure("vo")
+    }
+
+    /// -1 stands for none.
+    private static func orNone(_ figure: Figure) -> Figure? { figure.isNegative ? nil : figure }
+}
+
+/// The best bid and ask of an option; zero where there is none.
+package struct BinanceOptionQuote: Sendable {
+    package let bid: Price
+    package let bidSize: Quantity
+    package let ask: Price
+    package let askSize: Quantity
+
+    init(_ members: inout WireMembers) throws(WireError) {
+        bid = try members.price("bo")
+        ask = try members.price("ao")
+        bidSize = try members.quantity("bq")
+        askSize = try members.quantity("aq")
+    }
+}
+
+/// What an option is worth to the venue: `<asset>@markPrice`, `<underlying>@optionMarkPrice`.
+package struct BinanceMarkPrice: WireObject {
+    package let eventTime: Instant
+    package let symbol: String
+    package let price: Price
+    /// Second generation.
+    package let valuation: Valuation?
+
+    package struct Valuation: Sendable {
+        package let index: Price
+        package let estimatedSettlement: Price
+        package let quote: BinanceOptionQuote
+        package let volatilities: BinanceVolatilities
+        package let greeks: BinanceGreeks
+        package let highestPrice: Price
+        package let lowestPrice: Price
+        package let riskFreeRate: Figure
+
+        init(_ members: inout WireMembers) throws(WireError) {
+            index = try members.computedPrice("i")
+            estimatedSettlement = try members.computedPrice("P")
+            quote = try BinanceOptionQuote(&members)
+            volatilities = try BinanceVolatilities(&members)
+            greeks = try BinanceGreeks(&members)
+            highestPrice = try members.computedPrice("hl")
+            lowestPrice = try members.computedPrice("ll")
+            riskFreeRate = try members.figure("rf")
+        }
+    }
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("markPrice")
+        eventTime = try members.time("E")
+        symbol = try members.text("s")
+        price = try members.computedPrice("mp")
+        valuation = members.has("i") ? try Valuation(&members) : nil
+    }
+}
+
+/// How many contracts of an option stand open: `<asset>@openInterest@<expiry>`.
+package struct BinanceOpenInterest: WireObject {
+    package let eventTime: Instant
+    package let symbol: String
+    /// In contracts.
+    package let contracts: Quantity
+    /// In the quote asset.
+    package let value: Notional
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("openInterest")
+        eventTime = try members.time("E")
+        symbol = try members.text("s")
+        contracts = try members.volume("o")
+        value = try members.notional("h")
+    }
+}
+
+/// Whether an option is one to buy or to sell.
+package enum BinanceOptionKind: String, WireWord {
+    case call = "CALL"
+    case put = "PUT"
+}
+
+/// A new option: `option_pair`, `!optionSymbol`.
+package struct BinanceNewOption: WireObject {
+    package let eventTime: Instant
+    package let symbol: String
+    package let pair: String
+    package let quote: String
+    package let kind: BinanceOptionKind
+    package let strike: Price
+    package let expiry: Instant
+    /// Units of the underlying in a contract.
+    package let unit: Int64
+    /// First generation.
+    package let minimumQuantity: Quantity?
+    /// Second generation.
+    package let listedAt: Instant?
+    /// Second generation: `TRADING` when orders are taken.
+    package let status: String?
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect(either: "OPTION_PAIR", or: "optionSymbol")
+        let isFirst = try members.text("e") == "OPTION_PAIR"
+        eventTime = try members.time("E")
+        symbol = try members.text("s")
+        pair = try members.text(isFirst ? "u" : "ps")
+        quote = try members.text("qa")
+        kind = try members.word("d")
+        strike = try members.price("sp")
+        expiry = try members.time(isFirst ? "ed" : "dt")
+        unit = try members.int(isFirst ? "unit" : "u")
+        minimumQuantity = isFirst ? try members.quantity("mq") : nil
+        listedAt = isFirst ? nil : try members.time("ot")
+        status = isFirst ? nil : try members.text("cs")
+    }
+}
+
+extension WireMembers {
+    /// Checks that an event is of one of two kinds.
+    mutating func expect(either event: String, or other: String) throws(WireError) {
+        let name = try text("e")
+        guard name == event || name == other else {
+            throw WireError(
+                .unexpected("'\(name)' is neither '\(event)' nor '\(other)'"), offset: offset("e"),
+                field: "e")
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import MarketModel
+import Quantities
+import WireValues
+
+// Books, trades and statistics of options, in both generations.
+// As of 2026-08: developers.binance.com/docs/derivatives/options-trading/websocket-market-streams
+
+/// The best levels as a whole: `<symbol>@depth<levels>` of the first generation.
+package struct BinanceOptionDepth: WireObject {
+    package let eventTime: Instant
+    package let transactionTime: Instant
+    package let symbol: String
+    package let last: UInt64
+    /// The number of the message before; a gap does no harm, because each is whole.
+    package let previous: UInt64
+    package let bids: [BinanceLevel]
+    package let asks: [BinanceLevel]
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("depth")
+        eventTime = try members.time("E")
+        transactionTime = try members.time("T")
+        symbol = try members.text("s")
+        last = try members.uint("u")
+        previous = try members.uint("pu")
+        bids = try members.part("b")
+        asks = try members.part("a")
+    }
+}
+
+/// A trade: `<symbol>@trade` of the first generation, `<symbol>@optionTrade` of the second.
+package struct BinanceOptionTrade: WireObject {
+    package let eventTime: Instant
+    package let tradeTime: Instant
+    package let symbol: String
+    package let id: UInt64
+    package let price: Price
+    /// Positive.
+    package let quantity: Quantity
+    /// The side of the taker.
+    package let aggressor: Side
+    /// `MARKET`, or `BLOCK` for what was agreed outside of the book; nil in old recordings.
+    package let kind: String?
+    /// First generation.
+    package let buyerOrder: Int64?
+    package let sellerOrder: Int64?
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("trade")
+        eventTime = try members.time("E")
+        tradeTime = try members.time("T")
+        symbol = try members.text("s")
+        let number = try members.number("t")
+        guard number >= 0 else {
+            throw WireError(.negative, offset: members.offset("t"), field: "t")
+        }
+        id = UInt64(number)
+        price = try members.price("p")
+        // The first generation writes sales with a sign.
+        let signed = try members.signedQuantity("q")
+        quantity = signed.magnitude
+        switch try members.text("S") {
+        case "1", "BUY": aggressor = .buy
+        case "-1", "SELL": aggressor = .sell
+        default: throw WireError(.unknownValue, offset: members.offset("S"), field: "S")
+        }
+        if signed.isNegative, aggressor == .buy {
+            throw WireError(.contradiction, offset: members.offset("q"), field: "q")
+        }
+        kind = try members.textOrNil("X")
+        buyerOrder = try members.numberOrNil("b")
+        sellerOrder = try members.numberOrNil("a")
+    }
+}
+
+/// The last 24 hours of an option with its valuation: `<symbol>@ticker`, `<asset>@ticker@<expiry>` of the first
+/// generation.
+package struct BinanceOptionTicker: WireObject {
+    package let eventTime: Instant
+    /// Nil in lists, where the venue leaves it out.
+    package let transactionTime: Instant?
+    package let symbol: String
+    package let open: Price
+    package let high: Price
+    package let low: Price
+    package let last: Price
+    /// In contracts.
+    package let volume: Quantity
+    package let turnover: Notional
+    package let change: Price
+    /// A fraction, not percent: 0.01 is one hundredth more.
+    package let changeFraction: Figure
+    /// Negative after a sale.
+    package let lastQuantity: Quantity
+    package let firstTrade: Int64
+    package let lastTrade: Int64
+    package let trades: Int64
+    package let quote: BinanceOptionQuote
+    package let volatilities: BinanceVolatilities
+    package let greeks: BinanceGreeks
+    package let mark: Price
+    package let highestPrice: Price
+    package let lowestPrice: Price
+    /// In the hour of settlement; zero otherwise.
+    package let estimatedExercisePrice: Price
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("24hrTicker")
+        eventTime = try members.time("E")
+        transactionTime = try members.timeOrNil("T")
+        symbol = try members.text("s")
+        open = try members.price("o")
+        high = try members.price("h")
+        low = try members.price("l")
+        last = try members.price("c")
+        volume = try members.volume("V")
+        turnover = try members.notional("A")
+        change = try members.computedPrice("p")
+        changeFraction = try members.figure("P")
+        lastQuantity = try members.signedQuantity("Q")
+        firstTrade = try members.number("F")
+        lastTrade = try members.number("L")
+        trades = try members.int("n")
+        quote = try BinanceOptionQuote(&members)
+        volatilities = try BinanceVolatilities(&members)
+        greeks = try BinanceGreeks(&members)
+        mark = try members.computedPrice("mp")
+        highestPrice = try members.computedPrice("hl")
+        lowestPrice = try members.computedPrice("ll")
+        estimatedExercisePrice = try members.computedPrice("eep")
+    }
+}
+
+/// The last 24 hours of an option: `<symbol>@optionTicker` of the second generation.
+///
+/// The venue's own document still shows it with the letters of the first generation for volume and turnover, and
+/// without the window; both forms are read.
+package struct BinanceOptionStatistics: WireObject {
+    package let eventTime: Instant
+    package let symbol: String
+    package let change: Price
+    /// In percent.
+    package let changePercent: Figure
+    package let averagePrice: Price?
+    package let last: Price
+    package let lastQuantity: Quantity?
+    package let open: Price
+    package let high: Price
+    package let low: Price
+    /// In contracts.
+    package let volume: Quantity
+    package let turnover: Notional
+    package let windowOpen: Instant?
+    package let windowClose: Instant?
+    package let firstTrade: Int64
+    package let lastTrade: Int64
+    package let trades: Int64
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("24hrTicker")
+        eventTime = try members.time("E")
+        symbol = try members.text("s")
+        change = try members.computedPrice("p")
+        changePercent = try members.figure("P")
+        averagePrice = try members.computedPriceOrNil("w")
+        last = try members.price("c")
+        lastQuantity =
+            try members.isGiven("Q") ? try members.signedQuantity("Q") : nil
+        open = try members.price("o")
+        high = try members.price("h")
+        low = try members.price("l")
+        let isTransitional = !members.has("v") && members.has("V")
+        volume = try members.volume(isTransitional ? "V" : "v")
+        turnover = try members.notional(isTransitional ? "A" : "q")
+        windowOpen = try members.timeOrNil("O")
+        windowClose = try members.timeOrNil("C")
+        firstTrade = try members.number("F")
+        lastTrade = try members.number("L")
+        trades = try members.int("n")
+    }
+}

@@ -1,0 +1,25 @@
+import MarketModel
+
+/// What a session asks of its driver; `Call` is `BinanceCall` for markets and `BinanceAPICall` for user data.
+package enum BinanceSessionAction<Call: Equatable & Sendable>: Equatable, Sendable {
+    /// Open a connection under this number, and report `connected` or `disconnected` with it.
+    case connect(UInt64)
+    /// Close the connection and forget it.
+    case close(UInt64)
+    /// Send the call under this id, and report its reply.
+    case send(connection: UInt64, id: Int64, Call)
+    case announce(ConnectionChange.State)
+    case tell(BinanceSessionFault<Call>)
+}
+
+/// What went wrong in a session.
+package enum BinanceSessionFault<Call: Equatable & Sendable>: Equatable, Sendable {
+    case connectTimeout
+    /// No answer came in time.
+    case callTimeout(Call)
+    case refused(Call, code: Int64)
+    /// Nothing came, not even a ping.
+    case silent
+    /// A successor could not be had; the old connection goes on.
+    case rotationFailed
+}

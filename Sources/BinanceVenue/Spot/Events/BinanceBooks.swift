@@ -1,0 +1,92 @@
+import MarketModel
+import Quantities
+import WireCodecs
+import WireValues
+
+// Books. As of 2026-07: github.com/binance/binance-spot-api-docs, web-socket-streams.md
+
+/// One price of a book as the venue writes it: `["0.0024","10"]`.
+package struct BinanceLevel: WireValue {
+    package let price: Price
+    /// Zero removes the level, where changes are sent.
+    package let quantity: Quantity
+
+    package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        try json.wire(field) { json throws(JSONError) in try json.beginArray() }
+        price = Price(raw: try json.wireDecimal(field, isSigned: false, isExact: true))
+        try json.wire(field) { json throws(JSONError) in try json.nextElement() }
+        quantity = Quantity(raw: try json.wireDecimal(field, isSigned: false, isExact: true))
+        try json.wire(field) { json throws(JSONError) in try json.endArray() }
+    }
+
+    package var level: Level { Level(price: price, quantity: quantity) }
+}
+
+/// The best bid and ask: `<symbol>@bookTicker`; spot sends neither a kind nor a time, options do.
+package struct BinanceBookTicker: WireObject {
+    package let update: UInt64
+    package let symbol: String
+    package let bid: Price
+    package let bidSize: Quantity
+    package let ask: Price
+    package let askSize: Quantity
+    package let eventTime: Instant?
+    package let transactionTime: Instant?
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        if members.has("e") { try members.expect("bookTicker") }
+        update = try members.uint("u")
+        symbol = try members.text("s")
+        bid = try members.price("b")
+        bidSize = try members.quantity("B")
+        ask = try members.price("a")
+        askSize = try members.quantity("A")
+        eventTime = try members.timeOrNil("E")
+        transactionTime = try members.timeOrNil("T")
+    }
+}
+
+/// The best levels as a whole: `<symbol>@depth5`, `@depth10`, `@depth20`, also the answer to a request for the book.
+///
+/// There is no symbol in it: the stream's name tells, in combined connections.
+package struct BinancePartialDepth: WireObject {
+    package let lastUpdate: UInt64
+    package let bids: [BinanceLevel]
+    package let asks: [BinanceLevel]
+    /// Only with options and futures.
+    package let transactionTime: Instant?
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        lastUpdate = try members.uint("lastUpdateId")
+        bids = try members.part("bids")
+        asks = try members.part("asks")
+        transactionTime = try members.timeOrNil("T")
+    }
+}
+
+/// Changed levels: `<symbol>@depth`; options and futures add a time and the number of the update before.
+package struct BinanceDepthChange: WireObject {
+    package let eventTime: Instant
+    package let transactionTime: Instant?
+    package let symbol: String
+    package let first: UInt64
+    package let last: UInt64
+    package let previous: UInt64?
+    package let bids: [BinanceLevel]
+    package let asks: [BinanceLevel]
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("depthUpdate")
+        eventTime = try members.time("E")
+        transactionTime = try members.timeOrNil("T")
+        symbol = try members.text("s")
+        first = try members.uint("U")
+        last = try members.uint("u")
+        previous = try members.isGiven("pu") ? try members.uint("pu") : nil
+        bids = try members.part("b")
+        asks = try members.part("a")
+        guard first <= last, previous ?? 0 <= last else {
+            throw WireError(.contradiction, offset: members.offset("u"), field: "u")
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import MarketModel
+import Quantities
+import WireCodecs
+import WireValues
+
+// What the streams bring. The venue documents one example of each; what is inferred is said.
+// As of 2026-08: docs.jayx.com, "Websocket Stream"
+
+/// Candles that are new or have changed: event `kline`. Prices are ticks, the volume is lots.
+package struct JayxKline: WireObject {
+    package struct Candle: WireObject {
+        package let id: String
+        package let symbol: String
+        package let openTime: Instant
+        package let open: Int64
+        package let high: Int64
+        package let low: Int64
+        package let close: Int64
+        package let volume: Int64
+        package let modifiedAt: Instant
+
+        package init(_ members: inout WireMembers) throws(WireError) {
+            id = try members.text("_id")
+            symbol = try members.text("symbol")
+            openTime = try members.seconds("created")
+            open = try members.count("o")
+            high = try members.count("h")
+            low = try members.count("l")
+            close = try members.count("c")
+            volume = try members.count("v")
+            modifiedAt = try members.seconds("m")
+        }
+    }
+
+    /// A candle that begins.
+    package let added: Candle?
+    /// The running candle.
+    package let modified: Candle?
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        guard members.has("add") || members.has("modify") else {
+            throw WireError(.missingField, offset: members.end, field: "modify")
+        }
+        added = try members.partOrNil("add")
+        modified = try members.partOrNil("modify")
+    }
+}
+
+/// A book and the latest trades: event `orderbook`. Taken for the whole book each time; there is no number, no checksum
+/// and no symbol in it, so a connection has one market.
+package struct JayxOrderBook: WireObject {
+    package struct Level: WireObject {
+        package let ticks: Int64
+        package let lots: Int64
+        package let orders: Int64
+
+        package init(_ members: inout WireMembers) throws(WireError) {
+            ticks = try members.count("ticks")
+            lots = try members.count("lots")
+            orders = try members.count("count")
+        }
+    }
+
+    package struct Trade: WireObject, Equatable {
+        package let ticks: Int64
+        package let lots: Int64
+        /// The side of the taker.
+        package let side: JayxSide
+        package let time: Instant
+
+        package init(_ members: inout WireMembers) throws(WireError) {
+            ticks = try members.count("ticks")
+            lots = try members.count("lots")
+            side = try members.word("side")
+            time = try members.milliseconds("created")
+        }
+    }
+
+    private struct Sides: WireObject {
+        let asks: [Level]
+        let bids: [Level]
+
+        init(_ members: inout WireMembers) throws(WireError) {
+            asks = try members.part("asks")
+            bids = try members.part("bids")
+        }
+    }
+
+    /// Best first.
+    package let asks: [Level]
+    package let bids: [Level]
+    /// Newest first; some of them were in earlier messages.
+    package let trades: [Trade]
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        let sides: Sides = try members.part("orderBook")
+        asks = sides.asks
+        bids = sides.bids
+        trades = try members.partOrNil("trades") ?? []
+    }
+}
+
+/// Balances: event `positions`. Decimals in units of the asset, not lots; absolute.
+package struct JayxPositions: WireObject {
+    package struct Position: WireObject {
+        package let asset: String
+        package let balance: Amount
+        package let available: Amount
+
+        package init(_ members: inout WireMembers) throws(WireError) {
+            asset = try members.text("asset")
+            balance = try members.amount("balance")
+            available = try members.amount("available")
+        }
+    }
+
+    package let spot: [Position]
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        spot = try members.part("spot")
+    }
+}
+
+/// Which side of the book.
+package enum JayxSide: String, WireWord {
+    case buy = "BUY"
+    case sell = "SELL"
+
+    package var side: Side {
+        switch self {
+        case .buy: .buy
+        case .sell: .sell
+        }
+    }
+}
+
+extension WireMembers {
+    /// A number of ticks, lots or orders: never below zero.
+    mutating func count(_ field: WireField) throws(WireError) -> Int64 {
+        let value = try number(field)
+        guard value >= 0 else { throw WireError(.negative, offset: offset(field), field: field) }
+        return value
+    }
+
+    mutating func countOrNil(_ field: WireField) throws(WireError) -> Int64? {
+        try isGiven(field) ? try count(field) : nil
+    }
+}
