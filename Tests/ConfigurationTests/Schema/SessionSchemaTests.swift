@@ -55,7 +55,7 @@ struct SessionSchemaTests {
             Self.places.map(\.testDescription) == [
                 "top", "limits", "data", "data.synthetic", "markets[]", "strategies[]",
                 "strategies[].parameters", "strategies[].risk", "strategies[].risk.drawdown", "risk",
-                "risk.drawdown", "simulation", "simulation.latency", "journal",
+                "risk.drawdown", "simulation", "simulation.latency", "journal", "connection",
             ])
     }
 

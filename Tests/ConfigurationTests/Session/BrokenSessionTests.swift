@@ -14,8 +14,20 @@ struct BrokenSessionTests {
 
     private static let run: [BrokenSession] = [
         .init(
-            "mode: live", "1:7", "'mode' is 'live': it is none of the choices; expected 'paper' or 'backtest'"
-        ),
+            "mode: real", "1:7",
+            "'mode' is 'real': it is none of the choices; expected 'paper', 'backtest' or 'live'"),
+        .init(
+            "mode: live\ndata: {source: synthetic}", "2:7",
+            "'data' is not the venue's, and live trading needs that; write source: venue"),
+        .init(
+            "mode: live\njournal: {tape: false}", "2:10",
+            "'journal' keeps no tape, and live trading needs one; write tape: true"),
+        .init("mode: backtest\ndata: {source: venue}", "2:7", "a backtest needs a past"),
+        .init(
+            "connection: {rest: 'http://venue.example/v1'}", "1:20",
+            "others could read along"),
+        .init("connection: {socket: venue.example}", "1:22", "begin it with wss://"),
+        .init("connection: {bot: Maker}", "1:19", "expected 1 to 7 lower case letters and digits"),
         .init("mode: papr", "1:7", "did you mean 'paper'?"),
         .init("mod: paper", "1:1", "unknown key 'mod' at the top level; did you mean 'mode'?"),
         .init("seed: -1", "1:7", "'seed' is '-1': it is too small; expected a whole number of 0 or more"),
@@ -33,7 +45,7 @@ struct BrokenSessionTests {
 
     private static let data: [BrokenSession] = [
         .init("data: synthetic", "1:7", "'data' is the single value 'synthetic'; expected a section of keys"),
-        .init("data: {source: live}", "1:16", "expected 'synthetic' or 'recording'"),
+        .init("data: {source: live}", "1:16", "expected 'synthetic', 'recording' or 'venue'"),
         .init("data: {source: recordng, files: [a]}", "1:16", "did you mean 'recording'?"),
         .init(
             "data:\n  source: recording", "1:1", "'files' is missing in 'data'; expected a list"),
