@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.parse
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 from websockets.asyncio.client import connect
@@ -345,8 +346,9 @@ async def stop_orders():
         await socket.sign()
         await socket.subscribe("order.subscribe", "CETUSDT")
         last = Decimal(data(public("/market/ticker", market="CETUSDT"))["ticker"]["last"])
-        placed = private("POST", "/order/stop/limit", market="CETUSDT", type="sell", amount="100",
-                         price=str(last / 2), stop_price=str((last / 2).quantize(Decimal("0.000001"))), client_id="st-1")
+        half = str((last / 2).quantize(Decimal("0.000001")))
+        placed = private("POST", "/order/stop/limit", market="CETUSDT", type="sell", amount="100", price=half,
+                         stop_price=half, client_id="st-1")
         assert data(placed) == {"status": "success"}
         event, told = await socket.push("order.update_stop")
         assert (event, told["status"], told["direction"], told["client_id"]) == (1, 0, 1, "st-1")
@@ -365,7 +367,7 @@ async def stop_orders():
         assert data(
             private("POST", "/order/stop/market", market="CETUSDT", type="sell", amount="100", stop_price=str(above),
                     client_id="st-2")) is None
-        taken = sum(Decimal(row[1]) for row in depth["asks"] if Decimal(row[0]) <= above) + 10
+        taken = sum(Decimal(row[1]) for row in depth["asks"])
         data(private("POST", "/order/limit", SECOND, market="CETUSDT", type="buy", amount=str(taken),
                      price=str(above * 2), option="IOC"))
         fired = await socket.push("order.update_stop", lambda parameters: parameters[0] == 2)
@@ -519,8 +521,12 @@ async def too_many_calls_end_the_connection():
 
 @case
 async def too_many_requests_are_refused():
-    codes = [private("GET", "/order/finished", SECOND, page=1, limit=10)["code"] for _ in range(24)]
-    assert codes[0] == 0 and 213 in codes and codes.count(0) >= 20 - 5, codes
+    def ask(_):
+        return private("GET", "/order/finished", SECOND, page=1, limit=10)["code"]
+
+    with ThreadPoolExecutor(8) as threads:
+        codes = list(threads.map(ask, range(80)))
+    assert set(codes) == {0, 213}, codes
     response, _ = exchange_of(
         "GET", "/balance/info", *signed(SECOND))
     assert response.getheader("X-RateLimit-Limit") == "20", response.getheaders()

@@ -34,6 +34,15 @@ extension LiveRun {
         }
     }
 
+    /// The step that the bot's switch asks for, once per throw.
+    @usableFromInline
+    func takeHalt(at now: Instant) -> LadderStep? {
+        guard let order = safety.take(at: now - startedAt) else { return nil }
+        recorder.note(order.note, at: now)
+        if let failure = order.failure { fail(failure) }
+        return order.step
+    }
+
     private func follow(_ phase: LivePhase, at now: Instant) {
         let before = self.phase
         self.phase = phase
@@ -74,6 +83,7 @@ extension LiveRun {
         _ desk: inout Desk, _ floor: inout TradingFloor, _ phase: LivePhase, _ failure: (any Error)?,
         at now: Instant
     ) -> RunOutcome {
+        safety.end()
         recorder.watch.close()
         recorder.follow(desk: &desk, floor: &floor, at: now)
         if let failure { fail(failure) }
@@ -84,7 +94,7 @@ extension LiveRun {
         if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
             ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
-            stopped: recorder.stopped(desk), counters: floor.counters, rateViolations: 0,
+            stopped: recorder.stopped(desk), halt: safety.latch, counters: floor.counters, rateViolations: 0,
             decisions: floor.chain.count, hash: floor.chain.text, events: eventCount,
             drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
             curve: recorder.curve, marketTime: now - startedAt, wallTime: now - startedAt,

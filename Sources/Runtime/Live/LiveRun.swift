@@ -29,6 +29,7 @@ public final class LiveRun: @unchecked Sendable {
     let viewer: (any SessionViewer)?
     var news: RecentNews?
     var journal: LiveJournal?
+    let safety: SafetyWatch
     private let beginsAnew: Bool
     @usableFromInline private(set) var startedAt = Instant.distantPast
     // As of the last look.
@@ -51,6 +52,7 @@ public final class LiveRun: @unchecked Sendable {
         isInterrupted: @escaping () -> Bool = { false }
     ) throws(RunError) {
         self.parts = parts
+        safety = SafetyWatch(parts.configuration)
         self.credentials = credentials
         self.beginsAnew = beginsAnew
         self.console = console
@@ -146,9 +148,11 @@ extension LiveRun {
     func openJournal() throws -> SessionReplay? {
         let settings = parts.configuration.journal
         startedAt = clock.instant(.now)
+        try safety.checkArmed(at: .zero)
         let journal = try LiveJournal(parts.configuration, beginsAnew: beginsAnew, at: startedAt)
         self.journal = journal
         let past = journal.isResumed ? try openPast(journal.folder) : nil
+        try safety.begin(run: journal.folder.name)
         if settings.hasLedger {
             recorder.book = try LedgerBook(
                 path: settings.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
@@ -288,7 +292,7 @@ extension CoinExLink {
         case .decision(let dispatch): recall(dispatch)
         case .fact(let fact, _): recall(fact)
         case .adopt(let adoption): if let adopted { recall(adoption.found, as: adopted) }
-        case .start, .advance, .event, .stop, .end: break
+        case .start, .advance, .event, .halt, .stop, .end: break
         }
     }
 }

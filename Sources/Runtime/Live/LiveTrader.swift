@@ -1,5 +1,6 @@
 import Quantities
 import StrategyKit
+import TradingCore
 import VenueKit
 import WireCodecs
 
@@ -90,6 +91,10 @@ public actor LiveTrader<S: StrategyCallbacks> {
         session.commit()
         let (phase, failure) = (session.phase, session.failure)
         session.lend { run.look(&$0, &$1, phase, failure, at: now) }
+        if let step = run.takeHalt(at: now) {
+            session.halt(step, at: now)
+            pump()
+        }
     }
 
     /// The tape's end, and what is to be said of the run.

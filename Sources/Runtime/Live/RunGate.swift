@@ -13,7 +13,11 @@ struct RunGate: ~Copyable {
 
     /// Waits until no other process is at it.
     init(in journal: String, bot: String) throws(RunError) {
-        try RunFolder.make(journal)
+        do throws(FileError) {
+            try FolderTree.make(journal)
+        } catch {
+            throw .folder(error)
+        }
         let path = journal + "/" + bot + ".runs"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .folder(FileError(.create, path, code: errno)) }

@@ -64,6 +64,12 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
     }
 
     @inlinable
+    mutating func halt(_ step: LadderStep, at now: Instant) {
+        live?.halt(step, at: now)
+        paper?.session.halt(step, at: now)
+    }
+
+    @inlinable
     mutating func stop(at now: Instant) {
         live?.stop(at: now)
         paper?.stop(at: now)
