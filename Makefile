@@ -7,6 +7,8 @@ ARGS ?=
 ONLY ?=
 # Cases per fuzz suite in `make fuzz`; `make test` takes the small number that each suite has by default.
 CASES ?= 200000
+# How often bots are killed in `make kills`.
+KILLS ?= 1000
 # Seconds that libFuzzer gets for each reader of bytes from outside in `make fuzz`.
 FUZZ_SECONDS ?= 30
 
@@ -18,7 +20,7 @@ FLOOR := .build/floor
 FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench floor fuzz format docs system-packages
+.PHONY: help run test check bench floor fuzz kills format docs system-packages
 
 help: ## Show this list
 	@echo "Martlet: trading bots in Swift. What you can make:"
@@ -49,6 +51,10 @@ $(FLOOR)/floor-%: Benchmarks/floor/%.c Benchmarks/floor/floor.c Benchmarks/floor
 fuzz: system-packages ## Run the fuzz suites for longer, then libFuzzer: make fuzz CASES=1000000 FUZZ_SECONDS=600
 	MARTLET_FUZZ_CASES=$(CASES) swift test $(RELEASE) --disable-xctest --filter $(or $(ONLY),'[Ff]uzz')
 	.ci/fuzz $(FUZZ_SECONDS)
+
+kills: system-packages ## Kill bots at random moments beside the local exchange, and compare the books: make kills KILLS=1000
+	swift build -c release --product martlet
+	.ci/kills --programs .build/release --kills $(KILLS) $(ARGS)
 
 format: ## Format the sources in place
 	swift format --recursive --in-place $(FORMATTED)

@@ -126,4 +126,55 @@ import VenueKit
             3, 701, client: "", filled: "1", deal: 9_001, last: "1", price: "90", stop: 700, side: 1)
         #expect(stage.state(order) == "filled")
     }
+
+    @Test func `one that was cut short while it ended comes to its end, and does not trade`() {
+        let before = LiveStage()
+        before.getReady()
+        let order = before.place(buy())
+        before.answer("POST /order/limit", LiveStage.order(501, client: LiveStage.name(order)))
+        before.pushOrder(1, 501, client: LiveStage.name(order))
+        before.session.stop(at: before.now)
+        before.take()
+
+        let stage = LiveStage(resuming: before.tape, before.diary)
+        stage.now = before.now + .minutes(1)
+        stage.start()
+        stage.answerLists()
+        stage.open()
+        stage.answerLists()
+        stage.run(.seconds(1), answering: false)
+        // The venue has carried the cancel out, and lists the order no more.
+        stage.refuse("GET /order/status", 600)
+        while stage.answer("GET /order/pending", LiveStage.page([]))
+            || stage.answer("GET /order/stop/pending", LiveStage.page([]))
+            || stage.answer("GET /order/finished", LiveStage.page([]))
+        {}
+        stage.answerLists()
+        stage.run(.seconds(3))
+        #expect(stage.state(order) == "cancelled")
+        #expect(stage.outcome?.isClean == true)
+        #expect(stage.request("POST /order/limit") == nil)
+    }
+
+    @Test func `a replacement that was under way is looked for as one`() {
+        let before = LiveStage()
+        before.getReady()
+        let order = before.place(buy())
+        before.answer("POST /order/limit", LiveStage.order(501, client: LiveStage.name(order)))
+        before.pushOrder(1, 501, client: LiveStage.name(order))
+        before.wish { $0.modify(order, price: price("98")) }
+        #expect(before.request("POST /order/modify") != nil)
+
+        let stage = LiveStage(resuming: before.tape, before.diary)
+        stage.now = before.now + .minutes(2)
+        // It stands under another number and the name of what it replaced.
+        stage.pending = [LiveStage.order(502, client: LiveStage.name(order), price: "98")]
+        stage.getReady()
+        stage.run(.seconds(2))
+        stage.answer("GET /order/status", LiveStage.order(501, "cancel", client: LiveStage.name(order)))
+        stage.run(.seconds(10))
+        let replacement = stage.orders.first { $0.replaces == order }
+        #expect(replacement?.venueID == VenueOrderID(502))
+        #expect(replacement?.state == .active(.open))
+    }
 }

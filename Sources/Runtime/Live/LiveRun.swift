@@ -151,8 +151,8 @@ extension LiveRun {
         try safety.checkArmed(at: .zero)
         let journal = try LiveJournal(parts.configuration, beginsAnew: beginsAnew, at: startedAt)
         self.journal = journal
-        try safety.begin(run: journal.folder.name)
         let past = journal.isResumed ? try openPast(journal.folder) : nil
+        try safety.begin(run: journal.folder.name)
         if settings.hasLedger {
             recorder.book = try LedgerBook(
                 path: settings.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
@@ -292,7 +292,7 @@ extension CoinExLink {
         case .decision(let dispatch): recall(dispatch)
         case .fact(let fact, _): recall(fact)
         case .adopt(let adoption): if let adopted { recall(adoption.found, as: adopted) }
-        case .start, .advance, .event, .stop, .end: break
+        case .start, .advance, .event, .halt, .stop, .end: break
         }
     }
 }

@@ -32,6 +32,21 @@ struct LedgerTests {
         }
     }
 
+    @Test func `of a folder's runs all but one are forgotten, with their rows`() throws {
+        var record = sampleRun
+        record.folder = "run-0007"
+        let other = run
+        let (old, new) = (try ledger.begin(record), try ledger.begin(record))
+        for run in [other, old, new] { try ledger.record(try sampleBatch(run)) }
+        try ledger.forget(folder: "run-0007", but: new)
+        #expect(try ledger.runs().map(\.id) == [other, new])
+        #expect(try ledger.counts(of: old) == [0, 0, 0, 0, 0])
+        for run in [other, new] { #expect(try ledger.counts(of: run) == [2, 2, 4, 1, 1]) }
+        try ledger.forget(new)
+        #expect(try ledger.runs().map(\.id) == [other])
+        #expect(try ledger.counts(of: other) == [2, 2, 4, 1, 1])
+    }
+
     @Test func `recording a batch again changes nothing`() throws {
         let batch = try sampleBatch(run)
         try ledger.record(batch)

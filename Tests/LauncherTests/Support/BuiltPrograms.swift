@@ -2,7 +2,7 @@ import Glibc
 
 /// The programs of the package, where the build has put them: beside the tests.
 enum BuiltPrograms {
-    private static let folder: String = {
+    static let folder: String = {
         var bytes = [CChar](repeating: 0, count: 4_096)
         let count = readlink("/proc/self/exe", &bytes, bytes.count - 1)
         precondition(count > 0, "the tests are a program of their own")

@@ -37,21 +37,25 @@ final class LiveStage {
         var engine = Market.engine(StagePlayer(diary: diary))
         diary.wishes = earlierDiary.wishes
         engine.awaitLink()
+        var link = Market.link(signed: true)
+        for dispatch in earlier.dispatches { link.recall(dispatch) }
         for input in earlier.inputs {
             switch input {
             case .start(let now): engine.start(at: now)
             case .advance(let now): engine.advance(to: now)
             case .event(let event): engine.feed(event)
-            case .fact(let fact, let now): engine.feed(fact, at: now)
-            case .adopt(let adoption): _ = engine.adopt(adoption)
+            case .fact(let fact, let now):
+                link.recall(fact)
+                engine.feed(fact, at: now)
+            case .adopt(let adoption):
+                if let order = engine.adopt(adoption) { link.recall(adoption.found, as: order) }
             case .stop(let now): engine.stop(at: now)
             }
             engine.drain { _ in }
         }
         diary.words = []
         session = LiveSession(
-            engine: engine, link: Market.link(signed: true), observer: StageObserver(tape: tape),
-            settings: LiveSettings())
+            engine: engine, link: link, observer: StageObserver(tape: tape), settings: LiveSettings())
     }
 
     // MARK: - The driver
