@@ -204,6 +204,12 @@ let package = Package(
         tests(
             "TransportTests",
             ["Transport", "wire-echo", "CLinux", "COpenSSL", "CZlib", "WireCodecs", "Quantities"]),
+        tests(
+            "ExchangeServerTests",
+            [
+                "ExchangeServer", "Exchange", "CoinExVenue", "Configuration", "Signing", "Transport",
+                "WireCodecs", "VenueKit", "Quantities",
+            ]),
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),

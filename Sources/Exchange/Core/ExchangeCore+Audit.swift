@@ -19,6 +19,10 @@ package enum AuditFault: Equatable, Sendable {
     case notInBook(VenueOrderID)
     /// The book holds orders of clients that nobody knows, or the other way round.
     case wrongCount(MarketID, resting: Int, known: Int)
+    /// A stop order waits although the last price has reached it.
+    case overdueStop(VenueOrderID)
+    /// The market waits with other stop orders than the accounts know.
+    case wrongStopCount(MarketID, waiting: Int, known: Int)
 }
 
 /// The result of an audit.
@@ -56,8 +60,8 @@ extension ExchangeCore {
                 audit.openOrders += 1
                 slot = orders[slot].next
             }
-            audit.waitingStops += accounts[index].stops.count
         }
+        verifyStops(&audit)
         for index in rooms.indices {
             let resting = rooms[index].restingCount
             let isAlone = rooms[index].definition.flow == .clientsOnly
@@ -99,6 +103,29 @@ extension ExchangeCore {
         let resting = rooms[Int(order.market.index)].restingOrder(order.id)
         let isSame = resting.map { Amount($0.quantity) == order.left && $0.owner == order.account.index }
         if isSame != true { audit.faults.append(.notInBook(order.id)) }
+    }
+
+    private func verifyStops(_ audit: inout ExchangeAudit) {
+        var known = Array(repeating: 0, count: rooms.count)
+        for index in accounts.indices {
+            for id in accounts[index].stops {
+                guard let stop = stops[id] else { continue }
+                let market = Int(stop.market.index)
+                known[market] += 1
+                audit.waitingStops += 1
+                guard let last = rooms[market].lastPrice else { continue }
+                let isReached =
+                    switch stop.direction {
+                    case .rising: last >= stop.stopPrice
+                    case .falling: last <= stop.stopPrice
+                    }
+                if isReached { audit.faults.append(.overdueStop(stop.id)) }
+            }
+        }
+        for index in rooms.indices where rooms[index].stops.count != known[index] {
+            audit.faults.append(
+                .wrongStopCount(MarketID(index), waiting: rooms[index].stops.count, known: known[index]))
+        }
     }
 
     private func verifyCells(_ held: [Amount], _ audit: inout ExchangeAudit) {

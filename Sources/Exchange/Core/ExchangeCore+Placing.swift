@@ -67,16 +67,7 @@ extension ExchangeCore {
     ) -> ExchangeOrder {
         let rates = accounts[owner].rates ?? rooms[market].terms.rates
         let isDiscounted = accounts[owner].paysFeesAtDiscount
-        var options: OrderOptions = .feeInQuote
-        if request.isHidden { options.insert(.hidden) }
-        if request.price != nil {
-            switch request.duration {
-            case .goodTillCancelled: break
-            case .immediateOrCancel: options.insert(.immediateOrCancel)
-            case .fillOrKill: options.insert(.fillOrKill)
-            case .makerOnly: options.insert(.makerOnly)
-            }
-        }
+        var options = request.options
         var stop = VenueOrderID.unknown
         switch origin {
         case .client: break
@@ -148,6 +139,22 @@ extension ExchangeCore {
         if order.left.isZero { return true }
         guard order.unit == .quote, order.hasTraded, let sweep else { return false }
         return !sweep.isExhausted
+    }
+}
+
+extension OrderRequest {
+    /// What is asked for, as the bits that the venue shows.
+    var options: OrderOptions {
+        var options: OrderOptions = .feeInQuote
+        if isHidden { options.insert(.hidden) }
+        if price == nil { return options }
+        switch duration {
+        case .goodTillCancelled: break
+        case .immediateOrCancel: options.insert(.immediateOrCancel)
+        case .fillOrKill: options.insert(.fillOrKill)
+        case .makerOnly: options.insert(.makerOnly)
+        }
+        return options
     }
 }
 

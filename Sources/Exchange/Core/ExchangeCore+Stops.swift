@@ -111,8 +111,7 @@ extension ExchangeCore {
         let order = request.order
         let rates = accounts[owner].rates ?? rooms[market].terms.rates
         let isDiscounted = accounts[owner].paysFeesAtDiscount
-        var options: OrderOptions = [.feeInQuote, .noMinimum, .fromStop]
-        if order.isHidden { options.insert(.hidden) }
+        let options = order.options.union([.noMinimum, .fromStop])
         return ExchangeStop(
             id: VenueOrderID(nextOrder), account: order.account, market: order.market, side: order.side,
             duration: order.duration, options: options,

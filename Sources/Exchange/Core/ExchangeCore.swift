@@ -1,6 +1,5 @@
 import MarketModel
 import Quantities
-import Simulation
 
 /// The core of the local exchange: accounts, books, matching, stop orders, fees, ledger, history and news.
 ///

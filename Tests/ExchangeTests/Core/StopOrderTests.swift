@@ -93,6 +93,23 @@ struct StopOrderTests {
         #expect(page.rows.map(\.id.raw) == [7])
     }
 
+    @Test func `a stop shows the bits that its order will have; one that takes nothing leaves nothing`()
+        throws
+    {
+        var exchange = try exchange()
+        exchange.expect("ann stop buy 1@105 ioc hidden when 110 -> 3; stop put 3 waiting")
+        let stop = try exchange.core.pendingStops(
+            of: exchange.account("ann"), RowFilter(), PageRequest(limit: 1)
+        ).rows.first
+        #expect(stop?.options == [.feeInQuote, .noMinimum, .fromStop, .immediateOrCancel, .hidden])
+        exchange.expect(
+            """
+            ben sell 1@110 -> 4 notDealt left 1; put 4 left 1
+            ann buy 1@110  -> 5 done left 0 dealt 1 for 110; finish 4 left 0 dealt 1 for 110; finish 5 left 0 dealt 1 for 110; stop activate 3 active
+            ann pending    ->
+            """)
+    }
+
     @Test func `the minimum is not enforced when a stop fires`() throws {
         var exchange = try exchange()
         exchange.expect(

@@ -55,27 +55,12 @@ struct InteropTests {
             }
             return (host, host.servers.map { $0.address?.port ?? 0 })
         }
-        let (code, report) = try await output(
+        let (code, report) = try await PythonPeers.output(
             PythonPeers.process("clients.py", ["\(ports[0])", "\(ports[1])", stage.authority.file]))
         let lines = report.split(separator: "\n")
         #expect(code == 0, "\(lines.filter { !$0.hasPrefix("ok") }.prefix(20).joined(separator: "\n"))")
         #expect(lines.count { $0.hasPrefix("ok") } > 300)
         await stage.on { for server in host.servers { server.close() } }
-    }
-
-    /// Waits for the end of a process without holding a thread of the tests.
-    private func output(_ process: Process) async throws -> (code: Int32, text: String) {
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        return await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let data = pipe.fileHandleForReading.readDataToEndOfFile()
-                process.waitUntilExit()
-                continuation.resume(
-                    returning: (process.terminationStatus, String(decoding: data, as: UTF8.self)))
-            }
-        }
     }
 
     // MARK: Our clients

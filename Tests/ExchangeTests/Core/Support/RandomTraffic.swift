@@ -3,7 +3,8 @@ import Quantities
 
 @testable import Exchange
 
-/// An exchange with four accounts and three markets, and seeded commands to it, sensible and senseless.
+/// An exchange with four accounts and four markets, one with a crowd and one with a sort of recording, and
+/// seeded commands to it, sensible and senseless.
 struct RandomTraffic: ~Copyable {
     var core: ExchangeCore
     private(set) var mirror: NewsMirror
@@ -23,7 +24,8 @@ struct RandomTraffic: ~Copyable {
     }
 
     private static func definition(_ seed: UInt64) -> ExchangeDefinition {
-        let markets = [("BTC", 2, 3), ("CET", 4, 8), ("ETH", 2, 4)].map { base, prices, amounts in
+        let markets = [("BTC", 2, 3), ("CET", 4, 8), ("ETH", 2, 4), ("LTC", 2, 3)].map {
+            base, prices, amounts in
             var market = MarketDefinition(
                 name: base + "USDT", base: base, quote: "USDT", amountDecimals: amounts,
                 priceDecimals: prices,
@@ -34,7 +36,7 @@ struct RandomTraffic: ~Copyable {
         }
         let accounts = ["ann", "ben", "sub", "carl"].map { name in
             var account = AccountDefinition(name: name, main: name == "sub" ? "ann" : nil)
-            account.balances = ["BTC", "CET", "ETH", "USDT"].map { asset in
+            account.balances = ["BTC", "CET", "ETH", "LTC", "USDT"].map { asset in
                 AssetAmount(asset, amount(asset == "USDT" ? "3000" : asset == "CET" ? "5" : "30"))
             }
             account.paysFeesAtDiscount = name == "ben" || name == "sub"
@@ -47,6 +49,7 @@ struct RandomTraffic: ~Copyable {
         flow.eventsPerSecond = 20
         flow.depthLevels = 5
         definition.markets[2].flow = .synthetic(flow)
+        definition.markets[3].flow = .replayed
         definition.markets[0].priceBand = rate("0.2")
         definition.firstOrder = 1
         definition.limits.openOrdersMax = 12
@@ -72,7 +75,7 @@ struct RandomTraffic: ~Copyable {
 
     private mutating func command() throws(ExchangeRefusal) {
         let account = AccountID(3 + random.below(4))
-        let market = MarketID(random.below(3))
+        let market = MarketID(random.below(4))
         let number = random.below(100)
         if number < 45 {
             recent.append(try core.place(limitOrder(account, market), at: now).id)
@@ -106,9 +109,27 @@ struct RandomTraffic: ~Copyable {
             try move(from: account)
         } else if number < 96 {
             try core.setFeesAtDiscount(random.chance(0.5), account)
-        } else {
+        } else if number < 97 {
             core.advance(to: now)
+        } else {
+            for _ in 0..<4 { try core.replay(recordedEvent(), in: MarketID(3), at: now) }
         }
+    }
+
+    private mutating func recordedEvent() -> MarketEvent {
+        let side: Side = random.chance(0.5) ? .buy : .sell
+        let size = Quantity(raw: Int128(random.below(3_000)) * 1_000_000_000)
+        if random.chance(0.3) {
+            return .trade(
+                Trade(
+                    market: MarketID(3), aggressor: side, id: DealID(1), price: somePrice(), quantity: size,
+                    venueTime: now, receivedAt: now))
+        }
+        return .level(
+            LevelChange(
+                market: MarketID(3), side: side, isLast: true, price: somePrice(), quantity: size,
+                sequence: 1,
+                venueTime: now, receivedAt: now))
     }
 
     private mutating func move(from account: AccountID) throws(ExchangeRefusal) {

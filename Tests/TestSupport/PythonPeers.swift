@@ -1,15 +1,14 @@
 import Foundation
 
 /// Peers written by others, in an environment of Python that is made at first use.
-enum PythonPeers {
+package enum PythonPeers {
     private static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    static let scripts = root.appending(path: "Tests/Interop")
+    package static let scripts = root.appending(path: "Tests/Interop")
     private static let environment = root.appending(path: ".build/interop")
 
     /// The interpreter with all requirements; nil, with a message, where it cannot be had.
-    static let interpreter: URL? = {
+    package static let interpreter: URL? = {
         let python = environment.appending(path: "bin/python")
         let requirements = scripts.appending(path: "requirements.txt")
         // Written last, so that an environment that was left half-made is made again.
@@ -50,10 +49,25 @@ enum PythonPeers {
         return last ?? "'\(words.joined(separator: " "))' ends with \(process.terminationStatus)"
     }
 
-    static func process(_ script: String, _ arguments: [String]) -> Process {
+    package static func process(_ script: String, _ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = interpreter
         process.arguments = [scripts.appending(path: script).path] + arguments
         return process
+    }
+
+    /// Waits for the end of a process without holding a thread of the tests.
+    package static func output(_ process: Process) async throws -> (code: Int32, text: String) {
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let data = pipe.fileHandleForReading.readDataToEndOfFile()
+                process.waitUntilExit()
+                continuation.resume(
+                    returning: (process.terminationStatus, String(decoding: data, as: UTF8.self)))
+            }
+        }
     }
 }

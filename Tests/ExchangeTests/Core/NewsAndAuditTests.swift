@@ -1,10 +1,11 @@
 import MarketModel
 import Quantities
+import Simulation
 import Testing
 
 @testable import Exchange
 
-struct NewsLimitTests {
+struct NewsAndAuditTests {
     @Test func `public news is dropped when nobody takes it, own news is kept until orders are refused`()
         throws
     {
@@ -63,5 +64,20 @@ struct NewsLimitTests {
                 .notInBook(VenueOrderID(1)), .wrongCount(MarketID(0), resting: 0, known: 1),
             ])
         #expect(exchange.core.ledger[ann, usdt].frozen == amount("100"))
+    }
+
+    @Test func `the audit finds stop orders that nobody knows or that have been passed over`() throws {
+        var exchange = try ExchangeDialogue()
+        exchange.expect(
+            """
+            ann sell 1@100              -> 1 notDealt left 1; put 1 left 1
+            ben buy 1@100               -> 2 done left 0 dealt 1 for 100; finish 1 left 0 dealt 1 for 100; finish 2 left 0 dealt 1 for 100
+            ann stop sell 1@99 when 99  -> 3; stop put 3 waiting
+            """)
+        exchange.core.stops[3]?.stopPrice = price("101")
+        #expect(exchange.core.audit().faults == [.overdueStop(VenueOrderID(3))])
+        exchange.core.stops[3]?.stopPrice = price("99")
+        _ = exchange.core.rooms[0].stops.remove(3)
+        #expect(exchange.core.audit().faults == [.wrongStopCount(MarketID(0), waiting: 0, known: 1)])
     }
 }
