@@ -292,9 +292,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "ScriptedVenue", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings",
-                "Journal",
-                "Configuration",
+                "Launcher", "ScriptedVenue", "ExchangeServer", "Exchange", "CoinExVenue", "MarketMakerStrategy",
+                "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(

@@ -34,6 +34,7 @@ extension ExitCode {
             switch error {
             case .definition: .badInput
             case .authority, .tls, .listen: .cannotWrite
+            case .unreachable: .unavailable
             }
     }
 

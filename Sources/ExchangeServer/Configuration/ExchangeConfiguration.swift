@@ -21,6 +21,9 @@ package struct ExchangeConfiguration: Sendable {
     package var accounts: [AccountDefinition] = []
     package var keys: [ExchangeKeySettings] = []
 
+    /// What goes wrong, counted from the start.
+    package var faults: [ExchangeFault] = []
+
     package init() {}
 
     /// What the exchange begins with.
@@ -37,6 +40,7 @@ package struct ExchangeConfiguration: Sendable {
         settings.limits = limits
         settings.acknowledgement = acknowledgement
         settings.seed = seed
+        settings.faults = faults
         settings.keys = keys.map {
             FrontKeySettings(
                 account: $0.account, accessID: $0.accessID, secret: $0.secret, mayTrade: $0.mayTrade,

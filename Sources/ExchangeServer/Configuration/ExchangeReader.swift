@@ -44,8 +44,14 @@ struct ExchangeReader {
             "markets", .list(of: .section { ExchangeMarketDraft($0) }, count: 1...MarketID.marketsMax))
         let accounts = top.required(
             "accounts", .list(of: .section { ExchangeAccountDraft($0) }, count: 1...Self.accountsMax))
+        let faults = FaultDraft.list(top)
         guard let markets, let accounts else { return nil }
         checkNames(markets, accounts)
+        for fault in faults {
+            fault.check(
+                accounts: accounts.compactMap { $0.name?.value }, markets: markets.compactMap { $0.name?.value })
+        }
+        exchange.faults = faults.compactMap(\.fault)
         exchange.markets = markets.compactMap(\.definition)
         exchange.accounts = accounts.compactMap(\.definition)
         exchange.keys = accounts.compactMap(\.key)

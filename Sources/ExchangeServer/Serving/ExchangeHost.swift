@@ -12,6 +12,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     private let loop: EventLoop
     private let clock: ExchangeClock
+    let configuration: ExchangeConfiguration
+    let token: ControlToken
     private var front: CoinExFront
     private var server: HTTPServer?
     private var lastRequest: UInt64 = 0
@@ -27,9 +29,12 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     /// Listens on the loopback.
     package init(
-        _ loop: EventLoop, _ configuration: ExchangeConfiguration, port: UInt16, tls: TLSContext?
+        _ loop: EventLoop, _ configuration: ExchangeConfiguration, port: UInt16, tls: TLSContext?,
+        token: ControlToken
     ) throws(ExchangeServerError) {
         self.loop = loop
+        self.configuration = configuration
+        self.token = token
         clock = ExchangeClock()
         do throws(DefinitionError) {
             front = try CoinExFront(
@@ -70,6 +75,45 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     package func auditLine() -> String { front.auditLine() }
 
+    func auditText() -> String {
+        front.advance(to: clock.now)
+        return front.auditText()
+    }
+
+    func auditJSON() -> String {
+        front.advance(to: clock.now)
+        return front.auditJSON()
+    }
+
+    /// The faults that are set, one a line, with how often each has struck.
+    func faultText() -> String {
+        front.faults.strokes.map { "\($0.fault.text) struck \($0.count)\n" }.joined()
+    }
+
+    /// How often each kind of fault has struck; nil when none has.
+    package var faultSummary: String? {
+        let counts = front.faults.counts
+        return counts.isEmpty
+            ? nil : "faults: " + counts.map { "\($0.kind.rawValue) \($0.count)" }.joined(separator: ", ")
+    }
+
+    /// Sets faults, whose times count from now; false when there would be too many.
+    func addFaults(_ faults: [ExchangeFault]) -> Bool {
+        let now = clock.now
+        front.advance(to: now)
+        guard front.addFaults(faults, at: now) else { return false }
+        front.advance(to: now)
+        for fault in faults { notable?("fault \(fault.text)") }
+        send()
+        return true
+    }
+
+    func clearFaults() {
+        front.clearFaults(at: clock.now)
+        notable?("no faults")
+        send()
+    }
+
     /// Announces a pause to all clients that want notices.
     package func announceMaintenance(from start: Instant, to end: Instant) {
         front.announceMaintenance(from: start, to: end, at: clock.now)
@@ -91,9 +135,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     package func respond(
         to head: borrowing HTTPHead, body: UnsafeRawBufferPointer, _ exchange: HTTPExchange
     ) {
-        if head.target.elementsEqual("/control/audit".utf8) {
-            front.advance(to: clock.now)
-            exchange.respond(200, text: front.auditText())
+        if head.target.starts(with: "/control/".utf8) {
+            control(head, body, exchange)
             return
         }
         lastRequest += 1
@@ -107,12 +150,13 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     private func answer(_ number: UInt64, _ reply: FrontReply) {
         guard let exchange = exchanges.removeValue(forKey: number) else { return }
+        guard !reply.isLost else { return exchange.abandon() }
         var fields: [(name: String, value: String)] = []
         if let quota = reply.quota {
             fields.append(("X-RateLimit-Limit", "\(quota.limit)"))
             fields.append(("X-RateLimit-Remaining", "\(quota.remaining)"))
         }
-        fields.append(("Date", HTTPDate.text(clock.now)))
+        fields.append(("Date", HTTPDate.text(front.shownTime(at: clock.now))))
         reply.body.withUnsafeBytes {
             exchange.respond(reply.status, type: reply.type, fields: fields, body: $0)
         }
