@@ -141,6 +141,15 @@ extension CoinExFront {
         advanceCore(to: time)
     }
 
+    /// Brings an event of a recording into a market whose flow is one: see `ExchangeCore.replay`.
+    package mutating func replay(
+        _ event: MarketEvent, in market: MarketID, at now: Instant
+    ) throws(ExchangeRefusal) {
+        advance(to: now)
+        try core.replay(event, in: market, at: now)
+        tellNews(at: now)
+    }
+
     /// Takes the next thing that leaves; nil when nothing is due.
     package mutating func take(at now: Instant) -> FrontOutput? { outbox.take(at: now) }
 

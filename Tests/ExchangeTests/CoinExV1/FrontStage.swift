@@ -47,6 +47,8 @@ final class FrontStage {
     private var lastRequest: UInt64 = 0
     /// What has left and was no reply that was waited for, in order.
     var outputs: [FrontOutput] = []
+    /// How many things left before the last reply, behind those that were there already.
+    private(set) var outputsBeforeReply = 0
 
     init(_ change: (inout ExchangeDefinition, inout FrontSettings) -> Void = { _, _ in }) throws {
         var btc = MarketDefinition(
@@ -137,6 +139,7 @@ final class FrontStage {
         for (index, output) in outputs.enumerated() {
             if case .reply(number, let reply) = output {
                 outputs.remove(at: index)
+                outputsBeforeReply = index
                 return reply
             }
         }

@@ -230,20 +230,19 @@ struct FrontStreamTests {
         #expect(stage.messages(session) == [])
     }
 
-    @Test func `pushes leave before the reply or after it, as the seed has it`() throws {
-        var orders: Set<String> = []
-        for share in [0.0, 1.0] {
-            let stage = try FrontStage { _, settings in settings.pushFirstShare = share }
-            let session = stage.open()
-            stage.sign(session)
-            stage.ask("order.subscribe", on: session)
-            stage.outputs = []
-            let reply = stage.call("POST", "/order/limit", order("buy", "0.01", "50000"))
-            #expect(reply.code == 0)
-            orders.insert("\(share)")
+    @Test(arguments: [(0.0, [0, 0, 0, 0, 0, 0, 0, 0]), (1.0, [1, 1, 1, 1, 1, 1, 1, 1]), (0.5, nil)])
+    func `pushes leave before the reply or after it`(share: Double, expected: [Int]?) throws {
+        let stage = try FrontStage { _, settings in settings.pushFirstShare = share }
+        let session = stage.open()
+        stage.sign(session)
+        stage.ask("order.subscribe", on: session)
+        var places: [Int] = []
+        for price in 0..<8 {
+            #expect(stage.call("POST", "/order/limit", order("buy", "0.01", "\(50_000 + price)")).code == 0)
+            places.append(stage.outputsBeforeReply)
             #expect(stage.messages(session).count == 1)
         }
-        #expect(orders.count == 2)
+        if let expected { #expect(places == expected) } else { #expect(Set(places) == [0, 1]) }
     }
 
     @Test func `delays hold things back without changing their order on a connection`() throws {
