@@ -157,6 +157,12 @@ let package = Package(
                 "MarketModel", "Quantities",
             ]),
         room(
+            "Explain",
+            [
+                "Runtime", "Journal", "Configuration", "TradingCore", "StrategyKit", "VenueKit",
+                "WireCodecs", "MarketModel", "Quantities",
+            ]),
+        room(
             "LiveView",
             ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
         room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
@@ -171,7 +177,7 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
+                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
                 "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "CoinExVenue", "TradingCore",
                 "StrategyKit", "Transport", "WireCodecs", "MarketModel", "Quantities",
             ]),
@@ -277,6 +283,12 @@ let package = Package(
                 "Quantities", "CZlib",
             ]),
         tests("ScaffoldTests", ["Scaffold"]),
+        tests(
+            "ExplainTests",
+            [
+                "Explain", "Runtime", "MarketMakerStrategy", "Journal", "Configuration", "TradingCore",
+                "StrategyKit", "VenueKit", "WireCodecs", "MarketModel", "Quantities",
+            ]),
         tests(
             "LiveViewTests",
             [

@@ -1,6 +1,7 @@
 import Configuration
 import Credentials
 import ExchangeServer
+import Explain
 import Journal
 import Recordings
 import Reports
@@ -20,8 +21,9 @@ extension ExitCode {
             case let error as TapeError: ExitCode(tape: error)
             case let error as ReportError: ExitCode(report: error)
             case is LedgerError: .cannotWrite
-            case is KeyFault: .noKey
-            case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError:
+            case is KeyFault: .notPermitted
+            case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError,
+                is OrderNotFound, is UnknownBot:
                 .badInput
             case let error as FileError: ExitCode(file: error)
             case let error as ExchangeServerError: ExitCode(exchange: error)
@@ -48,6 +50,7 @@ extension ExitCode {
             case .folder(let error): ExitCode(file: error)
             case .connection: .unavailable
             case .remains, .setup: .failed
+            case .latched, .running, .fenced: .notPermitted
             }
     }
 

@@ -22,8 +22,9 @@ enum ExitCode: Int32 {
     case retryLater = 75
     /// An answer of a venue that cannot be read.
     case malformed = 76
-    /// A key that is missing, or that others can read.
-    case noKey = 77
+    /// A key that is missing or that others can read, or a bot whose switch is thrown: it was halted, or does not start
+    /// before it is armed.
+    case notPermitted = 77
     /// Ended by SIGINT or SIGTERM, in good order.
     case interrupted = 130
 }

@@ -27,6 +27,27 @@ struct HelpText {
             name: "replay", arguments: "RUN", help: "prove that a run's tape leads to the same decisions",
             options: ReplayCommand.options),
         Command(
+            name: "why", arguments: "ORDER [RUN]",
+            help: "the chain of an order: event, decision, risk, request, replies, deals, with times",
+            options: WhyCommand.options, details: WhyCommand.details),
+        Command(
+            name: "trace", arguments: "[RUN]", help: "a run as a file that Perfetto and Chrome open",
+            options: TraceCommand.options),
+        Command(
+            name: "latency", arguments: "[RUN]", help: "how long each leg of a run's orders took",
+            options: LatencyCommand.options),
+        Command(
+            name: "halt", arguments: "NAME|RUN",
+            help: "throw the switch of a bot: no orders until it is armed",
+            options: HaltCommand.options, details: HaltCommand.details),
+        Command(
+            name: "arm", arguments: "NAME", help: "let a bot trade again that was halted",
+            options: ArmCommand.options),
+        Command(
+            name: "guardian", arguments: "NAME",
+            help: "watch over a session: cancel its orders and raise the alarm when it hangs or dies",
+            options: GuardianCommand.options, details: GuardianCommand.details),
+        Command(
             name: "sweep", arguments: "CONFIG --set NAME=RANGE...",
             help: "run many backtests with other parameters, on all cores", options: SweepCommand.options),
         Command(

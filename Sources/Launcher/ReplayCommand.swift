@@ -1,7 +1,6 @@
 import Configuration
 import Journal
 import Quantities
-import Reports
 import Runtime
 import StrategyKit
 
@@ -22,18 +21,10 @@ struct ReplayCommand {
         guard arguments.positional.count == 1 else {
             throw UsageError("which session? '\(program.name) replay runs/run-0001'")
         }
-        let path = Self.tape(arguments.positional[0])
+        let path = TapePlace.path(arguments.positional[0])
         let replay = try open(path)
         let outcome = try replay.perform(program.bindings)
         return tell(outcome, path)
-    }
-
-    /// The tape of a run that is told as `report` takes it; a folder is enough, a ledger need not be there.
-    private static func tape(_ word: String) -> String {
-        if word.hasSuffix(".tape") { return word }
-        let path = word + "/session.tape"
-        if TextFile.exists(path) { return path }
-        return (try? RunPlace(finding: word)).map { $0.folder + "/session.tape" } ?? path
     }
 
     /// The session of a tape, with the configuration that the tape carries.

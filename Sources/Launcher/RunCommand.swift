@@ -86,6 +86,7 @@ struct RunCommand {
             terminal.error("\(program.name): \(stopped.strategy) \(word): \(stopped.reason)")
         }
         switch outcome.ending {
+        case .finished where outcome.halt != nil: return .notPermitted
         case .finished: return outcome.stopped.isEmpty ? .success : .failed
         case .interrupted: return .interrupted
         case .failed(let error):

@@ -20,21 +20,25 @@ struct SessionStart {
     func perform(
         _ bindings: [StrategyBinding], console: any RunConsole, viewer: (any SessionViewer)?
     ) throws -> RunOutcome {
-        switch parts.configuration.mode {
-        case .paper, .backtest:
+        let configuration = parts.configuration
+        guard configuration.data == .venue else {
             let run = try SessionRun(parts, console: console, viewer: viewer) { Interruption.isRequested }
             return try run.perform(bindings)
-        case .live:
-            var environment = ProcessEnvironment()
-            let search = KeySearch("coinex", file: parts.configuration.connection.keyFile)
-            let key = try search.require(in: &environment)
-            if let warning = key.source.warning { terminal.error(warning) }
-            let credentials = CoinExCredentials(accessID: key.id, secret: key.secret)
-            let run = try LiveRun(
-                parts, credentials: credentials, beginsAnew: beginsAnew, environment: environment.variables, console: console,
-                viewer: viewer
-            ) { Interruption.isRequested }
-            return try run.perform(bindings)
         }
+        var environment = ProcessEnvironment()
+        let run = try LiveRun(
+            parts, credentials: try credentials(&environment), beginsAnew: beginsAnew,
+            environment: environment.variables, console: console, viewer: viewer
+        ) { Interruption.isRequested }
+        return try run.perform(bindings)
+    }
+
+    /// Simulated orders need no key.
+    private func credentials(_ environment: inout ProcessEnvironment) throws(KeyFault) -> CoinExCredentials? {
+        guard parts.configuration.mode == .live else { return nil }
+        let search = KeySearch("coinex", file: parts.configuration.connection.keyFile)
+        let key = try search.require(in: &environment)
+        if let warning = key.source.warning { terminal.error(warning) }
+        return CoinExCredentials(accessID: key.id, secret: key.secret)
     }
 }

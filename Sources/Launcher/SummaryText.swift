@@ -27,6 +27,7 @@ enum SummaryText {
             let word = stopped.hasFailed ? "failed      " : "stopped     "
             lines.append(word + "\(stopped.strategy): \(stopped.reason)")
         }
+        if let halt = outcome.halt { lines.append("halted      \(halt)") }
         lines.append(
             "time        \(seconds(outcome.marketTime)) of market in \(seconds(outcome.wallTime)), "
                 + "\(outcome.events) events")

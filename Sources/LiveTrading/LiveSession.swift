@@ -137,6 +137,16 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         settle(at: now)
     }
 
+    /// Limits all strategies to a step of the ladder, as somebody outside has decided.
+    @inlinable
+    package mutating func halt(_ step: LadderStep, at now: Instant) {
+        catchUp(to: now)
+        observer.willHalt(step, at: now)
+        engine.halt(step, at: now)
+        send(at: now)
+        settle(at: now)
+    }
+
     /// Ends the session: strategies are stopped, own orders cancelled, and that is verified.
     @inlinable
     package mutating func stop(at now: Instant) {

@@ -158,6 +158,10 @@ extension SessionSchema {
                     "Whether orders, fills and balances are written down.", default: .flag(usual.hasLedger)),
             "durability": ValueSchema.choice(Durability.self)
                 .about("What the tape outlives.", default: .text(usual.durability.rawValue)),
+            "lease": ValueSchema.interval
+                .about(
+                    "How long the session may hang until its guardian takes its orders away; without it there is none."
+                ),
         ]).about("What a session writes down, and where.")
     }
 }

@@ -177,7 +177,7 @@ extension ExitCode {
             case .refused, .clockIsOff: .refused
             case .retryLater: .retryLater
             case .outcomeUnknown: .outcomeUnknown
-            case .notSent(.noKey): .noKey
+            case .notSent(.noKey): .notPermitted
             case .notSent: .unavailable
             case .malformed: .malformed
             case .misconfigured: .usage

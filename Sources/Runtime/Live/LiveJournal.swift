@@ -5,7 +5,8 @@ import Quantities
 /// Where a live run writes: a folder of its own, or the one of the same bot's run that was cut short.
 struct LiveJournal {
     let folder: RunFolder
-    let lock: RunLock
+    /// Nil on paper: simulated orders end with their process, and there is nothing to go on with.
+    let lock: RunLock?
     /// Whether the run goes on with what its tape has.
     let isResumed: Bool
 
@@ -13,6 +14,12 @@ struct LiveJournal {
     init(
         _ configuration: SessionConfiguration, beginsAnew: Bool, at now: Instant
     ) throws(RunError) {
+        if configuration.mode == .paper {
+            folder = try RunFolder(in: configuration.journal.folder)
+            lock = nil
+            isResumed = false
+            return
+        }
         let bot = configuration.connection.bot
         let earlier = try RunFolder.all(in: configuration.journal.folder)
         for folder in earlier.reversed() {

@@ -1,4 +1,3 @@
-import CoinExVenue
 import Configuration
 import LiveTrading
 import MarketModel
@@ -10,8 +9,8 @@ import TradingCore
 
 extension LiveRun {
     @usableFromInline
-    func tell(_ notices: [CoinExLinkNotice], at now: Instant) {
-        for notice in notices { recorder.note("\(notice)", at: now) }
+    func tell(_ notes: [String], at now: Instant) {
+        for note in notes { recorder.note(note, at: now) }
     }
 
     /// Between two messages: ledger, profit, console, view.
@@ -32,6 +31,15 @@ extension LiveRun {
         } else {
             recorder.showStatus(desk, floor, at: now)
         }
+    }
+
+    /// The step that the bot's switch asks for, once per throw.
+    @usableFromInline
+    func takeHalt(at now: Instant) -> LadderStep? {
+        guard let order = safety.take(at: now - startedAt) else { return nil }
+        recorder.note(order.note, at: now)
+        if let failure = order.failure { fail(failure) }
+        return order.step
     }
 
     private func follow(_ phase: LivePhase, at now: Instant) {
@@ -71,17 +79,18 @@ extension LiveRun {
         _ desk: inout Desk, _ floor: inout TradingFloor, _ phase: LivePhase, _ failure: (any Error)?,
         at now: Instant
     ) -> RunOutcome {
+        safety.end()
         recorder.watch.close()
         recorder.follow(desk: &desk, floor: &floor, at: now)
         if let failure { fail(failure) }
         if case .ended(let outcome) = phase { judge(outcome, at: now) }
         recorder.finish(desk, floor, ending, at: now)
         // Otherwise the next start goes on with this run.
-        if isOverForGood { journal?.lock.end() }
+        if isOverForGood { journal?.lock?.end() }
         if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
             ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
-            stopped: recorder.stopped(desk), counters: floor.counters, rateViolations: 0,
+            stopped: recorder.stopped(desk), halt: safety.latch, counters: floor.counters, rateViolations: 0,
             decisions: floor.chain.count, hash: floor.chain.text, events: eventCount,
             drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
             curve: recorder.curve, marketTime: now - startedAt, wallTime: now - startedAt,

@@ -8,7 +8,7 @@ import StrategyKit
 import TradingCore
 import Transport
 
-/// One run of a session at the venue: from its first connection until all of its orders have ended.
+/// One run of a session with the venue's own data: from its first connection until all of its orders have ended.
 ///
 /// Everything happens on one loop, which runs on the calling thread: sockets, timers, the trader. Hence `@unchecked
 /// Sendable`: no other thread sees it.
@@ -21,7 +21,7 @@ public final class LiveRun: @unchecked Sendable {
     let console: any RunConsole
     private let loop: EventLoop
     let clock = LiveClock()
-    private let credentials: CoinExCredentials
+    private let credentials: CoinExCredentials?
     private let address: VenueAddress
     @usableFromInline let sockets: VenueSockets
     @usableFromInline let executor: UnownedSerialExecutor
@@ -29,6 +29,7 @@ public final class LiveRun: @unchecked Sendable {
     let viewer: (any SessionViewer)?
     var news: RecentNews?
     var journal: LiveJournal?
+    let safety: SafetyWatch
     private let beginsAnew: Bool
     @usableFromInline private(set) var startedAt = Instant.distantPast
     // As of the last look.
@@ -39,15 +40,17 @@ public final class LiveRun: @unchecked Sendable {
     var eventCount = 0
 
     /// - Parameters:
+    ///   - credentials: nil on paper.
     ///   - beginsAnew: whether a run of the bot that was cut short is let be, instead of gone on with.
     ///   - environment: where proxies are named.
     ///   - isInterrupted: asked now and then; true ends the run in good order.
     package init(
-        _ parts: SessionParts, credentials: CoinExCredentials, beginsAnew: Bool = false,
+        _ parts: SessionParts, credentials: CoinExCredentials?, beginsAnew: Bool = false,
         environment: [String: String], console: any RunConsole, viewer: (any SessionViewer)? = nil,
         isInterrupted: @escaping () -> Bool = { false }
     ) throws(RunError) {
         self.parts = parts
+        safety = SafetyWatch(parts.configuration)
         self.credentials = credentials
         self.beginsAnew = beginsAnew
         self.console = console
@@ -76,14 +79,7 @@ public final class LiveRun: @unchecked Sendable {
     /// Runs a strategy until it is stopped.
     @inlinable
     package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> RunOutcome {
-        let past = try openJournal()
-        var engine = parts.makeEngine(strategy)
-        engine.floor.keepsTold = true
-        if let past { try recall(&engine, past) }
-        var session = LiveSession(
-            engine: engine, link: makeLink(), observer: try openTape(), settings: liveSettings)
-        if let past { session.resume(unsent: past.reader.unrecorded, at: startedAt) }
-        let trader = LiveTrader(self, session)
+        let trader = LiveTrader(self, isPaper ? try onPaper(strategy) : try atVenue(strategy))
         let events = SocketEvents(
             opened: { now in trader.enter(now) { $0.opened(at: $1) } },
             received: { message, now in trader.enter((message, now)) { $0.received($1.0, at: $1.1) } },
@@ -103,6 +99,37 @@ public final class LiveRun: @unchecked Sendable {
 // MARK: - The parts
 
 extension LiveRun {
+    /// A session that trades at the venue: a new one, or one that was cut short.
+    @inlinable
+    func atVenue<S: StrategyCallbacks>(_ strategy: S) throws -> TraderSession<S> {
+        let past = try openJournal()
+        var engine = parts.makeEngine(strategy)
+        engine.floor.keepsTold = true
+        if let past { try recall(&engine, past) }
+        var session = LiveSession(
+            engine: engine, link: makeLink(), observer: try openTape(), settings: liveSettings)
+        if let past { session.resume(unsent: past.reader.unrecorded, at: startedAt) }
+        return TraderSession(live: session)
+    }
+
+    /// A session with the venue's data and simulated orders; it has no key.
+    @inlinable
+    func onPaper<S: StrategyCallbacks>(_ strategy: S) throws -> TraderSession<S> {
+        _ = try openJournal()
+        var engine = parts.makeEngine(strategy)
+        engine.floor.keepsTold = true
+        let session = SimulatedSession(
+            engine: engine, venue: try parts.makeVenue(at: startedAt), observer: try openTape())
+        return TraderSession(paper: PaperSession(session: session, link: makeLink()))
+    }
+
+    @usableFromInline var isPaper: Bool {
+        switch parts.configuration.mode {
+        case .live: false
+        case .paper, .backtest: true
+        }
+    }
+
     @usableFromInline var liveSettings: LiveSettings {
         var settings = LiveSettings()
         settings.foundOrders = parts.configuration.connection.foundOrders
@@ -118,12 +145,15 @@ extension LiveRun {
     func openJournal() throws -> SessionReplay? {
         let settings = parts.configuration.journal
         startedAt = clock.instant(.now)
+        try safety.checkArmed(at: .zero)
         let journal = try LiveJournal(parts.configuration, beginsAnew: beginsAnew, at: startedAt)
         self.journal = journal
+        try safety.begin(run: journal.folder.name)
         if settings.hasLedger {
             recorder.book = try LedgerBook(
                 path: settings.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
                 folder: journal.folder.name, at: startedAt, writesAnew: journal.isResumed)
+            if isPaper { recorder.book?.open(parts.configuration.balances, at: startedAt) }
         }
         guard journal.isResumed else { return nil }
         let path = journal.folder.file("session.tape")
@@ -154,9 +184,9 @@ extension LiveRun {
 
     @usableFromInline
     func makeLink() -> CoinExLink {
-        guard let journal,
+        guard
             let naming = CoinExOrderNaming(
-                bot: parts.configuration.connection.bot, run: journal.lock.number)
+                bot: parts.configuration.connection.bot, run: journal?.lock?.number ?? 0)
         else {
             preconditionFailure("the configuration's reader has checked the name")
         }
@@ -174,7 +204,7 @@ extension LiveRun {
     @usableFromInline
     func run(
         _ events: SocketEvents, start: @escaping (Instant) -> Void, look: @escaping (Instant) -> Void,
-        stop: @escaping (Instant) -> Void, conclude: @escaping (Instant) -> RunOutcome
+        stop: @escaping (Instant) -> Void, conclude: @escaping (Instant) -> RunOutcome?
     ) -> RunOutcome {
         var outcome: RunOutcome?
         let looker = Looker(loop, every: Self.lookPause) { [self] in

@@ -1,6 +1,3 @@
-import CoinExVenue
-import LiveTrading
-import MarketModel
 import Quantities
 import StrategyKit
 import TradingCore
@@ -10,18 +7,16 @@ import WireCodecs
 /// The actor that a live session belongs to: it lives on the loop of its sockets, so that what they bring is decided
 /// upon in the same call chain, without a hop.
 public actor LiveTrader<S: StrategyCallbacks> {
-    @usableFromInline typealias Session = LiveSession<S, CoinExLink, TapeObserver>
-
     @usableFromInline nonisolated let executor: UnownedSerialExecutor
     @usableFromInline let sockets: VenueSockets
     @usableFromInline let run: LiveRun
-    @usableFromInline var session: Session
+    @usableFromInline var session: TraderSession<S>
     /// What an action carries.
     @usableFromInline var wire = WireBuffer(capacity: 16_384)
     @usableFromInline var isPumping = false
 
     @usableFromInline
-    init(_ run: LiveRun, _ session: consuming sending Session) {
+    init(_ run: LiveRun, _ session: consuming sending TraderSession<S>) {
         executor = run.executor
         sockets = run.sockets
         self.run = run
@@ -92,27 +87,22 @@ public actor LiveTrader<S: StrategyCallbacks> {
     /// Ledger, console, view: at every look.
     @inlinable
     func look(at now: Instant) {
-        run.tell(session.link.takeNotices(), at: now)
-        // What came without leading to a decision is on the tape soon, too.
-        session.observer.commit()
-        let (phase, failure) = (session.phase, session.observer.failure)
+        run.tell(session.takeNotes(), at: now)
+        session.commit()
+        let (phase, failure) = (session.phase, session.failure)
         session.lend { run.look(&$0, &$1, phase, failure, at: now) }
+        if let step = run.takeHalt(at: now) {
+            session.halt(step, at: now)
+            pump()
+        }
     }
 
     /// The tape's end, and what is to be said of the run.
     @inlinable
-    func finish(at now: Instant) -> RunOutcome {
-        session.observer.finish(at: now)
-        run.tell(session.link.takeNotices(), at: now)
-        let (phase, failure) = (session.phase, session.observer.failure)
+    func finish(at now: Instant) -> RunOutcome? {
+        session.finish(at: now)
+        run.tell(session.takeNotes(), at: now)
+        let (phase, failure) = (session.phase, session.failure)
         return session.lend { run.conclude(&$0, &$1, phase, failure, at: now) }
-    }
-}
-
-extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
-    /// Lends what is looked at between two messages.
-    @inlinable
-    mutating func lend<Result>(_ body: (inout Desk, inout TradingFloor) -> Result) -> Result {
-        body(&engine.desk, &engine.floor)
     }
 }

@@ -45,9 +45,14 @@ package struct ReplayError: Error, Equatable, Sendable, CustomStringConvertible 
 public final class SessionReplay {
     @usableFromInline let parts: SessionParts
     @usableFromInline var reader: TapeInput
+    @usableFromInline let witness: (any ReplayWitness)?
 
-    package init(_ parts: SessionParts, tape path: String) throws(TapeError) {
+    /// - Parameter witness: sees the engine after every entry; nil to compare decisions alone.
+    package init(
+        _ parts: SessionParts, tape path: String, witness: (any ReplayWitness)? = nil
+    ) throws(TapeError) {
         self.parts = parts
+        self.witness = witness
         reader = try TapeInput(path, parts)
     }
 
@@ -61,6 +66,7 @@ public final class SessionReplay {
     @inlinable
     package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> ReplayOutcome {
         var engine = parts.makeEngine(strategy)
+        engine.floor.keepsTold = witness != nil
         try feed(&engine)
         return reader.outcome(engine.floor)
     }
@@ -82,9 +88,11 @@ public final class SessionReplay {
             case .fact(let fact, let now): engine.feed(fact, at: now)
             case .adopt(let adoption): _ = engine.adopt(adoption)
             case .stop(let now): engine.stop(at: now)
+            case .halt(let step, let now): engine.halt(step, at: now)
             case .decision(let dispatch): reader.compare(recorded: dispatch)
             case .end: reader.isComplete = true
             }
+            if let witness { witness.see(entry, number: reader.entries, &engine.desk, &engine.floor) }
             engine.drain { reader.decided($0) }
             if reader.difference != nil { return }
             untilLook -= 1
@@ -96,11 +104,11 @@ public final class SessionReplay {
         look(&engine)
     }
 
-    /// Whether the tape is of a session at a venue.
+    /// Whether the tape is of a session that was connected to a venue.
     @usableFromInline var isLive: Bool {
-        switch parts.configuration.mode {
-        case .live: true
-        case .paper, .backtest: false
+        switch parts.configuration.data {
+        case .venue: true
+        case .synthetic, .recording: false
         }
     }
 
@@ -116,7 +124,8 @@ struct TapeInput: ~Copyable {
     /// Decisions that the replay made and the tape has not confirmed yet; at most one turn's.
     private var waiting = Fifo<Dispatch>()
     private var compared = 0
-    private var entries: UInt64 = 0
+    /// Entries so far.
+    @usableFromInline private(set) var entries: UInt64 = 0
     /// The indexes that entries may name.
     private let bounds: SessionEntry.Bounds
     @usableFromInline var isComplete = false

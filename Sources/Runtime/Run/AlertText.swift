@@ -13,6 +13,9 @@ struct AlertText {
         let strategy = labels[Int(alert.strategy.index)]
         switch alert.kind {
         case .ladder(let step): return "\(strategy): \(text(step))"
+        case .switched(let step):
+            let position = step == .flattened ? " and its position is closed" : ""
+            return "\(strategy): halted by its switch, its orders are cancelled\(position)"
         case .orderUncertain(let order):
             return "\(strategy): order \(order.sequence) went unanswered, the venue is asked about it"
         case .dealsMissing(let order):

@@ -17,6 +17,12 @@ package enum RunError: Error, Equatable, Sendable {
     case connection(String)
     /// A live session ended otherwise than it should: what it has left at the venue.
     case remains(String)
+    /// The bot's switch is thrown: it does not trade until it is armed.
+    case latched(bot: String, HaltLatch)
+    /// Another session of the bot holds its lease.
+    case running(bot: String)
+    /// The session's lease was lost while it ran: somebody else may trade in its place.
+    case fenced(bot: String, String)
     /// The markets that the configuration describes, or a strategy, could not be made.
     case setup(String)
 }
@@ -34,6 +40,10 @@ extension RunError: CustomStringConvertible {
         case .ledger(let error): "\(error)"
         case .folder(let error): "\(error)"
         case .noData: "the recording has no events"
+        case .running(let bot): "\(bot) is running already: another session holds its lease"
+        case .fenced(let bot, let loss): "\(bot) may not trade any more: \(loss)"
+        case .latched(let bot, let latch):
+            "\(bot) does not trade: \(latch); 'martlet arm \(bot)' lets it start"
         case .connection(let reason), .remains(let reason), .setup(let reason): reason
         }
     }

@@ -6,11 +6,17 @@ package struct RunFolder: Sendable {
     package let name: String
     package let path: String
 
+    /// Where runs are kept unless the configuration says otherwise.
+    package static let journalDefault = "runs"
     /// Runs that one journal folder holds.
     package static let runsMax = 999_999
 
     package init(in journal: String) throws(RunError) {
-        try Self.make(journal)
+        do throws(FileError) {
+            try FolderTree.make(journal)
+        } catch {
+            throw .folder(error)
+        }
         for number in 1...Self.runsMax {
             let digits = String(number)
             let name = "run-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -45,18 +51,6 @@ package struct RunFolder: Sendable {
             if name.hasPrefix("run-"), let number = Int(name.dropFirst(4)) { numbers.append((number, name)) }
         }
         return numbers.sorted { $0.number < $1.number }.map { RunFolder(name: $0.name, path: journal + "/" + $0.name) }
-    }
-
-    /// Makes a folder and those above it that are missing.
-    private static func make(_ path: String) throws(RunError) {
-        var end = path.startIndex
-        while end < path.endIndex {
-            end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
-            let part = String(path[..<end])
-            if mkdir(part, 0o755) != 0, errno != EEXIST {
-                throw .folder(FileError(.create, part, code: errno))
-            }
-        }
     }
 
     package func file(_ name: String) -> String { path + "/" + name }

@@ -1,3 +1,4 @@
+import Journal
 import MarketModel
 import Quantities
 import TradingCore
@@ -35,6 +36,8 @@ public struct RunOutcome: Sendable {
     package var finished: [(strategy: String, note: String)]
     /// Strategies that stopped or failed before the end, with the reason.
     package var stopped: [(strategy: String, reason: String, hasFailed: Bool)]
+    /// The switch, if it was thrown during the run.
+    package var halt: HaltLatch?
     package var counters: Counters
     package var rateViolations: Int
     package var decisions: Int

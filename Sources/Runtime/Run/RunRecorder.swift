@@ -116,6 +116,12 @@ public final class RunRecorder {
         }
     }
 
+    /// Notes something that happened to the session itself.
+    func note(_ text: String, at now: Instant) {
+        book?.addNote(text, at: now)
+        console.line("\(clock(now)) \(text)")
+    }
+
     // MARK: Summing up
 
     func lines(_ desk: borrowing Desk) -> [RunOutcome.Line] {
@@ -183,12 +189,6 @@ public final class RunRecorder {
         text += "  profit \(curve.samples.last?.profit.text(decimals: 2) ?? "0.00")"
         text += "  orders \(floor.counters.placements)  fills \(floor.counters.fills)"
         console.status(text)
-    }
-
-    /// Tells of something beside orders and markets, and writes it down.
-    func note(_ text: String, at now: Instant) {
-        book?.addNote(text, at: now)
-        tell([(now, text)])
     }
 
     /// The line about a delivery that is worth one.

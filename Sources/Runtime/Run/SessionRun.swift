@@ -22,6 +22,7 @@ public final class SessionRun {
     private(set) var news: RecentNews?
     @usableFromInline var eventCount = 0
     private var ending = RunOutcome.Ending.finished
+    let safety: SafetyWatch
 
     /// - Parameters:
     ///   - viewer: looks at the session while it runs; takes the place of the status.
@@ -31,6 +32,7 @@ public final class SessionRun {
         isInterrupted: @escaping () -> Bool = { false }
     ) throws(RunError) {
         self.parts = parts
+        safety = SafetyWatch(parts.configuration)
         self.isInterrupted = isInterrupted
         self.viewer = viewer
         news = viewer.map { _ in RecentNews(parts) }
@@ -52,6 +54,7 @@ public final class SessionRun {
     /// Runs a strategy from the first event to the last.
     @inlinable
     package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> RunOutcome {
+        try checkArmed()
         let engine = parts.makeEngine(strategy)
         let venue = try parts.makeVenue(at: input.start)
         // All parts are there: what fails from here on is a run that failed, and is written down.
@@ -67,8 +70,12 @@ public final class SessionRun {
     @usableFromInline
     func openJournal() throws(RunError) -> TapeObserver? {
         let journal = parts.configuration.journal
-        guard journal.hasTape || journal.hasLedger else { return nil }
+        guard journal.hasTape || journal.hasLedger else {
+            try safety.begin(run: nil)
+            return nil
+        }
         let folder = try RunFolder(in: journal.folder)
+        try safety.begin(run: folder.name)
         self.folder = folder
         let tape = journal.hasTape ? try TapeObserver(in: folder, parts.configuration) : nil
         guard journal.hasLedger else { return tape }
@@ -226,14 +233,21 @@ extension SessionRun {
         return recorder.nextLook(after: now)
     }
 
-    /// Between events: ledger, console, pace. False when the run has to end: something has failed, it was
+    /// Between events: switch, ledger, console, pace. False when the run has to end: something has failed, it was
     /// asked to, or every strategy has ended and none of their orders lives.
     @inlinable
     func follow<S: StrategyCallbacks, Observer: SessionObserver & ~Copyable>(
         _ session: inout SimulatedSession<S, Observer>, at now: Instant
     ) -> Bool {
         if let failure = session.observer.failure { fail(failure) }
-        return follow(&session.engine.desk, &session.engine.floor, &session.venue, at: now)
+        while true {
+            if let step = takeHalt(at: now) { session.halt(step, at: now) }
+            guard follow(&session.engine.desk, &session.engine.floor, &session.venue, at: now) else {
+                return false
+            }
+            // A wait ends early when the switch is thrown in it.
+            if !isHaltPending { return true }
+        }
     }
 
     /// Notes why the run cannot go on; the first reason counts.
@@ -263,7 +277,7 @@ extension SessionRun {
             attend(viewer, desk, floor, at: now)
         } else {
             recorder.showStatus(desk, floor, at: now, of: input.end.map { input.start...max($0, input.start) })
-            pace.wait(until: now, unless: isInterrupted)
+            pace.wait(until: now) { isInterrupted() || isHaltPending }
         }
         return true
     }
@@ -276,9 +290,10 @@ extension SessionRun {
         recorder.follow(desk: &desk, floor: &floor, venue: &venue, at: desk.now)
         recorder.finish(desk, floor, ending, at: now)
         if let failure = recorder.failure { fail(failure) }
+        safety.end()
         return RunOutcome(
             ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
-            stopped: recorder.stopped(desk), counters: floor.counters,
+            stopped: recorder.stopped(desk), halt: safety.latch, counters: floor.counters,
             rateViolations: venue.rateViolations, decisions: floor.chain.count, hash: floor.chain.text,
             events: eventCount,
             drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },

@@ -1,3 +1,4 @@
+import LiveTrading
 import MarketModel
 import Quantities
 import StrategyKit
@@ -17,6 +18,7 @@ public struct PaperSession<
     @usableFromInline package var link: Link
     @usableFromInline var output = LinkOutput()
     @usableFromInline var isStarted = false
+    @usableFromInline package var phase = LivePhase.idle
 
     @inlinable
     package init(session: consuming SimulatedSession<S, Observer>, link: consuming Link) {
@@ -37,6 +39,7 @@ public struct PaperSession<
 extension PaperSession where Link: ~Copyable, Observer: ~Copyable {
     @inlinable
     package mutating func start(at now: Instant) {
+        phase = .joining
         link.start(at: now, into: &output)
         settle(at: now)
     }
@@ -77,6 +80,9 @@ extension PaperSession where Link: ~Copyable, Observer: ~Copyable {
     package mutating func stop(at now: Instant) {
         if isStarted { session.stop(at: now) }
         isStarted = false
+        var outcome = LiveOutcome()
+        outcome.isVerified = true
+        phase = .ended(outcome)
         link.stop(at: now, into: &output)
         output.dropNews()
     }
@@ -103,6 +109,7 @@ extension PaperSession where Link: ~Copyable, Observer: ~Copyable {
             return session.feed(event)
         }
         isStarted = true
+        phase = .running
         // It tells of the connection itself.
         session.start(at: now)
     }

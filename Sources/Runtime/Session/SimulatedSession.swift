@@ -55,6 +55,15 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
         while !isAtRest, nextDue <= end { catchUp(to: nextDue) }
     }
 
+    /// Takes every strategy to a step of its ladder, after all that is due before.
+    @inlinable
+    package mutating func halt(_ step: LadderStep, at now: Instant) {
+        catchUp(to: now)
+        observer.willHalt(step, at: now)
+        engine.halt(step, at: now)
+        drain()
+    }
+
     /// Whether no order lives and no message is on its way.
     @inlinable var isAtRest: Bool {
         engine.desk.orders.active.isEmpty && venue.nextDue == .distantFuture

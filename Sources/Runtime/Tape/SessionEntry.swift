@@ -19,6 +19,8 @@ public enum SessionEntry: Equatable, Sendable {
     case decision(Dispatch)
     /// The session has ended in good order: a tape without it is of one that was cut short.
     case end(Instant)
+    /// The session's switch was thrown: every strategy was taken to this step of its ladder.
+    case halt(LadderStep, Instant)
 
     /// The entry's kind on the tape.
     var kind: UInt8 {
@@ -31,6 +33,7 @@ public enum SessionEntry: Equatable, Sendable {
         case .decision: 6
         case .end: 7
         case .adopt: 8
+        case .halt: 9
         }
     }
 
@@ -44,6 +47,9 @@ public enum SessionEntry: Equatable, Sendable {
             try fact.encode(into: &encoder)
         case .adopt(var adoption): try adoption.fields(&encoder)
         case .decision(let dispatch): try dispatch.encode(into: &encoder)
+        case .halt(var step, var time):
+            try encoder.field(&time)
+            try encoder.field(&step)
         }
     }
 
@@ -60,6 +66,11 @@ public enum SessionEntry: Equatable, Sendable {
         case 6: self = .decision(try Dispatch(from: &decoder))
         case 7: self = .end(try decoder.time())
         case 8: self = .adopt(try decoder.take())
+        case 9:
+            let time = try decoder.time()
+            var step = LadderStep.halted
+            try decoder.field(&step)
+            self = .halt(step, time)
         default: throw .unknownCode("entry")
         }
         try decoder.finish()

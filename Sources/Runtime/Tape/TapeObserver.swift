@@ -25,6 +25,7 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public mutating func willFeed(_ event: MarketEvent) { put(.event(event)) }
     public mutating func willFeed(_ fact: VenueFact, at now: Instant) { put(.fact(fact, now)) }
     public mutating func willAdopt(_ adoption: Adoption) { put(.adopt(adoption)) }
+    public mutating func willHalt(_ step: LadderStep, at now: Instant) { put(.halt(step, now)) }
     public mutating func willStop(at now: Instant) { put(.stop(now)) }
 
     /// The intent is on the tape before the request leaves.

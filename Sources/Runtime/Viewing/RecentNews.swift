@@ -61,7 +61,7 @@ extension Alert.Kind {
             case .warned: .warning
             case .reduceOnly, .halted, .flattened: .alarm
             }
-        case .contradiction, .tooManyRefusals, .strategyFailed, .overflow: .alarm
+        case .switched, .contradiction, .tooManyRefusals, .strategyFailed, .overflow: .alarm
         case .orderUncertain, .dealsMissing, .feeNotValued, .rateLimited, .requestsDropped, .badQuote,
             .crossedBook:
             .warning

@@ -15,7 +15,7 @@ extension SessionRun {
     ) {
         show(viewer, desk, floor, at: now)
         var isHeld = false
-        while !isInterrupted() {
+        while !isInterrupted(), !isHaltPending {
             let control = viewer.control
             if control.isPaused {
                 isHeld = true

@@ -6,6 +6,8 @@ public struct Alert: BitwiseCopyable, Equatable, Sendable {
     @frozen public enum Kind: BitwiseCopyable, Equatable, Sendable {
         /// The drawdown ladder climbed.
         case ladder(LadderStep)
+        /// A person, or who watches over the session, has halted it.
+        case switched(LadderStep)
         /// An order went unanswered; it is being asked for.
         case orderUncertain(OrderID)
         /// The venue counts fills that we do not hold; they are being asked for.

@@ -99,6 +99,16 @@ extension Engine {
         floor.cancelEverything(&desk)
         settle()
     }
+
+    /// Takes every strategy to a step of its ladder, for good: the session's switch was thrown.
+    ///
+    /// An input as any other: it stands on the tape, so that a replay halts at the same place.
+    @inlinable
+    package mutating func halt(_ step: LadderStep, at now: Instant) {
+        desk.time = max(desk.now, now)
+        floor.halt(step, &desk)
+        settle()
+    }
 }
 
 // MARK: - Events

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TradingCore
 import VenueKit
 
 /// Sees all that goes into an engine, before the engine does, and all that comes out.
@@ -11,6 +12,7 @@ public protocol SessionObserver: ~Copyable {
     mutating func willFeed(_ event: MarketEvent)
     mutating func willFeed(_ fact: VenueFact, at now: Instant)
     mutating func willAdopt(_ adoption: Adoption)
+    mutating func willHalt(_ step: LadderStep, at now: Instant)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
     /// The session has ended in good order: nothing more comes, and what waits is to be written.
@@ -29,6 +31,7 @@ public struct NoObserver: SessionObserver {
     @inlinable public mutating func willFeed(_ event: MarketEvent) {}
     @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
     @inlinable public mutating func willAdopt(_ adoption: Adoption) {}
+    @inlinable public mutating func willHalt(_ step: LadderStep, at now: Instant) {}
     @inlinable public mutating func willStop(at now: Instant) {}
     @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
     @inlinable public mutating func finish(at now: Instant) {}

@@ -39,6 +39,7 @@ extension TradingFloor {
             do throws(ArithmeticError) {
                 let profit = try profit(of: strategy, desk)
                 if let step = risk[index].ladder.observe(profit, at: desk.now) {
+                    alert(.ladder(step), strategy, at: desk.now)
                     take(step, strategy, &desk)
                 }
             } catch {
@@ -69,11 +70,22 @@ extension TradingFloor {
 
     /// Takes a strategy to a step of the ladder for a reason from outside.
     package mutating func climb(_ strategy: StrategyID, to step: LadderStep, _ desk: inout Desk) {
-        if let reached = risk[Int(strategy.index)].ladder.climb(to: step) { take(reached, strategy, &desk) }
+        guard let reached = risk[Int(strategy.index)].ladder.climb(to: step) else { return }
+        alert(.ladder(reached), strategy, at: desk.now)
+        take(reached, strategy, &desk)
+    }
+
+    /// Takes every strategy to a step because the session's switch was thrown; those that have climbed as far
+    /// stay where they are.
+    @usableFromInline package mutating func halt(_ step: LadderStep, _ desk: inout Desk) {
+        for index in risk.indices {
+            let strategy = StrategyID(index)
+            alert(.switched(step), strategy, at: desk.now)
+            if let reached = risk[index].ladder.climb(to: step) { take(reached, strategy, &desk) }
+        }
     }
 
     private mutating func take(_ step: LadderStep, _ strategy: StrategyID, _ desk: inout Desk) {
-        alert(.ladder(step), strategy, at: desk.now)
         switch step {
         case .normal, .warned: return
         case .reduceOnly, .halted: cancelAll(of: strategy, &desk)

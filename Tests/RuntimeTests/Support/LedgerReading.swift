@@ -8,6 +8,7 @@ struct LedgerReading {
     private(set) var fills: [FillRow] = []
     private(set) var balances: [BalanceRow] = []
     private(set) var equity: [EquityRow] = []
+    private(set) var notes: [NoteRow] = []
     let trialBalance: [LedgerTransaction.Posting]
 
     init(_ path: String, run number: Int64) throws {
@@ -16,11 +17,13 @@ struct LedgerReading {
         record = try ledger.run(run)
         trialBalance = try ledger.trialBalance(of: run)
         var (orders, fills) = ([OrderRow](), [FillRow]())
-        var (balances, equity) = ([BalanceRow](), [EquityRow]())
+        var (balances, equity, notes) = ([BalanceRow](), [EquityRow](), [NoteRow]())
         try ledger.forEach(OrderRow.self, of: run) { orders.append($0) }
         try ledger.forEach(FillRow.self, of: run) { fills.append($0) }
         try ledger.forEach(BalanceRow.self, of: run) { balances.append($0) }
         try ledger.forEach(EquityRow.self, of: run) { equity.append($0) }
+        try ledger.forEach(NoteRow.self, of: run) { notes.append($0) }
+        self.notes = notes
         self.orders = orders
         self.fills = fills
         self.balances = balances

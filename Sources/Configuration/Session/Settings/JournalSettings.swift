@@ -1,3 +1,5 @@
+import Quantities
+
 /// What a session writes down, and where.
 package struct JournalSettings: Equatable, Sendable {
     /// Where tapes, ledgers and summaries go, relative to the working directory.
@@ -5,6 +7,10 @@ package struct JournalSettings: Equatable, Sendable {
     package var hasTape = true
     package var hasLedger = true
     package var durability = Durability.process
+    /// How long the session's lease may stand still until its guardian takes it; nil for no lease.
+    package var lease: Interval?
+
+    package static let leases = Interval.seconds(1)...Interval.minutes(60)
 
     package init() {}
 
@@ -12,7 +18,7 @@ package struct JournalSettings: Equatable, Sendable {
         [
             "folder: \(EffectiveText.scalar(folder))", "tape: \(hasTape)", "ledger: \(hasLedger)",
             "durability: \(durability.rawValue)",
-        ]
+        ] + (lease.map { ["lease: \($0)"] } ?? [])
     }
 }
 
