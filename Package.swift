@@ -144,7 +144,8 @@ let package = Package(
         room(
             "ExchangeServer",
             [
-                "COpenSSL", "Transport", "Journal", "Configuration", "Exchange", "CoinExVenue", "WireCodecs",
+                "COpenSSL", "Transport", "Recordings", "Journal", "Configuration", "Exchange", "CoinExVenue",
+                "WireCodecs",
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 

@@ -19,6 +19,8 @@ package struct ExchangeConfiguration: Sendable {
     package var discountRate = FeeRate(raw: 700_000_000_000)
     package var markets: [MarketDefinition] = []
     package var accounts: [AccountDefinition] = []
+    /// Of markets that play one.
+    package var recordings: [ExchangeRecording] = []
     package var keys: [ExchangeKeySettings] = []
 
     /// What goes wrong, counted from the start.

@@ -1,5 +1,7 @@
 import Exchange
+import MarketModel
 import Quantities
+import Recordings
 import Transport
 import WireCodecs
 
@@ -15,6 +17,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     let configuration: ExchangeConfiguration
     let token: ControlToken
     private var front: CoinExFront
+    private var flows: [RecordedFlow] = []
     private var server: HTTPServer?
     private var lastRequest: UInt64 = 0
     /// Requests that wait for their reply, by their numbers.
@@ -22,6 +25,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     private var sockets: [FrontSessionID: WebSocketConnection] = [:]
     /// Sockets with something to be sent at the end of this turn.
     private var written: [FrontSessionID] = []
+    private var shownSecond: Int64 = -1
+    private var shownDate = ""
     private var timer: TimerID?
     private var armedFor = Instant.distantFuture
     /// Is told of what a person who watches may want to know.
@@ -49,6 +54,16 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
             server = try HTTPServer(loop, on: address, tls: tls, settings: Self.settings, handler: self)
         } catch {
             throw .listen("\(error)")
+        }
+        do throws(RecordingError) {
+            for recording in configuration.recordings {
+                guard let index = configuration.markets.firstIndex(where: { $0.name == recording.market }) else {
+                    continue
+                }
+                flows.append(try RecordedFlow(recording, MarketID(index), at: clock.now))
+            }
+        } catch {
+            throw .recording(error)
         }
         arm()
     }
@@ -156,10 +171,20 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
             fields.append(("X-RateLimit-Limit", "\(quota.limit)"))
             fields.append(("X-RateLimit-Remaining", "\(quota.remaining)"))
         }
-        fields.append(("Date", HTTPDate.text(front.shownTime(at: clock.now))))
+        fields.append(("Date", date(at: front.shownTime(at: clock.now))))
         reply.body.withUnsafeBytes {
             exchange.respond(reply.status, type: reply.type, fields: fields, body: $0)
         }
+    }
+
+    /// The text of a time for `Date`, made once a second.
+    private func date(at time: Instant) -> String {
+        let second = time.nanoseconds / 1_000_000_000
+        if second != shownSecond {
+            shownSecond = second
+            shownDate = HTTPDate.text(time)
+        }
+        return shownDate
     }
 
     // MARK: WebSockets
@@ -199,7 +224,9 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     package func timerFired(_ id: TimerID) {
         timer = nil
-        front.advance(to: clock.now)
+        let now = clock.now
+        for index in flows.indices { play(index, until: now) }
+        front.advance(to: now)
         send()
     }
 
@@ -222,8 +249,16 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         arm()
     }
 
+    private func play(_ index: Int, until now: Instant) {
+        let wasOver = flows[index].isOver
+        flows[index].play(into: &front, until: now)
+        guard flows[index].isOver, !wasOver, let failure = flows[index].failure else { return }
+        notable?("the recording of \(flows[index].recording.market) ended: \(failure)")
+    }
+
     private func arm() {
-        let due = front.nextDue
+        var due = front.nextDue
+        for flow in flows { due = min(due, flow.nextDue) }
         if timer != nil {
             guard due < armedFor else { return }
             if let timer { loop.cancelTimer(timer) }

@@ -1,14 +1,16 @@
 import Exchange
 import Glibc
 import Quantities
+import Recordings
 import Transport
 
 /// Why the local exchange cannot run.
-package enum ExchangeServerError: Error, Equatable, CustomStringConvertible {
+package enum ExchangeServerError: Error, CustomStringConvertible {
     case authority(LocalAuthorityError)
     case tls(String)
     case definition(DefinitionError)
     case listen(String)
+    case recording(RecordingError)
     /// Nobody answers where the exchange should be.
     case unreachable(String)
 
@@ -17,6 +19,7 @@ package enum ExchangeServerError: Error, Equatable, CustomStringConvertible {
         case .authority(let error): "the certificate authority: \(error)"
         case .tls(let reason): reason
         case .definition(let error): "the configuration makes no exchange: \(error)"
+        case .recording(let error): "\(error)"
         case .listen(let reason), .unreachable(let reason): reason
         }
     }
