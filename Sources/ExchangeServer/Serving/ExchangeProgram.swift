@@ -47,7 +47,6 @@ package final class ExchangeProgram: @unchecked Sendable {
     private let authority: LocalAuthority?
     private let tls: TLSContext?
     private let token: ControlToken
-    private let keyFiles: [String]
     private let voice: ExchangeVoice
     private let loop: EventLoop
     private var host: ExchangeHost?
@@ -69,7 +68,6 @@ package final class ExchangeProgram: @unchecked Sendable {
         if let authorityFolder {
             let authority = try Self.authority(authorityFolder)
             self.authority = authority
-            keyFiles = try Self.write(configuration.keys, token, authority)
             do throws(TLSFault) {
                 tls = try TLSContext(certificate: authority.certificateFile, key: authority.keyFile)
             } catch {
@@ -77,7 +75,6 @@ package final class ExchangeProgram: @unchecked Sendable {
             }
         } else {
             authority = nil
-            keyFiles = []
             tls = nil
         }
         do throws(SystemError) {
@@ -95,12 +92,11 @@ package final class ExchangeProgram: @unchecked Sendable {
         }
     }
 
-    private static func write(
-        _ keys: [ExchangeKeySettings], _ token: ControlToken, _ authority: LocalAuthority
-    ) throws(ExchangeServerError) -> [String] {
+    /// Writes keys and word where clients look for them, once the port is ours: another exchange may be using them.
+    private func writeKeys(_ authority: LocalAuthority) throws(ExchangeServerError) -> [String] {
         do throws(LocalAuthorityError) {
             try authority.writeControl(token)
-            return try authority.writeKeys(keys)
+            return try authority.writeKeys(configuration.keys)
         } catch {
             throw .authority(error)
         }
@@ -123,14 +119,14 @@ package final class ExchangeProgram: @unchecked Sendable {
             } catch {
                 throw .listen("\(error)")
             }
-            greet(host)
+            greet(host, keys: try authority.map { keys throws(ExchangeServerError) in try writeKeys(keys) } ?? [])
         } catch {
             failure = error
             loop.stop()
         }
     }
 
-    private func greet(_ host: ExchangeHost) {
+    private func greet(_ host: ExchangeHost, keys: [String]) {
         let mark = tls == nil ? "" : "s"
         let place = "127.0.0.1:\(host.port)"
         voice.line("listening on http\(mark)://\(place)/v1 and ws\(mark)://\(place)/")
@@ -139,7 +135,7 @@ package final class ExchangeProgram: @unchecked Sendable {
             return
         }
         voice.line("authority: \(authority.authorityFile)")
-        if !keyFiles.isEmpty { voice.line("keys: \(keyFiles.joined(separator: ", "))") }
+        if !keys.isEmpty { voice.line("keys: \(keys.joined(separator: ", "))") }
     }
 
     private func end() {
