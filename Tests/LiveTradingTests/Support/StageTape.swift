@@ -34,6 +34,8 @@ struct StageObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.inputs.append(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.inputs.append(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.inputs.append(.adopt(adoption)) }
+    // No test of these throws the switch.
+    func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts \(step)") }
     func willStop(at now: Instant) { tape.inputs.append(.stop(now)) }
     func didDispatch(_ dispatch: Dispatch) { tape.dispatches.append(dispatch) }
     func finish(at now: Instant) {}
