@@ -181,7 +181,9 @@ private final class LoadListener: WebSocketHandler {
         socket.flush()
     }
 
-    func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) { messages += 1 }
+    func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
+        messages += 1
+    }
     func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {}
     func webSocketDidDrain(_ socket: WebSocketConnection) {}
     func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {}

@@ -16,7 +16,8 @@ struct ExchangeCommand {
         .init(name: "plain", help: "without TLS: http and ws"),
         .init(name: "quiet", help: "only the address, the summary and errors"),
         .init(name: "json", help: "of audit: as JSON"),
-        .init(name: "set", value: "JSON", help: "of faults: '{\"kind\": \"reply-lost\", \"probability\": 0.1}'"),
+        .init(
+            name: "set", value: "JSON", help: "of faults: '{\"kind\": \"reply-lost\", \"probability\": 0.1}'"),
         .init(name: "clear", help: "of faults: take all away"),
     ]
 

@@ -40,7 +40,10 @@ struct ExchangeControlTests {
             (#"{"faults": [{"kind": "reply-lost", "probability": 2}]}"#, "request:1:"),
             (#"{"faults": [{"kind": "reply-lost", "market": "BTCUSD"}]}"#, "did you mean 'BTCUSDT'?"),
             (#"{"faults": [{"kind": "reply-lost", "account": "frist"}]}"#, "did you mean 'first'?"),
-            (#"{"faults": [{"kind": "maintenance", "every": "5s"}]}"#, "is nothing that 'maintenance' can be told"),
+            (
+                #"{"faults": [{"kind": "maintenance", "every": "5s"}]}"#,
+                "is nothing that 'maintenance' can be told"
+            ),
             (#"{"faults": [{"kind": "half-open", "from": "5s", "until": "5s"}]}"#, "not after 'from'"),
             (#"{"faults": []}"#, "nothing to set"), ("{", "request:1:"), ("", "request:1:"),
         ]
@@ -49,7 +52,9 @@ struct ExchangeControlTests {
             #expect(answer.hasPrefix("400 ") && answer.contains(problem), "\(body): \(answer)")
         }
         let many = Array(repeating: #"{"kind": "push-lost"}"#, count: 65).joined(separator: ", ")
-        #expect(await talker.post("/control/faults", Array("{\"faults\": [\(many)]}".utf8), word).hasPrefix("400 "))
+        #expect(
+            await talker.post("/control/faults", Array("{\"faults\": [\(many)]}".utf8), word).hasPrefix(
+                "400 "))
         #expect(await talker.post("/control/faults", [], word, method: "GET") == "200 ")
         await talker.close()
         _ = await stage.close()

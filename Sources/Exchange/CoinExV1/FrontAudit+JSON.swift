@@ -69,11 +69,21 @@ extension CoinExFront {
                 json.shortest(balance.frozen)
             }
             json.key("open")
-            list(&json, { () throws(ExchangeRefusal) in try core.pendingOrders(of: row.id, RowFilter(), page).rows }) {
+            list(
+                &json,
+                { () throws(ExchangeRefusal) in
+                    try core.pendingOrders(of: row.id, RowFilter(), page).rows
+                }
+            ) {
                 write($0, to: &$1)
             }
             json.key("stops")
-            list(&json, { () throws(ExchangeRefusal) in try core.pendingStops(of: row.id, RowFilter(), page).rows }) {
+            list(
+                &json,
+                { () throws(ExchangeRefusal) in
+                    try core.pendingStops(of: row.id, RowFilter(), page).rows
+                }
+            ) {
                 stop, json in
                 json.key("id")
                 json.uint(stop.id.raw)
@@ -89,11 +99,21 @@ extension CoinExFront {
                 json.string("\(stop.clientID)")
             }
             json.key("ended")
-            list(&json, { () throws(ExchangeRefusal) in try core.finishedOrders(of: row.id, RowFilter(), page).rows }) {
+            list(
+                &json,
+                { () throws(ExchangeRefusal) in
+                    try core.finishedOrders(of: row.id, RowFilter(), page).rows
+                }
+            ) {
                 write($0, to: &$1)
             }
             json.key("deals")
-            list(&json, { () throws(ExchangeRefusal) in try core.deals(of: row.id, RowFilter(), page).rows }) {
+            list(
+                &json,
+                { () throws(ExchangeRefusal) in
+                    try core.deals(of: row.id, RowFilter(), page).rows
+                }
+            ) {
                 write($0, to: &$1)
             }
         }

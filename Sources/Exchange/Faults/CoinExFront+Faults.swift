@@ -27,24 +27,21 @@ extension CoinExFront {
         return now
     }
 
-    /// Bytes per second that a connection may send; nil is as many as it takes.
-    package func byteRate(at now: Instant) -> Int? {
-        faults.holding(.slowBytes, at: now).map { $0.rate ?? 200 }
-    }
-
     /// What begins by itself: maintenance, and its announcement.
     mutating func beginFaults(at now: Instant) {
         while let begun = faults.takeBeginning(at: now) {
             switch begun.fault.kind {
             case .maintenance:
-                for index in sessions.indices where !sessions[index].isClosing { end(sessionAt: index, at: now) }
+                for index in sessions.indices where !sessions[index].isClosing {
+                    end(sessionAt: index, at: now)
+                }
             case .maintenanceNotice:
                 let start = begun.startsAt + begun.fault.delayOrDefault
                 let end = begun.endsAt == .distantFuture ? start + .minutes(10) : max(start, begun.endsAt)
                 announceMaintenance(from: start, to: end, at: now)
             case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong,
                 .requestLate, .replyLost, .slowReplies, .serverError, .rateLimited, .socketReset, .halfOpen,
-                .slowBytes, .clockAhead, .clockBehind:
+                .clockAhead, .clockBehind:
                 preconditionFailure("these begin with an occasion")
             }
         }
@@ -107,7 +104,9 @@ extension CoinExFront {
     }
 
     /// The page in place of the reply to a request.
-    mutating func errorByFault(_ caller: FrontCaller, at now: Instant) -> (reply: FrontReply, isCarriedOut: Bool)? {
+    mutating func errorByFault(
+        _ caller: FrontCaller, at now: Instant
+    ) -> (reply: FrontReply, isCarriedOut: Bool)? {
         guard let fault = strike(.serverError, caller.account, at: now) else { return nil }
         return (Self.gatewayReply(fault.status ?? 502), fault.isCarriedOut)
     }
@@ -173,7 +172,9 @@ extension CoinExFront {
         if faults.strike(.pushRepeated, occasion, isAbout: isAbout) != nil { copies = 2 }
         var delay = Interval.zero
         var mayOvertake = false
-        if let fault = faults.strike(.pushDelayed, occasion, isAbout: isAbout) { delay = fault.delayOrDefault }
+        if let fault = faults.strike(.pushDelayed, occasion, isAbout: isAbout) {
+            delay = fault.delayOrDefault
+        }
         if let fault = faults.strike(.pushReordered, occasion, isAbout: isAbout) {
             delay = fault.delayOrDefault
             mayOvertake = true

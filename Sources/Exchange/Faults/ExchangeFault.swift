@@ -29,8 +29,6 @@ package enum ExchangeFaultKind: String, CaseIterable, Sendable {
     case socketReset = "socket-reset"
     /// The socket stands, and nothing comes or arrives.
     case halfOpen = "half-open"
-    /// What is sent trickles, TLS and handshakes included.
-    case slowBytes = "slow-bytes"
 
     // All of it.
     /// Every request is answered with 503, or with code 35, and no socket stands.
@@ -68,8 +66,6 @@ package struct ExchangeFault: Equatable, Sendable {
     package var status: Int?
     /// Whether a request is carried out that is answered with an error.
     package var isCarriedOut = false
-    /// Bytes per second of each connection, of `slow-bytes`; nil is the kind's own.
-    package var rate: Int?
 
     package init(_ kind: ExchangeFaultKind) { self.kind = kind }
 
@@ -88,14 +84,13 @@ package struct ExchangeFault: Equatable, Sendable {
         if let delay { parts.append("delay: \(delay)") }
         if let status { parts.append("status: \(status)") }
         if isCarriedOut { parts.append("carried_out: true") }
-        if let rate { parts.append("rate: \(rate)") }
         return "{" + parts.joined(separator: ", ") + "}"
     }
 }
 
 /// What a fault can be told beside its kind and its time.
 package enum ExchangeFaultField: String, CaseIterable, Sendable {
-    case every, probability, account, market, push, delay, status, rate
+    case every, probability, account, market, push, delay, status
     case carriedOut = "carried_out"
 }
 
@@ -112,7 +107,6 @@ extension ExchangeFaultKind {
         case .rateLimited: [.every, .probability, .account, .market, .status]
         case .socketReset: [.every, .probability, .account]
         case .halfOpen: [.every, .probability, .account]
-        case .slowBytes: [.rate]
         case .maintenance: [.status]
         case .maintenanceNotice, .clockAhead, .clockBehind: [.delay]
         }
@@ -126,7 +120,7 @@ extension ExchangeFaultKind {
         case .pushReordered: .milliseconds(500)
         case .maintenanceNotice: .minutes(1)
         case .pushLost, .pushRepeated, .depthFrozen, .checksumWrong, .replyLost, .serverError, .rateLimited,
-            .socketReset, .halfOpen, .slowBytes, .maintenance:
+            .socketReset, .halfOpen, .maintenance:
             .zero
         }
     }

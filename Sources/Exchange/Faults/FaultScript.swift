@@ -2,8 +2,8 @@ import Quantities
 
 /// Decides when faults strike: given occasions and times, it says which of them goes wrong.
 ///
-/// Every fault draws from a sequence of its own, so that one can be left out and the others strike as before. The same
-/// seed, faults and occasions give the same strokes.
+/// Every fault draws from a sequence of its own, so that one can be left out and those before it strike as before.
+/// The same seed, faults and occasions give the same strokes.
 package struct FaultScript: Sendable {
     /// More are refused.
     package static let faultsMax = 64
@@ -142,7 +142,7 @@ extension ExchangeFaultKind {
         case .maintenance, .maintenanceNotice: true
         case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong,
             .requestLate, .replyLost, .slowReplies, .serverError, .rateLimited, .socketReset, .halfOpen,
-            .slowBytes, .clockAhead, .clockBehind:
+            .clockAhead, .clockBehind:
             false
         }
     }

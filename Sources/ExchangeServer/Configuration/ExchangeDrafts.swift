@@ -78,7 +78,8 @@ private struct FlowDraft {
     /// What belongs to a recording, and what to a crowd.
     private static let ofRecordings = ["pace", "repeat"]
     private static let ofCrowds = [
-        "order_value", "tick", "spread_ticks", "depth_levels", "events_per_second", "volatility", "clustering",
+        "order_value", "tick", "spread_ticks", "depth_levels", "events_per_second", "volatility",
+        "clustering",
     ]
 
     init(_ section: Section, folder: String) {

@@ -29,7 +29,6 @@ struct ExchangeReader {
 
     init(file: String) { folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "" }
 
-
     /// Nil, with the reasons recorded, when anything that is needed is missing or wrong.
     func read(_ top: Section) -> ExchangeConfiguration? {
         var exchange = ExchangeConfiguration()
@@ -47,7 +46,8 @@ struct ExchangeReader {
             "discount", .feeRate(.between("0", "1")), default: exchange.discountRate)
 
         let markets = top.required(
-            "markets", .list(of: .section { ExchangeMarketDraft($0, folder: folder) }, count: 1...MarketID.marketsMax))
+            "markets",
+            .list(of: .section { ExchangeMarketDraft($0, folder: folder) }, count: 1...MarketID.marketsMax))
         let accounts = top.required(
             "accounts", .list(of: .section { ExchangeAccountDraft($0) }, count: 1...Self.accountsMax))
         let faults = FaultDraft.list(top)
@@ -55,7 +55,8 @@ struct ExchangeReader {
         checkNames(markets, accounts)
         for fault in faults {
             fault.check(
-                accounts: accounts.compactMap { $0.name?.value }, markets: markets.compactMap { $0.name?.value })
+                accounts: accounts.compactMap { $0.name?.value },
+                markets: markets.compactMap { $0.name?.value })
         }
         exchange.faults = faults.compactMap(\.fault)
         exchange.markets = markets.compactMap(\.definition)

@@ -25,7 +25,6 @@ struct FaultDraft {
         let status = section.optional(
             "status", .choice(among: ExchangeFault.statuses.map { ("\($0)", $0) }))
         let isCarriedOut = section.value("carried_out", .bool, default: false)
-        let rate = section.optional("rate", .int(in: 1...10_000_000))
         guard let kind else {
             fault = nil
             return
@@ -49,7 +48,6 @@ struct FaultDraft {
         fault.delay = delay
         fault.status = status
         fault.isCarriedOut = isCarriedOut
-        fault.rate = rate
         self.fault = fault
     }
 
@@ -63,7 +61,8 @@ struct FaultDraft {
         guard let name, !names.contains(name.value) else { return }
         let nearest = NearestName.of(name.value, among: names)
         name.refuse(
-            "is '\(name.value)', which no \(noun) is called", suggestion: nearest.map { "did you mean '\($0)'?" })
+            "is '\(name.value)', which no \(noun) is called",
+            suggestion: nearest.map { "did you mean '\($0)'?" })
     }
 
     /// Of a list under `faults`.

@@ -56,7 +56,8 @@ package final class ExchangeControl: HTTPClientHandler, @unchecked Sendable {
         loop.run()
         guard let answer else {
             throw .unreachable(
-                "127.0.0.1:\(place.port): \(failure.map { "\($0)" } ?? "no answer"); is the exchange running?")
+                "127.0.0.1:\(place.port): \(failure.map { "\($0)" } ?? "no answer"); is the exchange running?"
+            )
         }
         return answer
     }
@@ -87,7 +88,8 @@ package final class ExchangeControl: HTTPClientHandler, @unchecked Sendable {
     }
 
     package func request(
-        _ id: HTTPRequestID, didEnd outcome: HTTPOutcome, head: borrowing HTTPHead, body: UnsafeRawBufferPointer
+        _ id: HTTPRequestID, didEnd outcome: HTTPOutcome, head: borrowing HTTPHead,
+        body: UnsafeRawBufferPointer
     ) {
         switch outcome {
         case .answered(let status): answer = (status, String(decoding: body, as: UTF8.self))

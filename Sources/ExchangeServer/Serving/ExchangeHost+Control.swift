@@ -14,8 +14,9 @@ extension ExchangeHost {
     /// Answers a request below `/control`.
     func control(_ head: borrowing HTTPHead, _ body: UnsafeRawBufferPointer, _ exchange: HTTPExchange) {
         let target = String(decoding: head.target, as: UTF8.self)
-        let method: Method? =
-            head.isMethod("GET") ? .get : head.isMethod("POST") ? .post : head.isMethod("DELETE") ? .delete : nil
+        let methods: [(StaticString, Method)] = [("GET", .get), ("POST", .post), ("DELETE", .delete)]
+        var method: Method?
+        for row in methods where head.isMethod(row.0) { method = row.1 }
         // A page in a browser may send requests to this machine; it cannot know the word, nor read what comes.
         let isAllowed = token.isIn(head.first("authorization"))
         switch (target, method) {

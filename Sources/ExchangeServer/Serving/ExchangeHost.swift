@@ -57,7 +57,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         }
         do throws(RecordingError) {
             for recording in configuration.recordings {
-                guard let index = configuration.markets.firstIndex(where: { $0.name == recording.market }) else {
+                guard let index = configuration.markets.firstIndex(where: { $0.name == recording.market })
+                else {
                     continue
                 }
                 flows.append(try RecordedFlow(recording, MarketID(index), at: clock.now))

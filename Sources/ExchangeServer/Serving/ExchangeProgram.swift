@@ -92,8 +92,9 @@ package final class ExchangeProgram: @unchecked Sendable {
         }
     }
 
-    /// Writes keys and word where clients look for them, once the port is ours: another exchange may be using them.
-    private func writeKeys(_ authority: LocalAuthority) throws(ExchangeServerError) -> [String] {
+    /// Writes keys and word where clients look for them, once the port is ours.
+    private func writeKeys() throws(ExchangeServerError) -> [String] {
+        guard let authority else { return [] }
         do throws(LocalAuthorityError) {
             try authority.writeControl(token)
             return try authority.writeKeys(configuration.keys)
@@ -119,7 +120,7 @@ package final class ExchangeProgram: @unchecked Sendable {
             } catch {
                 throw .listen("\(error)")
             }
-            greet(host, keys: try authority.map { keys throws(ExchangeServerError) in try writeKeys(keys) } ?? [])
+            greet(host, keys: try writeKeys())
         } catch {
             failure = error
             loop.stop()

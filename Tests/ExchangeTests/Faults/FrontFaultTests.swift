@@ -28,7 +28,9 @@ struct FrontFaultTests {
         return (stage, session)
     }
 
-    private func place(_ stage: FrontStage, as key: (id: String, secret: String) = FrontStage.first) -> FrontReply {
+    private func place(_ stage: FrontStage, as key: (id: String, secret: String) = FrontStage.first)
+        -> FrontReply
+    {
         stage.call("POST", "/order/limit", Self.order, as: key)
     }
 
@@ -153,7 +155,8 @@ struct FrontFaultTests {
         let (stage, _) = try stage(.slowReplies) { $0.delay = .seconds(2) }
         #expect(place(stage).status == 0)
         stage.pass(.seconds(3))
-        #expect(stage.outputs.contains { if case .reply(_, let reply) = $0 { reply.code == 0 } else { false } })
+        #expect(
+            stage.outputs.contains { if case .reply(_, let reply) = $0 { reply.code == 0 } else { false } })
     }
 
     @Test func `a socket is closed, and another can be opened`() throws {

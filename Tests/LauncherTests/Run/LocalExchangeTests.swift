@@ -24,7 +24,9 @@ struct LocalExchangeTests {
         let child = ChildProcess(
             BuiltPrograms.martlet, ["exchange", "configs/exchange.yaml", "--port", "0"] + words, in: scratch)
         try #require(
-            ChildProcess.wait { child.output.contains("keys: ") || child.output.contains("control: ") || child.hasEnded }
+            ChildProcess.wait {
+                child.output.contains("keys: ") || child.output.contains("control: ") || child.hasEnded
+            }
         )
         let line = try #require(child.output.split(separator: "\n").first { $0.hasPrefix("listening on ") })
         let port = try #require(line.split(separator: ":").dropFirst(2).first?.split(separator: "/").first)
@@ -50,7 +52,8 @@ struct LocalExchangeTests {
         #expect(!told.output.contains("  open "), "\(told.output)")
         let json = Saying(audit + ["--json"], in: scratch)
         #expect(json.ending == .exit(0))
-        #expect(json.output.hasPrefix(#"{"sound":true,"problems":[],"assets":[{"asset":"BTC","deposited":"20","#))
+        #expect(
+            json.output.hasPrefix(#"{"sound":true,"problems":[],"assets":[{"asset":"BTC","deposited":"20","#))
         exchange.send(SIGINT)
         #expect(exchange.wait(seconds: 20) == .exit(0))
         let last = exchange.output.split(separator: "\n").last
@@ -67,8 +70,10 @@ struct LocalExchangeTests {
         let faults = ["exchange", "faults", "configs/exchange.yaml", "--port", port]
         #expect(Saying(faults, in: scratch).output == "no faults\n")
         let set = Saying(
-            faults + ["--set", #"{"kind": "reply-lost", "probability": 0.5, "account": "second"}"#], in: scratch)
-        #expect(set.output == "{kind: reply-lost, probability: 0.5, account: second} struck 0\n", "\(set.errors)")
+            faults + ["--set", #"{"kind": "reply-lost", "probability": 0.5, "account": "second"}"#],
+            in: scratch)
+        #expect(
+            set.output == "{kind: reply-lost, probability: 0.5, account: second} struck 0\n", "\(set.errors)")
         let wrong = Saying(faults + ["--set", #"{"kind": "replly-lost"}"#], in: scratch)
         #expect(wrong.ending == .exit(65))
         #expect(wrong.errors.contains("did you mean 'reply-lost'?"), "\(wrong.errors)")

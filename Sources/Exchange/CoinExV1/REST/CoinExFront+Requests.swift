@@ -176,7 +176,8 @@ extension CoinExFront {
     ) throws(FrontRefusal) -> AccountID {
         let key = keys[row]
         guard let signed = Instant(checkedMilliseconds: tonce),
-            (signed - shownTime(at: now)).nanoseconds.magnitude <= settings.tonceTolerance.nanoseconds.magnitude
+            (signed - shownTime(at: now)).nanoseconds.magnitude
+                <= settings.tonceTolerance.nanoseconds.magnitude
         else { throw .staleTonce }
         if let end = key.expiresAt, end <= now { throw .expiredKey }
         guard key.addresses.isEmpty || key.addresses.contains(FrontAddress.text(address)) else {
