@@ -147,7 +147,8 @@ let package = Package(
         room(
             "ExchangeServer",
             [
-                "COpenSSL", "Transport", "Journal", "Configuration", "Exchange", "CoinExVenue", "WireCodecs",
+                "COpenSSL", "Transport", "Recordings", "Journal", "Configuration", "Exchange", "CoinExVenue",
+                "WireCodecs",
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
@@ -317,9 +318,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "ScriptedVenue", "CoinExVenue", "Scaffold", "martlet", "Runtime", "Recordings",
-                "Journal",
-                "Configuration",
+                "Launcher", "ScriptedVenue", "ExchangeServer", "Exchange", "CoinExVenue", "MarketMakerStrategy",
+                "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests(

@@ -6,6 +6,10 @@ import Glibc
 func bench(_ arguments: [String]) -> Int32 {
     do {
         let options = try Options(arguments)
+        if let plan = options.load {
+            try LoadSuite.run(plan)
+            return 0
+        }
         // Before anything else of OpenSSL is used, or it refuses.
         guard
             CRYPTO_set_mem_functions(

@@ -9,6 +9,9 @@ struct Options {
           --runs COUNT     runs of each measurement, of which the best counts: 5
           --floor FOLDER   where floor-peer and floor-client are, which the wire is held against
           --json           one JSON array instead of lines
+          --load PORT      load on a local exchange that runs there, and nothing else; see .ci/load/run
+          --clients COUNT, --seconds COUNT, --authority FILE
+                           of the load: how many, how long, and whom to trust for TLS
         Exit code 1 when a count or a ratio is missed, 2 when a measurement failed.
         """
 
@@ -22,9 +25,12 @@ struct Options {
     var floor: String?
     /// Internal: this process runs one backtest, over the records of an inherited file.
     var child: Int32?
+    /// Load on a local exchange in place of all suites.
+    var load: ExchangeLoad.Plan?
 
     init(_ arguments: [String]) throws(Failure) {
         var rest = arguments[...]
+        var plan = ExchangeLoad.Plan(port: 0)
         while let argument = rest.popFirst() {
             switch argument {
             case "--only":
@@ -41,9 +47,20 @@ struct Options {
                     throw .usage("--child needs a number")
                 }
                 child = number
+            case "--load":
+                guard let text = rest.popFirst(), let port = UInt16(text), port > 0 else {
+                    throw .usage("--load needs a port")
+                }
+                plan.port = port
+            case "--clients": plan.clients = try Self.count(&rest, of: argument)
+            case "--seconds": plan.seconds = try Self.count(&rest, of: argument)
+            case "--authority":
+                guard let file = rest.popFirst() else { throw .usage("--authority needs a file") }
+                plan.authority = file
             default: throw .usage("unknown argument \(argument)")
             }
         }
+        load = plan.port > 0 ? plan : nil
     }
 
     private static func count(_ rest: inout ArraySlice<String>, of argument: String) throws(Failure) -> Int {

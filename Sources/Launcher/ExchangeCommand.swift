@@ -15,6 +15,10 @@ struct ExchangeCommand {
         .init(name: "port", value: "N", help: "listen there instead; 0 lets the system choose"),
         .init(name: "plain", help: "without TLS: http and ws"),
         .init(name: "quiet", help: "only the address, the summary and errors"),
+        .init(name: "json", help: "of audit: as JSON"),
+        .init(
+            name: "set", value: "JSON", help: "of faults: '{\"kind\": \"reply-lost\", \"probability\": 0.1}'"),
+        .init(name: "clear", help: "of faults: take all away"),
     ]
 
     @Sendable
@@ -28,21 +32,29 @@ struct ExchangeCommand {
             "CONFIG or in $XDG_STATE_HOME/martlet/exchange (~/.local/state/martlet/exchange). It prints the",
             "authority's file, which clients trust: curl --cacert FILE https://127.0.0.1:8710/v1/market/list",
             "",
-            "GET /control/audit tells what every account has and has done, and proves that nothing was created",
-            "or destroyed; the proof is printed at the end too. SIGINT and SIGTERM end it.",
+            "It writes the key of every account into that folder: first.key, second.key (0600).",
+            "",
+            "\(program) exchange audit [CONFIG] asks a running one what every account has and has done, with the",
+            "proof that nothing was created or destroyed: 0 when it holds, else 1. It is printed at the end too.",
+            "\(program) exchange faults [CONFIG] lists what is made to go wrong; --set and --clear change it.",
+            "Both find the exchange by CONFIG and --port; one without TLS by --plain, and its faults by the word",
+            "that it printed, in $MARTLET_EXCHANGE_CONTROL. SIGINT and SIGTERM end the exchange.",
         ]
     }
 
     func perform(_ words: [String]) throws -> ExitCode {
         let arguments = try Arguments(words, options: Self.options)
+        if let verb = arguments.positional.first, verb == "audit" || verb == "faults" {
+            return try ask(verb, arguments)
+        }
+        for name in ["json", "set", "clear"] where arguments.has(name) {
+            throw UsageError("--\(name) belongs to 'exchange audit' or 'exchange faults'")
+        }
         guard arguments.positional.count <= 1 else {
             throw UsageError("one configuration at most: '\(program.name) exchange [CONFIG]'")
         }
         let file = arguments.positional.first
-        let configuration =
-            try file.map { try ExchangeConfiguration.read(path: $0) }
-            ?? ExchangeConfiguration.read(
-                text: ExchangeConfiguration.embeddedText, name: EmbeddedConfiguration.name)
+        let configuration = try Self.configuration(file)
         var folder: String?
         if !arguments.has("plain") {
             folder = try authorityFolder(configuration, file)
@@ -57,6 +69,58 @@ struct ExchangeCommand {
         return .success
     }
 
+    private static func configuration(_ file: String?) throws -> ExchangeConfiguration {
+        try file.map { try ExchangeConfiguration.read(path: $0) }
+            ?? ExchangeConfiguration.read(
+                text: ExchangeConfiguration.embeddedText, name: EmbeddedConfiguration.name)
+    }
+
+    // MARK: A running exchange
+
+    private func ask(_ verb: String, _ arguments: Arguments) throws -> ExitCode {
+        guard arguments.positional.count <= 2 else {
+            throw UsageError("one configuration at most: '\(program.name) exchange \(verb) [CONFIG]'")
+        }
+        let file = arguments.positional.dropFirst().first
+        let configuration = try Self.configuration(file)
+        let folder = arguments.has("plain") ? nil : try authorityFolder(configuration, file)
+        let control = try ExchangeControl(
+            ExchangeControl.Place(
+                port: try port(arguments) ?? configuration.port, folder: folder,
+                token: Self.variable("MARTLET_EXCHANGE_CONTROL")))
+        return verb == "audit" ? try audit(control, arguments) : try faults(control, arguments)
+    }
+
+    private func audit(_ control: ExchangeControl, _ arguments: Arguments) throws -> ExitCode {
+        let isJSON = arguments.has("json")
+        let answer = try control.ask("GET", isJSON ? "/control/audit.json" : "/control/audit")
+        terminal.result(answer.text.hasSuffix("\n") ? String(answer.text.dropLast()) : answer.text)
+        guard answer.status == 200 else { return .different }
+        let isSound =
+            isJSON
+            ? answer.text.hasPrefix(#"{"sound":true"#)
+            : answer.text.split(separator: "\n").last?.hasPrefix("audit: sound; ") == true
+        return isSound ? .success : .different
+    }
+
+    private func faults(_ control: ExchangeControl, _ arguments: Arguments) throws -> ExitCode {
+        let answer: (status: Int, text: String)
+        if let text = arguments.value("set") {
+            // One fault, or a list of them.
+            let list = text.hasPrefix("[") ? text : "[\(text)]"
+            answer = try control.ask("POST", "/control/faults", body: #"{"faults": \#(list)}"#)
+        } else {
+            answer = try control.ask(arguments.has("clear") ? "DELETE" : "GET", "/control/faults")
+        }
+        let text = answer.text.hasSuffix("\n") ? String(answer.text.dropLast()) : answer.text
+        if answer.status == 200 {
+            terminal.result(text.isEmpty ? "no faults" : text)
+            return .success
+        }
+        terminal.error("\(program.name): \(text)")
+        return answer.status == 400 ? .badInput : .failed
+    }
+
     private func port(_ arguments: Arguments) throws -> UInt16? {
         guard let text = arguments.value("port") else { return nil }
         guard let port = UInt16(text) else { throw UsageError("'\(text)' is no port, 0 to 65535") }
@@ -65,8 +129,9 @@ struct ExchangeCommand {
 
     /// What the configuration names, from where it lies; else the user's folder for state.
     private func authorityFolder(_ configuration: ExchangeConfiguration, _ file: String?) throws -> String {
-        if let named = configuration.authority {
-            guard !named.hasPrefix("/"), let file, let slash = file.lastIndex(of: "/") else { return named }
+        // What stands in for a file lies nowhere: its path would lead anywhere.
+        if let named = configuration.authority, let file {
+            guard !named.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return named }
             return file[...slash] + named
         }
         if let state = Self.variable("XDG_STATE_HOME"), state.hasPrefix("/") {

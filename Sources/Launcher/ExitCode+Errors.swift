@@ -36,6 +36,8 @@ extension ExitCode {
             switch error {
             case .definition: .badInput
             case .authority, .tls, .listen: .cannotWrite
+            case .recording(let error): ExitCode(recording: error)
+            case .unreachable: .unavailable
             }
     }
 

@@ -68,7 +68,7 @@ struct HelpText {
                 "ask and trade at CoinEx from here: markets, ticker, book, balance, orders, place, cancel ...",
             options: CoinExCommand.options, details: CoinExHelp.details),
         Command(
-            name: "exchange", arguments: "[CONFIG]",
+            name: "exchange", arguments: "[audit | faults] [CONFIG]",
             help: "run a local exchange that speaks CoinEx v1, for bots and any other client",
             options: ExchangeCommand.options, details: ExchangeCommand.details),
         Command(

@@ -3,6 +3,7 @@ import Foundation
 import Quantities
 import Signing
 import TestSupport
+import Testing
 import Transport
 import WireCodecs
 
@@ -16,6 +17,7 @@ final class ExchangeStage: @unchecked Sendable {
 
     let loop: EventLoop
     let authority: LocalAuthority
+    let token: ControlToken
     let port: UInt16
     private let scratch = ScratchFolder()
     private let host: Kept<ExchangeHost?>
@@ -29,6 +31,8 @@ final class ExchangeStage: @unchecked Sendable {
     init() async throws {
         loop = try EventLoop.start("exchange-test")
         authority = try LocalAuthority(folder: scratch.path)
+        let token = try #require(ControlToken())
+        self.token = token
         let tls = try TLSContext(certificate: authority.certificateFile, key: authority.keyFile)
         let configuration = try ExchangeConfiguration.read(
             text: ExchangeConfiguration.embeddedText, name: "embedded")
@@ -36,7 +40,7 @@ final class ExchangeStage: @unchecked Sendable {
         host = kept
         port = await withCheckedContinuation { [loop] continuation in
             loop.submit {
-                kept.value = try? ExchangeHost(loop, configuration, port: 0, tls: tls)
+                kept.value = try? ExchangeHost(loop, configuration, port: 0, tls: tls, token: token)
                 continuation.resume(returning: kept.value?.port ?? 0)
             }
         }
@@ -127,10 +131,12 @@ final class ExchangeTalker: WebSocketHandler, HTTPClientHandler, @unchecked Send
     }
 
     /// Sends a request with a JSON body, and returns status and body.
-    func post(_ target: String, _ body: [UInt8], _ authorization: String) async -> String {
+    func post(
+        _ target: String, _ body: [UInt8], _ authorization: String, method: StaticString = "POST"
+    ) async -> String {
         await on { [self] in
             _ = pool?.send(deadline: LoopTime.now + .seconds(20)) { output in
-                output.beginRequest("POST", target)
+                output.beginRequest(method, target)
                 output.field("Host", "localhost")
                 output.field("Content-Type", "application/json")
                 output.field("authorization", authorization)
@@ -169,7 +175,15 @@ final class ExchangeTalker: WebSocketHandler, HTTPClientHandler, @unchecked Send
         _ id: HTTPRequestID, didEnd outcome: HTTPOutcome, head: borrowing HTTPHead,
         body: UnsafeRawBufferPointer
     ) {
+        switch outcome {
+        case .answered: break
+        case .neverSent, .maybeSent: return lose(outcome)
+        }
         answers.append("\(head.status) \(String(decoding: body, as: UTF8.self))")
+        waiter?()
+    }
+    private func lose(_ outcome: HTTPOutcome) {
+        answers.append("\(outcome)")
         waiter?()
     }
 }

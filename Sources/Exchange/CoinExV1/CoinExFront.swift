@@ -56,6 +56,12 @@ package struct CoinExFront: ~Copyable {
     /// By account and group.
     var windows: [UInt32: FrontWindows] = [:]
     var random: SeededRandom
+    /// What is made to go wrong.
+    package internal(set) var faults: FaultScript
+    /// Sockets that hear and say nothing, with the end of that.
+    var halfOpen: [FrontSessionID: Instant] = [:]
+    /// In the order of their arriving.
+    var lateRequests: [LateRequest] = []
     /// What the exchange has taken part in, for whoever watches it.
     package internal(set) var counts = FrontCounts()
     private let anchor = Anchor()
@@ -75,6 +81,7 @@ package struct CoinExFront: ~Copyable {
         pending = Array(repeating: FrontPendingMarket(), count: definition.markets.count)
         nextTick = definition.startsAt + settings.tickEvery
         random = SeededRandom(seed: settings.seed)
+        faults = FaultScript(seed: settings.seed)
         for account in definition.accounts {
             guard let id = core.account(named: account.name) else { continue }
             people.add(account.name, id, main: account.main.flatMap { core.account(named: $0) })
@@ -88,6 +95,7 @@ package struct CoinExFront: ~Copyable {
             row.createdAt = definition.startsAt
             _ = keys.add(row)
         }
+        for fault in settings.faults { _ = faults.add(fault, at: definition.startsAt) }
     }
 }
 
@@ -109,11 +117,20 @@ extension CoinExFront {
         var due = core.nextDue
         if let leaving = outbox.nextDue { due = min(due, leaving) }
         if hasListeners { due = min(due, nextTick) }
-        return due
+        if let late = lateRequests.first { due = min(due, late.dueAt) }
+        return min(due, faults.nextDue)
     }
 
     /// Lets everything happen up to a time. Time does not go back.
     package mutating func advance(to time: Instant) {
+        if !faults.isEmpty {
+            carryOutLate(until: time)
+            beginFaults(at: time)
+        }
+        advanceMarkets(to: time)
+    }
+
+    mutating func advanceMarkets(to time: Instant) {
         skipTicks(until: time)
         while hasListeners, nextTick <= time {
             let tick = nextTick

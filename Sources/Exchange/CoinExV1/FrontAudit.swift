@@ -26,12 +26,16 @@ extension CoinExFront {
             }
         }
         for fault in core.audit().faults { lines.append("fault: \(fault)") }
+        if !faults.counts.isEmpty {
+            lines.append(
+                "faults " + faults.counts.map { "\($0.kind.rawValue) \($0.count)" }.joined(separator: ", "))
+        }
         lines.append(auditLine())
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// How many rows of each kind are shown.
-    private static let rowsMax = 1_000
+    static let rowsMax = 1_000
 
     private func describe(_ account: AccountID, into lines: inout [String]) throws(ExchangeRefusal) {
         let page = PageRequest(limit: Self.rowsMax)

@@ -51,6 +51,8 @@ package struct FrontSettings: Sendable {
     package var tickEvery = Interval.milliseconds(200)
     /// Candles, states and indices are told once in so many ticks.
     package var slowEvery = 3
+    /// What goes wrong, counted from the start; at most `FaultScript.faultsMax`.
+    package var faults: [ExchangeFault] = []
     /// More clients at a time are refused.
     package var sessionsMax = 4_096
 

@@ -1,6 +1,5 @@
 import COpenSSL
 import Glibc
-import Journal
 
 /// A certificate and its private key.
 struct LocalCertificate: ~Copyable {
@@ -158,18 +157,18 @@ struct LocalCertificate: ~Copyable {
             PEM_write_bio_X509(bio, certificate) == 1 && PEM_write_bio_X509(bio, authority.certificate) == 1
         }
         try saveKey(keyPath)
-        try Self.replace(path, with: chain, mode: 0o644)
+        try PlacedFile.replace(path, with: chain, mode: 0o644)
     }
 
     borrowing func save(_ path: String, key keyPath: String) throws(LocalAuthorityError) {
         let text = try Self.text { PEM_write_bio_X509($0, certificate) == 1 }
         try saveKey(keyPath)
-        try Self.replace(path, with: text, mode: 0o644)
+        try PlacedFile.replace(path, with: text, mode: 0o644)
     }
 
     private borrowing func saveKey(_ path: String) throws(LocalAuthorityError) {
         let text = try Self.text { PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil) == 1 }
-        try Self.replace(path, with: text, mode: 0o600)
+        try PlacedFile.replace(path, with: text, mode: 0o600)
     }
 
     private static func text(_ write: (OpaquePointer) -> Bool) throws(LocalAuthorityError) -> [UInt8] {
@@ -179,33 +178,5 @@ struct LocalCertificate: ~Copyable {
         var start: UnsafeMutablePointer<CChar>?
         let count = copenssl_memory(bio, &start)
         return Array(UnsafeRawBufferPointer(start: start, count: max(0, count)))
-    }
-
-    /// Puts a file in its place whole: readers see the old one or the new one.
-    private static func replace(
-        _ path: String, with bytes: [UInt8], mode: mode_t
-    ) throws(LocalAuthorityError) {
-        let partial = path + ".partial"
-        unlink(partial)
-        let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard file >= 0 else { throw .file(FileError(.create, partial, code: errno)) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                let code = errno
-                close(file)
-                unlink(partial)
-                throw .file(FileError(.write, partial, code: code))
-            }
-            rest = rest.dropFirst(count)
-        }
-        close(file)
-        guard rename(partial, path) == 0 else {
-            let code = errno
-            unlink(partial)
-            throw .file(FileError(.write, path, code: code))
-        }
     }
 }

@@ -6,6 +6,7 @@ extension ExchangeConfiguration {
         #   swift run -c release martlet exchange configs/exchange.yaml
         # It listens on the loopback only. The keys below are throw-away: they open nothing but this exchange.
         port: 8710
+        authority: ../runs/exchange   # certificates, and a key file for each account; relative to this file
         seed: 1
         rates: venue             # or: none; the windows of single groups can be set under 'windows'
         refusal_status: 200      # of replies that refuse for rate: 200 with code 213 in it, or 429

@@ -19,7 +19,12 @@ package struct ExchangeConfiguration: Sendable {
     package var discountRate = FeeRate(raw: 700_000_000_000)
     package var markets: [MarketDefinition] = []
     package var accounts: [AccountDefinition] = []
+    /// Of markets that play one.
+    package var recordings: [ExchangeRecording] = []
     package var keys: [ExchangeKeySettings] = []
+
+    /// What goes wrong, counted from the start.
+    package var faults: [ExchangeFault] = []
 
     package init() {}
 
@@ -37,6 +42,7 @@ package struct ExchangeConfiguration: Sendable {
         settings.limits = limits
         settings.acknowledgement = acknowledgement
         settings.seed = seed
+        settings.faults = faults
         settings.keys = keys.map {
             FrontKeySettings(
                 account: $0.account, accessID: $0.accessID, secret: $0.secret, mayTrade: $0.mayTrade,

@@ -14,8 +14,11 @@ struct ExchangeMarketDraft {
     let name: Placed<String>?
     /// Nil when anything that is required is missing or wrong.
     let definition: MarketDefinition?
+    /// What the market plays; nil without a recording.
+    let recording: ExchangeRecording?
 
-    init(_ section: Section) {
+    /// - Parameter folder: of the file: paths are relative to it.
+    init(_ section: Section, folder: String) {
         name = section.required("name", .placed(.coinExMarketName))
         let base = section.required("base", .assetName)
         let quote = section.required("quote", .placed(.assetName))
@@ -27,13 +30,14 @@ struct ExchangeMarketDraft {
         let merges = section.value(
             "merge", .list(of: .price(Self.prices), count: 0...Self.mergesMax), default: [])
         let band = section.optional("price_band", .feeRate(.between("0.0001", "100")))
-        let flow = section.optional("flow", .section { FlowDraft($0) })
+        let flow = section.optional("flow", .section { FlowDraft($0, folder: folder) })
 
         if let base, let quote, base == quote.value {
             quote.refuse("is '\(base)' as 'base' is: a market trades one asset for another")
         }
         guard let name, let base, let quote, let priceDecimals, let amountDecimals, let minimum else {
             definition = nil
+            recording = nil
             return
         }
         var market = MarketDefinition(
@@ -48,8 +52,9 @@ struct ExchangeMarketDraft {
         }
         if let flow {
             market.openingPrice = flow.startPrice
-            market.flow = flow.flow(in: market).map { .synthetic($0) } ?? .clientsOnly
+            market.flow = flow.flow(in: market)
         }
+        recording = flow?.recording(of: name.value)
         definition = market
     }
 }
@@ -66,9 +71,31 @@ private struct FlowDraft {
     private let eventsPerSecond: Double
     private let volatility: Double
     private let clustering: Double
+    private let files: [String]?
+    private let pace: Double
+    private let repeats: Bool
 
-    init(_ section: Section) {
-        startPrice = section.required("start_price", .price(Self.prices))
+    /// What belongs to a recording, and what to a crowd.
+    private static let ofRecordings = ["pace", "repeat"]
+    private static let ofCrowds = [
+        "order_value", "tick", "spread_ticks", "depth_levels", "events_per_second", "volatility",
+        "clustering",
+    ]
+
+    init(_ section: Section, folder: String) {
+        files = section.optional(
+            "recording", .list(of: .string(length: 1...1_024), count: 1...1_000)
+        )?.map { $0.hasPrefix("/") ? $0 : folder + $0 }
+        pace = section.value("pace", .double(in: ExchangeRecording.paces), default: 1)
+        repeats = section.value("repeat", .bool, default: true)
+        let isRecorded = section.has("recording")
+        for key in isRecorded ? Self.ofCrowds : Self.ofRecordings where section.has(key) {
+            section.refuse(
+                key, isRecorded ? "is of a crowd, and this market plays a recording" : "is of a recording")
+        }
+        let price = Format<Price>.price(Self.prices)
+        startPrice =
+            isRecorded ? section.optional("start_price", price) : section.required("start_price", price)
         orderValue = section.value(
             "order_value", .notional(.between("0.000001", "1000000000")), default: Notional(2_000))
         tick = section.optional("tick", .price(Self.prices))
@@ -79,8 +106,21 @@ private struct FlowDraft {
         clustering = section.value("clustering", .double(in: 0...0.9), default: 0.6)
     }
 
+    func recording(of market: String) -> ExchangeRecording? {
+        guard let files else { return nil }
+        var recording = ExchangeRecording(market: market, files: files)
+        recording.pace = pace
+        recording.repeats = repeats
+        return recording
+    }
+
+    func flow(in market: MarketDefinition) -> MarketFlow {
+        if files != nil { return .replayed }
+        return crowd(in: market).map { .synthetic($0) } ?? .clientsOnly
+    }
+
     /// Nil when the price is missing or what an order is worth buys too much to be counted.
-    func flow(in market: MarketDefinition) -> SyntheticFlow? {
+    private func crowd(in market: MarketDefinition) -> SyntheticFlow? {
         guard let startPrice else { return nil }
         let quantity: Quantity
         do throws(ArithmeticError) {

@@ -8,14 +8,14 @@ import VenueKit
 extension ExchangeConfiguration {
     /// Reads and checks a configuration file; throws everything that is wrong with it, each at its place.
     package static func read(path: String) throws(InvalidConfiguration) -> ExchangeConfiguration {
-        try YAMLDocument.load(path: path) { ExchangeReader().read($0) }
+        try YAMLDocument.load(path: path) { ExchangeReader(file: path).read($0) }
     }
 
     /// Reads and checks the text of a configuration; `name` stands for its file.
     package static func read(
         text: String, name: String
     ) throws(InvalidConfiguration) -> ExchangeConfiguration {
-        try YAMLDocument.load(Array(text.utf8), file: name) { ExchangeReader().read($0) }
+        try YAMLDocument.load(Array(text.utf8), file: name) { ExchangeReader(file: name).read($0) }
     }
 }
 
@@ -23,6 +23,11 @@ extension ExchangeConfiguration {
 struct ExchangeReader {
     private static let delays = Interval.zero...Interval.minutes(5)
     private static let accountsMax = 1_000
+
+    /// Of the file, with a slash at its end; empty for the working directory.
+    private let folder: String
+
+    init(file: String) { folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "" }
 
     /// Nil, with the reasons recorded, when anything that is needed is missing or wrong.
     func read(_ top: Section) -> ExchangeConfiguration? {
@@ -41,12 +46,21 @@ struct ExchangeReader {
             "discount", .feeRate(.between("0", "1")), default: exchange.discountRate)
 
         let markets = top.required(
-            "markets", .list(of: .section { ExchangeMarketDraft($0) }, count: 1...MarketID.marketsMax))
+            "markets",
+            .list(of: .section { ExchangeMarketDraft($0, folder: folder) }, count: 1...MarketID.marketsMax))
         let accounts = top.required(
             "accounts", .list(of: .section { ExchangeAccountDraft($0) }, count: 1...Self.accountsMax))
+        let faults = FaultDraft.list(top)
         guard let markets, let accounts else { return nil }
         checkNames(markets, accounts)
+        for fault in faults {
+            fault.check(
+                accounts: accounts.compactMap { $0.name?.value },
+                markets: markets.compactMap { $0.name?.value })
+        }
+        exchange.faults = faults.compactMap(\.fault)
         exchange.markets = markets.compactMap(\.definition)
+        exchange.recordings = markets.compactMap(\.recording)
         exchange.accounts = accounts.compactMap(\.definition)
         exchange.keys = accounts.compactMap(\.key)
         guard exchange.markets.count == markets.count, exchange.accounts.count == accounts.count else {

@@ -1,5 +1,7 @@
 import Exchange
+import MarketModel
 import Quantities
+import Recordings
 import Transport
 import WireCodecs
 
@@ -12,7 +14,10 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     private let loop: EventLoop
     private let clock: ExchangeClock
+    let configuration: ExchangeConfiguration
+    let token: ControlToken
     private var front: CoinExFront
+    private var flows: [RecordedFlow] = []
     private var server: HTTPServer?
     private var lastRequest: UInt64 = 0
     /// Requests that wait for their reply, by their numbers.
@@ -20,6 +25,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     private var sockets: [FrontSessionID: WebSocketConnection] = [:]
     /// Sockets with something to be sent at the end of this turn.
     private var written: [FrontSessionID] = []
+    private var shownSecond: Int64 = -1
+    private var shownDate = ""
     private var timer: TimerID?
     private var armedFor = Instant.distantFuture
     /// Is told of what a person who watches may want to know.
@@ -27,9 +34,12 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     /// Listens on the loopback.
     package init(
-        _ loop: EventLoop, _ configuration: ExchangeConfiguration, port: UInt16, tls: TLSContext?
+        _ loop: EventLoop, _ configuration: ExchangeConfiguration, port: UInt16, tls: TLSContext?,
+        token: ControlToken
     ) throws(ExchangeServerError) {
         self.loop = loop
+        self.configuration = configuration
+        self.token = token
         clock = ExchangeClock()
         do throws(DefinitionError) {
             front = try CoinExFront(
@@ -44,6 +54,17 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
             server = try HTTPServer(loop, on: address, tls: tls, settings: Self.settings, handler: self)
         } catch {
             throw .listen("\(error)")
+        }
+        do throws(RecordingError) {
+            for recording in configuration.recordings {
+                guard let index = configuration.markets.firstIndex(where: { $0.name == recording.market })
+                else {
+                    continue
+                }
+                flows.append(try RecordedFlow(recording, MarketID(index), at: clock.now))
+            }
+        } catch {
+            throw .recording(error)
         }
         arm()
     }
@@ -70,6 +91,45 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     package func auditLine() -> String { front.auditLine() }
 
+    func auditText() -> String {
+        front.advance(to: clock.now)
+        return front.auditText()
+    }
+
+    func auditJSON() -> String {
+        front.advance(to: clock.now)
+        return front.auditJSON()
+    }
+
+    /// The faults that are set, one a line, with how often each has struck.
+    func faultText() -> String {
+        front.faults.strokes.map { "\($0.fault.text) struck \($0.count)\n" }.joined()
+    }
+
+    /// How often each kind of fault has struck; nil when none has.
+    package var faultSummary: String? {
+        let counts = front.faults.counts
+        return counts.isEmpty
+            ? nil : "faults: " + counts.map { "\($0.kind.rawValue) \($0.count)" }.joined(separator: ", ")
+    }
+
+    /// Sets faults, whose times count from now; false when there would be too many.
+    func addFaults(_ faults: [ExchangeFault]) -> Bool {
+        let now = clock.now
+        front.advance(to: now)
+        guard front.addFaults(faults, at: now) else { return false }
+        front.advance(to: now)
+        for fault in faults { notable?("fault \(fault.text)") }
+        send()
+        return true
+    }
+
+    func clearFaults() {
+        front.clearFaults(at: clock.now)
+        notable?("no faults")
+        send()
+    }
+
     /// Announces a pause to all clients that want notices.
     package func announceMaintenance(from start: Instant, to end: Instant) {
         front.announceMaintenance(from: start, to: end, at: clock.now)
@@ -91,9 +151,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     package func respond(
         to head: borrowing HTTPHead, body: UnsafeRawBufferPointer, _ exchange: HTTPExchange
     ) {
-        if head.target.elementsEqual("/control/audit".utf8) {
-            front.advance(to: clock.now)
-            exchange.respond(200, text: front.auditText())
+        if head.target.starts(with: "/control/".utf8) {
+            control(head, body, exchange)
             return
         }
         lastRequest += 1
@@ -107,15 +166,26 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     private func answer(_ number: UInt64, _ reply: FrontReply) {
         guard let exchange = exchanges.removeValue(forKey: number) else { return }
+        guard !reply.isLost else { return exchange.abandon() }
         var fields: [(name: String, value: String)] = []
         if let quota = reply.quota {
             fields.append(("X-RateLimit-Limit", "\(quota.limit)"))
             fields.append(("X-RateLimit-Remaining", "\(quota.remaining)"))
         }
-        fields.append(("Date", HTTPDate.text(clock.now)))
+        fields.append(("Date", date(at: front.shownTime(at: clock.now))))
         reply.body.withUnsafeBytes {
             exchange.respond(reply.status, type: reply.type, fields: fields, body: $0)
         }
+    }
+
+    /// The text of a time for `Date`, made once a second.
+    private func date(at time: Instant) -> String {
+        let second = time.nanoseconds / 1_000_000_000
+        if second != shownSecond {
+            shownSecond = second
+            shownDate = HTTPDate.text(time)
+        }
+        return shownDate
     }
 
     // MARK: WebSockets
@@ -155,7 +225,9 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     package func timerFired(_ id: TimerID) {
         timer = nil
-        front.advance(to: clock.now)
+        let now = clock.now
+        for index in flows.indices { play(index, until: now) }
+        front.advance(to: now)
         send()
     }
 
@@ -178,8 +250,16 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         arm()
     }
 
+    private func play(_ index: Int, until now: Instant) {
+        let wasOver = flows[index].isOver
+        flows[index].play(into: &front, until: now)
+        guard flows[index].isOver, !wasOver, let failure = flows[index].failure else { return }
+        notable?("the recording of \(flows[index].recording.market) ended: \(failure)")
+    }
+
     private func arm() {
-        let due = front.nextDue
+        var due = front.nextDue
+        for flow in flows { due = min(due, flow.nextDue) }
         if timer != nil {
             guard due < armedFor else { return }
             if let timer { loop.cancelTimer(timer) }

@@ -1,21 +1,26 @@
 import Exchange
 import Glibc
 import Quantities
+import Recordings
 import Transport
 
 /// Why the local exchange cannot run.
-package enum ExchangeServerError: Error, Equatable, CustomStringConvertible {
+package enum ExchangeServerError: Error, CustomStringConvertible {
     case authority(LocalAuthorityError)
     case tls(String)
     case definition(DefinitionError)
     case listen(String)
+    case recording(RecordingError)
+    /// Nobody answers where the exchange should be.
+    case unreachable(String)
 
     package var description: String {
         switch self {
         case .authority(let error): "the certificate authority: \(error)"
         case .tls(let reason): reason
         case .definition(let error): "the configuration makes no exchange: \(error)"
-        case .listen(let reason): reason
+        case .recording(let error): "\(error)"
+        case .listen(let reason), .unreachable(let reason): reason
         }
     }
 }
@@ -41,6 +46,7 @@ package final class ExchangeProgram: @unchecked Sendable {
     private let port: UInt16
     private let authority: LocalAuthority?
     private let tls: TLSContext?
+    private let token: ControlToken
     private let voice: ExchangeVoice
     private let loop: EventLoop
     private var host: ExchangeHost?
@@ -57,6 +63,8 @@ package final class ExchangeProgram: @unchecked Sendable {
         self.configuration = configuration
         self.port = port ?? configuration.port
         self.voice = voice
+        guard let token = ControlToken() else { throw .listen("the system has no random bytes") }
+        self.token = token
         if let authorityFolder {
             let authority = try Self.authority(authorityFolder)
             self.authority = authority
@@ -84,6 +92,17 @@ package final class ExchangeProgram: @unchecked Sendable {
         }
     }
 
+    /// Writes keys and word where clients look for them, once the port is ours.
+    private func writeKeys() throws(ExchangeServerError) -> [String] {
+        guard let authority else { return [] }
+        do throws(LocalAuthorityError) {
+            try authority.writeControl(token)
+            return try authority.writeKeys(configuration.keys)
+        } catch {
+            throw .authority(error)
+        }
+    }
+
     /// Serves until a signal comes; throws when it cannot begin.
     package func run() throws(ExchangeServerError) {
         loop.submit { self.begin() }
@@ -93,7 +112,7 @@ package final class ExchangeProgram: @unchecked Sendable {
 
     private func begin() {
         do throws(ExchangeServerError) {
-            let host = try ExchangeHost(loop, configuration, port: port, tls: tls)
+            let host = try ExchangeHost(loop, configuration, port: port, tls: tls, token: token)
             host.notable = voice.notable
             self.host = host
             do throws(SystemError) {
@@ -101,18 +120,23 @@ package final class ExchangeProgram: @unchecked Sendable {
             } catch {
                 throw .listen("\(error)")
             }
-            greet(host)
+            greet(host, keys: try writeKeys())
         } catch {
             failure = error
             loop.stop()
         }
     }
 
-    private func greet(_ host: ExchangeHost) {
+    private func greet(_ host: ExchangeHost, keys: [String]) {
         let mark = tls == nil ? "" : "s"
         let place = "127.0.0.1:\(host.port)"
         voice.line("listening on http\(mark)://\(place)/v1 and ws\(mark)://\(place)/")
-        if let authority { voice.line("authority: \(authority.authorityFile)") }
+        guard let authority else {
+            voice.line("control: \(token.text)")
+            return
+        }
+        voice.line("authority: \(authority.authorityFile)")
+        if !keys.isEmpty { voice.line("keys: \(keys.joined(separator: ", "))") }
     }
 
     private func end() {
@@ -120,10 +144,12 @@ package final class ExchangeProgram: @unchecked Sendable {
         signals?.close()
         let counts = host.counts
         let audit = host.auditLine()
+        let faults = host.faultSummary
         host.close()
         voice.line(
             "served \(counts.requests) requests (\(counts.refusals) refused), \(counts.calls) calls and"
                 + " \(counts.pushes) pushes on \(counts.sessions) WebSockets")
+        if let faults { voice.line(faults) }
         voice.line(audit)
         self.host = nil
         loop.stop()

@@ -286,5 +286,12 @@ package final class HTTPExchange {
         text.withUTF8 { respond(status, type: type, body: UnsafeRawBufferPointer($0)) }
     }
 
+    /// Ends the connection without an answer: nobody is told what became of the request.
+    package func abandon() {
+        let connection = connection
+        self.connection = nil
+        connection?.close()
+    }
+
     func forget() { connection = nil }
 }

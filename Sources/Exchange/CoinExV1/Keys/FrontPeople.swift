@@ -13,12 +13,15 @@ struct FrontPeople {
     static let subAccountsMax = 20
 
     private(set) var rows: [Row] = []
+    /// Where each account stands among the rows.
+    private var places: [AccountID: Int] = [:]
 
     mutating func add(_ name: String, _ id: AccountID, main: AccountID?) {
+        places[id] = rows.count
         rows.append(Row(name: name, id: id, main: main))
     }
 
-    func row(_ id: AccountID) -> Row? { rows.first { $0.id == id } }
+    func row(_ id: AccountID) -> Row? { places[id].map { rows[$0] } }
 
     func isMain(_ id: AccountID) -> Bool { row(id)?.main == nil }
 
@@ -30,7 +33,7 @@ struct FrontPeople {
     }
 
     mutating func change(_ id: AccountID, _ body: (inout Row) -> Void) {
-        guard let index = rows.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = places[id] else { return }
         body(&rows[index])
     }
 }

@@ -29,12 +29,13 @@ struct FrontOutbox {
     var count: Int { entries.count - head }
 
     mutating func put(
-        _ output: FrontOutput, _ kind: FrontKind, for session: FrontSessionID?, at now: Instant
+        _ output: FrontOutput, _ kind: FrontKind, for session: FrontSessionID?, at now: Instant,
+        delay: Interval = .zero, mayOvertake: Bool = false
     ) {
         let fate = fates.fate(of: kind, for: session, at: now)
         if fate.copies == 0 { lost += 1 }
-        var due = now + fate.delay
-        if let session, fate.keepsOrder {
+        var due = now + fate.delay + delay
+        if let session, fate.keepsOrder, !mayOvertake {
             if let last = lastDue[session], last > due { due = last }
             if due > now { lastDue[session] = due }
         }

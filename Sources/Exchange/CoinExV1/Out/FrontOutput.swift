@@ -17,6 +17,8 @@ package struct FrontReply: Equatable, Sendable {
     package var body: [UInt8]
     /// What is left of the window, for `X-RateLimit-Limit` and `X-RateLimit-Remaining`.
     package var quota: FrontQuota?
+    /// Whether the connection ends in place of this reply.
+    package var isLost = false
 
     package init(
         status: Int = 200, type: String = "application/json", body: [UInt8], quota: FrontQuota? = nil
@@ -28,6 +30,13 @@ package struct FrontReply: Equatable, Sendable {
     }
 
     package var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The connection ends, and nobody is told what became of the request.
+    package static var lost: FrontReply {
+        var reply = FrontReply(status: 0, body: [])
+        reply.isLost = true
+        return reply
+    }
 }
 
 /// What leaves the exchange, and for whom.

@@ -44,20 +44,29 @@ extension CoinExFront {
     package mutating func receive(_ request: FrontRequest, number: UInt64, at now: Instant) {
         advance(to: now)
         counts.requests += 1
+        if !faults.isEmpty, holdsBack(request, number: number, at: now) { return }
+        process(request, number: number, at: now)
+    }
+
+    /// Carries out a request that has arrived.
+    mutating func process(_ request: FrontRequest, number: UInt64, at now: Instant) {
+        advanceMarkets(to: now)
         var kind = FrontKind.reply(endpoint: nil)
-        let reply = answer(request, at: now, &kind)
+        var account: AccountID?
+        var reply = answer(request, at: now, &kind, &account)
+        let leavesAt = faults.isEmpty ? now : now + spoil(&reply, account, at: now)
         // What the request caused leaves before the reply or after it.
         if settings.pushFirstShare > 0, random.chance(settings.pushFirstShare) {
             tellNews(at: now)
-            outbox.put(.reply(number, reply), kind, for: nil, at: now)
+            outbox.put(.reply(number, reply), kind, for: nil, at: leavesAt)
         } else {
-            outbox.put(.reply(number, reply), kind, for: nil, at: now)
+            outbox.put(.reply(number, reply), kind, for: nil, at: leavesAt)
             tellNews(at: now)
         }
     }
 
     private mutating func answer(
-        _ request: FrontRequest, at now: Instant, _ kind: inout FrontKind
+        _ request: FrontRequest, at now: Instant, _ kind: inout FrontKind, _ account: inout AccountID?
     ) -> FrontReply {
         let target = request.target
         let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
@@ -84,7 +93,12 @@ extension CoinExFront {
         do throws(FrontRefusal) {
             try read(request, query, endpoint)
             if endpoint.isSigned { try admit(request, &caller, at: now) }
+            account = caller.account
+            if !faults.isEmpty, let reply = try refuseByFault(caller, at: now) { return reply }
+            let error = faults.isEmpty ? nil : errorByFault(caller, at: now)
+            if let error, !error.isCarriedOut { return error.reply }
             let body = try perform(caller, at: now)
+            if let error { return error.reply }
             return FrontReply(body: body, quota: caller.quota)
         } catch {
             counts.refusals += 1
@@ -102,8 +116,16 @@ extension CoinExFront {
     }
 
     /// What the gateway in front of the venue says: no envelope.
-    private static func gatewayReply(_ status: Int) -> FrontReply {
-        let text = status == 404 ? "Not Found" : "Method Not Allowed"
+    static func gatewayReply(_ status: Int) -> FrontReply {
+        let text =
+            switch status {
+            case 404: "Not Found"
+            case 405: "Method Not Allowed"
+            case 502: "Bad Gateway"
+            case 503: "Service Unavailable"
+            case 504: "Gateway Time-out"
+            default: "Internal Server Error"
+            }
         let page = "<html><head><title>\(status) \(text)</title></head><body>\(text)</body></html>\n"
         return FrontReply(status: status, type: "text/html", body: Array(page.utf8))
     }
@@ -154,7 +176,8 @@ extension CoinExFront {
     ) throws(FrontRefusal) -> AccountID {
         let key = keys[row]
         guard let signed = Instant(checkedMilliseconds: tonce),
-            (signed - now).nanoseconds.magnitude <= settings.tonceTolerance.nanoseconds.magnitude
+            (signed - shownTime(at: now)).nanoseconds.magnitude
+                <= settings.tonceTolerance.nanoseconds.magnitude
         else { throw .staleTonce }
         if let end = key.expiresAt, end <= now { throw .expiredKey }
         guard key.addresses.isEmpty || key.addresses.contains(FrontAddress.text(address)) else {
@@ -179,7 +202,7 @@ extension CoinExFront {
 
     // MARK: What is answered
 
-    private mutating func refusal(_ refusal: FrontRefusal, quota: FrontQuota?) -> FrontReply {
+    mutating func refusal(_ refusal: FrontRefusal, quota: FrontQuota?) -> FrontReply {
         let isTooMany = refusal.code == FrontRefusal.tooManyRequests.code
         let body = envelope(code: refusal.code, message: refusal.message) { json, _ in
             json.object { _ in }

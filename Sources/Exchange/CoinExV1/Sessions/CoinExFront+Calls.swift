@@ -12,7 +12,9 @@ extension CoinExFront {
     ) throws(FrontCallRefusal) -> FrontResult {
         switch method {
         case .ping: return .value { $0.string("pong" as StaticString) }
-        case .time: return .value { $0.seconds(now) }
+        case .time:
+            let shown = shownTime(at: now)
+            return .value { $0.seconds(shown) }
         case .sign: return try sign(arguments, sessionAt: index, at: now)
         case .klineQuery, .stateQuery, .dealsQuery, .depthQuery, .indexQuery, .indexList:
             return try performQuery(method, arguments, at: now)

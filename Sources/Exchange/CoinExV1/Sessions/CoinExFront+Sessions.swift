@@ -6,7 +6,9 @@ extension CoinExFront {
     /// A client has connected by WebSocket; nil when there are too many.
     package mutating func openSession(address: UInt64, at now: Instant) -> FrontSessionID? {
         advance(to: now)
-        guard sessions.count < settings.sessionsMax else { return nil }
+        guard sessions.count < settings.sessionsMax, faults.holding(.maintenance, at: now) == nil else {
+            return nil
+        }
         lastSession += 1
         counts.sessions += 1
         let id = FrontSessionID(number: lastSession)
@@ -19,6 +21,7 @@ extension CoinExFront {
         guard let index = sessionIndex(id) else { return }
         sessions.remove(at: index)
         outbox.forget(id)
+        halfOpen[id] = nil
         noteListeners()
     }
 
@@ -38,6 +41,10 @@ extension CoinExFront {
         advance(to: now)
         guard let index = sessionIndex(id), !sessions[index].isClosing else { return }
         counts.calls += 1
+        if !faults.isEmpty {
+            if isHalfOpen(sessionAt: index, at: now) { return }
+            if isReset(sessionAt: index, at: now) { return end(sessionAt: index, at: now) }
+        }
         guard let call = FrontCall(text) else {
             // Without a reply, as the venue does it.
             end(sessionAt: index, at: now)
@@ -70,7 +77,7 @@ extension CoinExFront {
     }
 
     /// Ends a connection behind what it was sent.
-    private mutating func end(sessionAt index: Int, at now: Instant) {
+    mutating func end(sessionAt index: Int, at now: Instant) {
         sessions[index].isClosing = true
         outbox.putClose(sessions[index].id, at: now)
     }

@@ -126,6 +126,7 @@ extension CoinExFront {
 
     mutating func send(_ bytes: [UInt8], _ family: FrontFamily, toSessionAt index: Int, at now: Instant) {
         counts.pushes += 1
+        if !faults.isEmpty { return sendSpoilt(bytes, family, toSessionAt: index, at: now) }
         let id = sessions[index].id
         outbox.put(.message(id, bytes), .push(family), for: id, at: now)
     }
