@@ -191,10 +191,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "BinanceVenue", "CoinExVenue", "Signing",
-                "Simulation",
-                "TradingCore", "Indicators", "StrategyKit", "VenueKit", "MarketModel", "Quantities",
-                "Transport", "WireCodecs", "COpenSSL",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "BinanceVenue",
+                "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
@@ -237,9 +236,8 @@ let package = Package(
         tests(
             "LiveTradingTests",
             [
-                "LiveTrading", "CoinExVenue", "WireCodecs", "Signing", "TradingCore", "StrategyKit",
-                "VenueKit",
-                "MarketModel", "Quantities",
+                "LiveTrading", "Runtime", "Simulation", "CoinExVenue", "WireCodecs", "Signing", "TradingCore",
+                "StrategyKit", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ExchangeTests",

@@ -23,6 +23,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try DecodeSuite.run(&report)
         try CoinExSuite.run(&report)
         try CoinExStreamSuite.run(&report)
+        try LiveSuite.run(&report)
         IndicatorSuite.run(&report)
         try CodecSuite.run(&report)
         try WireSuite.run(&report)

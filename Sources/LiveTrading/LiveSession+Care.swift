@@ -57,6 +57,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             let doubt = OrderUncertain(order: order, venueTime: listing.askedAt)
             feed(.outcomeUnknown(doubt), at: now)
         }
+        care.look(at: listing, engine, at: now)
         switch phase {
         case .verifying(_, let since):
             guard listing.askedAt >= since else { return }

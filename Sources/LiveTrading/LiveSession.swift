@@ -32,6 +32,7 @@ public struct LiveSession<
     @usableFromInline package var phase = LivePhase.idle
     @usableFromInline let settings: LiveSettings
     @usableFromInline var nextAudit = Instant.distantFuture
+    @usableFromInline var care = LiveCare()
 
     /// - Parameter engine: a new one, or one that a tape has brought to where the session before ended.
     @inlinable
@@ -64,6 +65,13 @@ public struct LiveSession<
         }
     }
 
+    /// Hands out what the person who runs the session should know of its account, and forgets it; beside the notices of
+    /// the link and the alerts of the engine.
+    package mutating func takeAlerts() -> [LiveAlert] {
+        defer { care.alerts = [] }
+        return care.alerts
+    }
+
     /// Hands over the oldest action and appends its bytes; nil when there is none.
     @inlinable
     package mutating func takeAction(_ bytes: inout WireBuffer) -> LinkAction? { output.takeAction(&bytes) }
@@ -76,6 +84,10 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     package mutating func start(at now: Instant) {
         guard phase == .idle else { return }
         phase = .joining
+        for index in engine.desk.orders.active.indices {
+            let slot = Int(engine.desk.orders.active[index])
+            link.remember(engine.desk.orders.slots[slot], into: &output)
+        }
         engine.awaitLink()
         link.start(at: now, into: &output)
         settle(at: now)
@@ -149,6 +161,10 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     @inlinable @inline(__always)
     mutating func catchUp(to now: Instant) {
         guard engine.nextDue <= now else { return }
+        switch phase {
+        case .idle, .ended: return
+        case .joining, .running, .stopping, .verifying: break
+        }
         observer.willAdvance(to: now)
         engine.advance(to: now)
         send(at: now)
@@ -157,11 +173,15 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     /// Feeds what the link has made of its input, and goes on where the session can.
     @inlinable @inline(__always)
     mutating func settle(at now: Instant) {
-        if output.hasNews { takeNews(at: now) }
         switch phase {
-        case .idle, .joining, .running: if observer.isBroken { endBroken(at: now) }
-        case .stopping, .verifying: goOnStopping(at: now)
-        case .ended: break
+        case .idle, .joining, .running:
+            if output.hasNews { takeNews(at: now) }
+            if observer.isBroken { endBroken(at: now) }
+        case .stopping, .verifying:
+            if output.hasNews { takeNews(at: now) }
+            goOnStopping(at: now)
+        // The tape is closed.
+        case .ended: if output.hasNews { output.dropNews() }
         }
     }
 

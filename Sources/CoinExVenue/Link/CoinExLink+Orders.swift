@@ -180,8 +180,11 @@ extension CoinExLink {
 
     // MARK: - Orders from elsewhere
 
-    public mutating func remember(_ order: OrderID, of strategy: StrategyID, _ ticket: OrderTicket) {
-        executor.remember(order, of: strategy, in: ticket.market)
+    public mutating func remember(_ order: OwnOrder, into output: inout LinkOutput) {
+        executor.remember(
+            order.id, of: order.strategy, in: order.market, isStop: order.ticket.kind.isStop,
+            as: order.venueID)
+        claim(order.venueID, order.id, &output)
     }
 
     public mutating func adopt(

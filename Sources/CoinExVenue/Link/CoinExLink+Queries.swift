@@ -147,6 +147,7 @@ extension CoinExLink {
         clockDue = now + (succeeded ? settings.clockEvery : settings.clockRetry)
         if let uncertainty = executor.clock.uncertainty(at: now) {
             let offset = executor.clock.offset
+            feed.clockOffset = offset
             if max(offset, .zero - offset) > settings.clockOffsetMax {
                 tell(.clockOff(offset, uncertainty: uncertainty))
             }

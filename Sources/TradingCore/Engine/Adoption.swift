@@ -20,17 +20,19 @@ public struct Adoption: BitwiseCopyable, Equatable, Sendable {
 // MARK: - A venue that is far away
 
 extension Engine {
-    /// For a venue behind a link: until `start` no strategy is called, whatever is fed, so that what the venue knows
-    /// is joined before the first callback; and while the link is not ready, new orders are refused.
+    /// For a venue behind a link: until `start` no strategy is called, so that what the venue knows is joined before
+    /// the first callback, and orders, fills and balances of that time are told after it. From then on new orders are
+    /// refused whenever the link is not ready.
     @inlinable package mutating func awaitLink() {
         floor.isQuiet = true
         floor.heedsConnection = true
+        floor.isConnected = false
     }
 
     /// Takes over an order of an earlier run. What the venue knows of it is fed as facts afterwards; fills that it had
     /// before are asked for and booked.
     ///
-    /// - Returns: its id from here on; nil when there is no such strategy, or no room.
+    /// - Returns: its id from here on; nil when there is no room.
     @inlinable package mutating func adopt(_ adoption: Adoption) -> OrderID? {
         desk.time = max(desk.now, adoption.at)
         return floor.adopt(adoption, &desk)
@@ -49,17 +51,21 @@ extension TradingFloor {
     /// The order counts from here on, as one that was sent and not acknowledged yet.
     @usableFromInline mutating func adopt(_ adoption: Adoption, _ desk: inout Desk) -> OrderID? {
         let found = adoption.found
-        guard Int(found.strategy.index) < desk.statuses.count,
+        // A strategy that is not there any more has nobody to go on with its orders.
+        let isOrphan = Int(found.strategy.index) >= desk.statuses.count
+        let strategy = isOrphan ? StrategyID(0) : found.strategy
+        let cancels = adoption.cancels || isOrphan
+        guard
             let id = desk.orders.create(
-                strategy: found.strategy, ticket: found.ticket, replaces: .none, at: desk.now)
+                strategy: strategy, ticket: found.ticket, replaces: .none, at: desk.now)
         else { return nil }
         while evidence.count < desk.orders.slots.count { evidence.append(Evidence()) }
         evidence[id.slot] = Evidence()
         evidence[id.slot].sentAt = desk.now
         desk.orders.slots[id.slot].state = .active(.submitting)
-        desk.orders.slots[id.slot].isCancelRequested = adoption.cancels
+        desk.orders.slots[id.slot].isCancelRequested = cancels
         // It has outlived one session already.
-        desk.orders.slots[id.slot].outlivesSession = found.ticket.kind.isStop && !adoption.cancels
+        desk.orders.slots[id.slot].outlivesSession = found.ticket.kind.isStop && !cancels
         exposures.add(desk.orders.slots[id.slot], in: desk.table.terms(found.ticket.market))
         nextEvidenceCheck = min(nextEvidenceCheck, desk.now + timing.answerTimeout)
         return id

@@ -70,14 +70,21 @@ extension Engine {
     }
 
     /// Calls `onStart` of every strategy and opens the gate for orders.
+    ///
+    /// An engine that a tape has brought to where an earlier session ended goes on instead: its strategies have
+    /// started.
     @inlinable
     package mutating func start(at now: Instant) {
         desk.time = max(desk.now, now)
-        floor.phase = .trading
         floor.isQuiet = false
         floor.isConnected = true
-        desk.active = StrategyID(0)
-        call { strategy, desk throws in try strategy.onStart(&desk) }
+        switch floor.phase {
+        case .starting:
+            floor.phase = .trading
+            desk.active = StrategyID(0)
+            call { strategy, desk throws in try strategy.onStart(&desk) }
+        case .trading, .stopping: break
+        }
         settle()
     }
 
@@ -250,6 +257,8 @@ extension Engine {
         floor.turnRounds = 0
         while true {
             if !desk.intents.isEmpty { floor.takeIntents(&desk) }
+            // They are told when they have started.
+            if floor.isQuiet { return }
             guard let kind = floor.deliveries.kinds.popFirst() else { return }
             deliver(kind)
         }

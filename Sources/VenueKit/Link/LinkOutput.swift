@@ -31,6 +31,14 @@ public struct LinkOutput: ~Copyable {
         !facts.isEmpty || !events.isEmpty || !found.isEmpty || listing != nil
     }
 
+    /// Forgets news that nobody wants any more.
+    @usableFromInline package mutating func dropNews() {
+        facts.removeAll(keepingCapacity: true)
+        events.removeAll(keepingCapacity: true)
+        found.removeAll()
+        listing = nil
+    }
+
     package var hasActions: Bool { !actions.isEmpty }
 
     /// Asks for an action; what was appended to `wire` since the last one is its bytes.

@@ -39,8 +39,8 @@ public protocol VenueLink: ~Copyable {
     /// Sends what the engine has released in one turn; what shares a number travels in one request.
     mutating func dispatch(_ dispatches: [Dispatch], at now: Instant, into output: inout LinkOutput)
 
-    /// An order of this run that was placed before a restart: it is known by its name again.
-    mutating func remember(_ order: OrderID, of strategy: StrategyID, _ ticket: OrderTicket)
+    /// An order of this run that was placed before a restart: its name and its number are known again.
+    mutating func remember(_ order: OwnOrder, into output: inout LinkOutput)
     /// An order that was found is `order` from here on.
     mutating func adopt(
         _ found: FoundOrder, as order: OrderID, at now: Instant, into output: inout LinkOutput)

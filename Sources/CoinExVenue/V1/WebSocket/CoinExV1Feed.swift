@@ -21,6 +21,8 @@ package struct CoinExV1Feed {
     package private(set) var decoder = CoinExV1StreamDecoder()
     package var markets: CoinExMarketFeed
     package var orders: CoinExOwnOrders
+    /// By how much the venue's clock is ahead of ours: for pushes that do not say when.
+    package var clockOffset = Interval.zero
     /// Pushes of markets, coins and accounts that are not of the session.
     package private(set) var foreignPushes = 0
     private let marketNames: CoinExNameIndex
@@ -207,7 +209,7 @@ package struct CoinExV1Feed {
                     Balance(
                         asset: AssetID(number), total: asset.available + asset.frozen,
                         frozen: asset.frozen,
-                        venueTime: asset.timestamp == .distantPast ? now : asset.timestamp)))
+                        venueTime: asset.timestamp == .distantPast ? now + clockOffset : asset.timestamp)))
         }
     }
 }

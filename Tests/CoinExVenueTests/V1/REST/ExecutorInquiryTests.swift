@@ -36,13 +36,15 @@ struct ExecutorInquiryTests {
     }
 
     /// Asks all lists and finds nothing; what is concluded from that.
-    private func searchInVain(_ talk: Dialogue, _ query: Command, hasNumber: Bool) -> [String] {
+    private func searchInVain(
+        _ talk: Dialogue, _ query: Command, hasNumber: Bool, isStop: Bool = false
+    ) -> [String] {
         talk.send(query, group: .query)
         if hasNumber {
             talk.fail(600)
             talk.goOn()
         }
-        for path in ["/order/pending?", "/order/stop/pending?", "/order/finished?"] {
+        for path in (isStop ? ["/order/stop/pending?"] : []) + ["/order/pending?", "/order/finished?"] {
             #expect(talk.sent.contains("GET /v1\(path)") && talk.sent.contains("client_id=\(talk.name(1))"))
             if talk.answer(Dialogue.page("")) != .done { talk.goOn() }
         }
@@ -54,6 +56,13 @@ struct ExecutorInquiryTests {
         talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
         let query = talk.query(1, venue: 77)
         #expect(searchInVain(talk, query, hasNumber: true) == ["#1 absent"])
+    }
+
+    @Test func `a stop order is looked for where it waits first, then where it goes when it fires`() {
+        let talk = Dialogue()
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market, isStop: true)
+        let query = talk.query(1, venue: 77)
+        #expect(searchInVain(talk, query, hasNumber: true, isStop: true) == ["#1 absent"])
     }
 
     @Test func `an order that never had a number may still arrive, for a while`() {
@@ -70,8 +79,6 @@ struct ExecutorInquiryTests {
         let talk = Dialogue()
         talk.send(talk.query(1, venue: 35_436_627), group: .query)
         talk.fail(600)
-        talk.goOn()
-        talk.answer(Dialogue.page(Dialogue.text(5)))
         talk.goOn()
         #expect(talk.answer(Dialogue.page(Samples.stop)) == .done)
         #expect(talk.story == ["#1 open, filled 0, as 35436627"])
@@ -97,15 +104,16 @@ struct ExecutorInquiryTests {
 
     @Test func `a stop order is found waiting, and as the order that it became`() {
         let talk = Dialogue()
-        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market)
+        talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market, isStop: true)
         talk.send(talk.query(1), group: .query)
-        talk.answer(Dialogue.page(""))
-        talk.goOn()
         let stop = Samples.stop.replacing(#""client_id":"x""#, with: #""client_id":"\#(talk.name(1))""#)
         #expect(talk.answer(Dialogue.page(stop)) == .done)
         #expect(talk.story == ["#1 open, filled 0, as 35436627"])
         talk.send(talk.query(1, venue: 35_436_627), group: .query)
         talk.fail(600)
+        talk.goOn()
+        // It fires before the next question.
+        talk.answer(Dialogue.page(""))
         talk.goOn()
         talk.answer(Dialogue.page(Dialogue.text(35_436_700, client: talk.name(1))))
         #expect(talk.story == ["#1 open, filled 0, as 35436700"])

@@ -16,8 +16,7 @@ extension CoinExExecutor {
             next = takeStatus(verdict, inquiry, at: now, &facts)
         case .pending:
             let verdict = read(CoinExPage<CoinExOrder>.self, outcome, flight.group, .query, at: now, &facts)
-            next = takeList(
-                verdict, inquiry, otherwise: inquiry.isReplacement ? .finished : .stops, at: now, &facts)
+            next = takeList(verdict, inquiry, otherwise: .finished, at: now, &facts)
         case .stops:
             let verdict = read(CoinExPage<CoinExStop>.self, outcome, flight.group, .query, at: now, &facts)
             next = takeStops(verdict, inquiry, at: now, &facts)
@@ -47,7 +46,8 @@ extension CoinExExecutor {
             }
             if inquiry.isReplacement { return takeReplaced(found, inquiry, at: now, &facts) }
             return takeFound(found, inquiry, at: now, &facts)
-        case .refused(.venueOrderNotFound): return inquiry.going(to: .pending)
+        case .refused(.venueOrderNotFound):
+            return inquiry.going(to: inquiry.mayBeStop && !inquiry.isReplacement ? .stops : .pending)
         case .refused, .rateLimited, .neverSent, .open: return nil
         }
     }
@@ -98,7 +98,7 @@ extension CoinExExecutor {
         let name = name(inquiry.order)?.description
         let isIt = { (stop: CoinExStop) in stop.id == inquiry.number || stop.clientID == name }
         guard let found = page.rows.first(where: isIt) else {
-            return inquiry.going(to: .finished)
+            return inquiry.going(to: .pending)
         }
         let waiting = OrderProgress(
             order: inquiry.order, venueOrder: found.id, phase: .open, filled: .zero,

@@ -257,7 +257,8 @@ extension CoinExExecutor {
 extension CoinExOrderMemo {
     init(_ placement: Placement) {
         self.init(
-            order: placement.order, strategy: placement.strategy, market: placement.ticket.market)
+            order: placement.order, strategy: placement.strategy, market: placement.ticket.market,
+            isStop: placement.ticket.kind.isStop)
         side = placement.ticket.side
         price = placement.ticket.price
         quantity = placement.ticket.quantity

@@ -90,13 +90,19 @@ extension CoinExExecutor {
     }
 
     /// Makes an order of this run known that another executor placed, such as before a restart.
-    package mutating func remember(_ order: OrderID, of strategy: StrategyID, in market: MarketID) {
-        remember(CoinExOrderMemo(order: order, strategy: strategy, market: market))
+    package mutating func remember(
+        _ order: OrderID, of strategy: StrategyID, in market: MarketID, isStop: Bool = false,
+        as number: VenueOrderID = .unknown
+    ) {
+        remember(CoinExOrderMemo(order: order, strategy: strategy, market: market, isStop: isStop))
+        directory.note(number, is: order)
     }
 
     /// Makes an order of an earlier run known, which keeps the name that it was given there.
     package mutating func remember(_ order: OrderID, as found: FoundOrder) {
-        var memo = CoinExOrderMemo(order: order, strategy: found.strategy, market: found.ticket.market)
+        var memo = CoinExOrderMemo(
+            order: order, strategy: found.strategy, market: found.ticket.market,
+            isStop: found.ticket.kind.isStop)
         memo.earlier = CoinExOrderMemo.Earlier(run: found.run, order: found.name)
         remember(memo)
         directory.note(found.venueOrder, is: order)

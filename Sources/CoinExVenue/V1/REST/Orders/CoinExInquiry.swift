@@ -4,8 +4,9 @@ import VenueKit
 
 /// The question what became of an order: which lists are asked for it, one after the other.
 ///
-/// By its number first, if it has one; then by its name among the resting, the waiting stop orders and the ended ones,
-/// in this order, so that an order that moves on meanwhile is met later; then page by page for its deals.
+/// By its number first, if it has one; then by its name among the waiting stop orders (unless it is none), the resting
+/// ones and the ended ones, in this order, so that an order that moves on meanwhile is met later; then page by page for
+/// its deals.
 ///
 /// A replacement whose modification went unanswered has neither a number nor, for certain, a name. The order that it
 /// replaces is asked for instead: while that stands, there is no replacement. Otherwise the replacement is
@@ -13,8 +14,8 @@ import VenueKit
 struct CoinExInquiry: BitwiseCopyable, Sendable {
     enum Step: Sendable {
         case status
-        case pending
         case stops
+        case pending
         case finished
         case deals
     }
@@ -31,6 +32,8 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
     let hadNumber: Bool
     /// Whether the order is one whose modification went unanswered.
     let isReplacement: Bool
+    /// Whether the order may be a stop order that waits.
+    let mayBeStop: Bool
     /// Whose name is asked for.
     let namedOrder: OrderID
     var step: Step
@@ -46,6 +49,7 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
         sentAt = query.sentAt
         askedAt = now
         hadNumber = query.venueOrder != .unknown
+        mayBeStop = memo?.isStop ?? true
         if !hadNumber, let memo, memo.replaces != .none {
             isReplacement = true
             number = memo.replacedNumber
@@ -55,7 +59,7 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
             isReplacement = false
             number = query.venueOrder
             namedOrder = query.order
-            step = hadNumber ? .status : .pending
+            step = hadNumber ? .status : mayBeStop ? .stops : .pending
         } else {
             return nil
         }

@@ -14,6 +14,7 @@ struct CoinExOrderMemo: BitwiseCopyable, Sendable {
     var order: OrderID
     var strategy: StrategyID
     var market: MarketID
+    var isStop: Bool
     var earlier: Earlier?
     /// The order that this one replaces, or none.
     var replaces = OrderID.none

@@ -1,0 +1,109 @@
+import MarketModel
+import Quantities
+import StrategyKit
+import TradingCore
+import VenueKit
+import WireCodecs
+
+/// Real market data, and fills that are not: a link that only looks, and a simulated venue beside it.
+///
+/// Driven as a live session is (`LiveSession`). The link has no key; no order leaves. What the account holds is what
+/// was paid into the simulated venue. Strategies start when the link is ready; while it is not, new orders are refused,
+/// as they would be live.
+public struct PaperSession<
+    S: StrategyCallbacks, Link: VenueLink & ~Copyable, Observer: SessionObserver & ~Copyable
+>: ~Copyable {
+    @usableFromInline package var session: SimulatedSession<S, Observer>
+    @usableFromInline package var link: Link
+    @usableFromInline var output = LinkOutput()
+    @usableFromInline var isStarted = false
+
+    @inlinable
+    package init(session: consuming SimulatedSession<S, Observer>, link: consuming Link) {
+        self.session = session
+        self.link = link
+        self.session.engine.awaitLink()
+    }
+
+    @inlinable package var nextDue: Instant {
+        isStarted ? min(link.nextDue, session.nextDue) : link.nextDue
+    }
+
+    /// Hands over the oldest action and appends its bytes; nil when there is none.
+    @inlinable
+    package mutating func takeAction(_ bytes: inout WireBuffer) -> LinkAction? { output.takeAction(&bytes) }
+}
+
+extension PaperSession where Link: ~Copyable, Observer: ~Copyable {
+    @inlinable
+    package mutating func start(at now: Instant) {
+        link.start(at: now, into: &output)
+        settle(at: now)
+    }
+
+    @inlinable
+    package mutating func opened(at now: Instant) {
+        link.opened(at: now, into: &output)
+        settle(at: now)
+    }
+
+    @inlinable
+    package mutating func closed(at now: Instant) {
+        link.closed(at: now, into: &output)
+        settle(at: now)
+    }
+
+    @inlinable
+    package mutating func received(_ message: UnsafeBufferPointer<UInt8>, at now: Instant) {
+        link.received(message, at: now, into: &output)
+        settle(at: now)
+    }
+
+    @inlinable
+    package mutating func ended(_ request: UInt64, _ outcome: RequestOutcome, at now: Instant) {
+        link.ended(request, outcome, at: now, into: &output)
+        settle(at: now)
+    }
+
+    @inlinable
+    package mutating func advance(to now: Instant) {
+        if link.nextDue <= now { link.advance(to: now, into: &output) }
+        settle(at: now)
+        if isStarted { session.catchUp(to: now) }
+    }
+
+    /// Stops the strategies, cancels their orders at the simulated venue, and gives the connection up.
+    @inlinable
+    package mutating func stop(at now: Instant) {
+        if isStarted { session.stop(at: now) }
+        isStarted = false
+        link.stop(at: now, into: &output)
+        output.dropNews()
+    }
+
+    /// Facts of the real account are none of this session's.
+    @inlinable @inline(__always)
+    mutating func settle(at now: Instant) {
+        if output.hasNews { takeNews(at: now) }
+    }
+
+    @inlinable
+    mutating func takeNews(at now: Instant) {
+        var index = 0
+        while index < output.events.count {
+            feed(output.events[index], at: now)
+            index += 1
+        }
+        output.dropNews()
+    }
+
+    @inlinable @inline(__always)
+    mutating func feed(_ event: MarketEvent, at now: Instant) {
+        guard !isStarted, case .connection(let change) = event, change.state == .ready else {
+            return session.feed(event)
+        }
+        isStarted = true
+        // It tells of the connection itself.
+        session.start(at: now)
+    }
+}
