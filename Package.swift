@@ -191,7 +191,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "BinanceVenue",
+                "CBenchProbe", "Exchange", "Runtime", "Recordings", "Journal", "LiveTrading", "BinanceVenue",
                 "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),

@@ -24,6 +24,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try CoinExSuite.run(&report)
         try CoinExStreamSuite.run(&report)
         try LiveSuite.run(&report)
+        try ExchangeSuite.run(&report)
         IndicatorSuite.run(&report)
         try CodecSuite.run(&report)
         try WireSuite.run(&report)

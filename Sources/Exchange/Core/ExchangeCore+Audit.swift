@@ -60,7 +60,8 @@ extension ExchangeCore {
         }
         for index in rooms.indices {
             let resting = rooms[index].restingCount
-            let isWrong = rooms[index].hasCrowd ? resting < known[index] : resting != known[index]
+            let isAlone = rooms[index].definition.flow == .clientsOnly
+            let isWrong = isAlone ? resting != known[index] : resting < known[index]
             if isWrong {
                 audit.faults.append(.wrongCount(MarketID(index), resting: resting, known: known[index]))
             }

@@ -5,7 +5,8 @@ extension ExchangeCore {
     /// Takes a resting order out of its book.
     ///
     /// - Returns: the order as it was before, which is what the venue answers with.
-    /// - Throws: `orderNotFound` for an order that has ended, never was, or is in another market; `othersOrder`.
+    /// - Throws: `orderNotFound` for an order that has ended, never was, or is in another market;
+    ///   `othersOrder`.
     @discardableResult
     package mutating func cancel(
         _ id: VenueOrderID, of account: AccountID, in market: MarketID, at time: Instant
@@ -47,9 +48,9 @@ extension ExchangeCore {
 
     /// Changes price or amount of a resting limit order: it is cancelled, and a new one takes its place.
     ///
-    /// The new order has a new number and the same client id, and stands behind the others at its price. `amount` is
-    /// the whole amount of the new order: what the old one traded is not taken off. Without it the new order is for
-    /// what was left. A refusal leaves the old order as it was.
+    /// The new order has a new number and the same client id, and stands behind the others at its price.
+    /// `amount` is the whole amount of the new order: what the old one traded is not taken off. Without it
+    /// the new order is for what was left. A refusal leaves the old order as it was.
     package mutating func modify(
         _ id: VenueOrderID, of account: AccountID, in market: MarketID, amount: Amount?, price: Price?,
         at time: Instant

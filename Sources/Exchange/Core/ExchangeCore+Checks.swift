@@ -29,6 +29,7 @@ extension ExchangeCore {
         }
         guard request.unit == .base else { throw .badAmount }
         try check(price: price, in: market)
+        try check(value: Quantity(request.amount), at: price)
         if !isExempt, Quantity(request.amount) < terms.minimum { throw .belowMinimum }
         try checkBand(price, in: market)
     }
@@ -38,6 +39,13 @@ extension ExchangeCore {
         guard price.isPositive, price <= Price(1_000_000_000_000_000_000),
             price.isMultiple(of: rooms[market].terms.tick)
         else { throw .badPrice }
+    }
+
+    /// The most that a quantity may be worth: far above any real order, and sums of a million still fit.
+    static var valueMax: Notional { Notional(100_000_000_000_000_000) * 1_000 }
+
+    func check(value quantity: Quantity, at price: Price) throws(ExchangeRefusal) {
+        guard let value = try? quantity.times(price, .up), value <= Self.valueMax else { throw .badAmount }
     }
 
     /// The least amount of a market order; one in quote has to pay for it at the best price.
@@ -73,7 +81,7 @@ extension ExchangeCore {
                 case .base:
                     let taken = min(Quantity(left), level.quantity)
                     result.base += taken
-                    result.value += try taken.times(level.price, .up)
+                    result.value = try result.value.adding(taken.times(level.price, .up))
                     left -= Amount(taken)
                     return left.isPositive
                 case .quote:
@@ -81,7 +89,7 @@ extension ExchangeCore {
                         .rounded(to: lot, .down)
                     let taken = min(affordable, level.quantity)
                     result.base += taken
-                    result.value += try taken.times(level.price, .up)
+                    result.value = try result.value.adding(taken.times(level.price, .up))
                     left -= Amount(try taken.times(level.price, .down))
                     if taken < level.quantity {
                         // What is left buys no more at this price: dust, not a lack of offers.

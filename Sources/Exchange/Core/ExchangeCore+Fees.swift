@@ -2,8 +2,8 @@ import MarketModel
 import Quantities
 
 extension ExchangeCore {
-    /// Charges the fee of a deal: in the discount asset where the account wants it and has enough, else in quote.
-    /// A rate below zero is paid out in quote.
+    /// Charges the fee of a deal: in the discount asset where the account wants it and has enough, else in
+    /// quote. A rate below zero is paid out in quote.
     mutating func charge(
         _ slot: Int32, _ role: Liquidity, _ money: Notional, _ quote: AssetID
     ) -> (amount: Amount, asset: AssetID) {

@@ -101,8 +101,9 @@ extension ExchangeCore {
         return found
     }
 
-    /// The candles of the periods that `from` and `to` lie in and all between, oldest first, at most the newest
-    /// `limit`. Quiet periods repeat the last close; there are none before the first deal nor after now.
+    /// The candles of the periods that `from` and `to` lie in and all between, oldest first, at most the
+    /// newest `limit`. Quiet periods repeat the last close; there are none before the first deal nor after
+    /// now.
     package func candles(
         of market: MarketID, _ period: CandlePeriod, from: Instant, to: Instant, limit: Int
     ) throws(ExchangeRefusal) -> [PeriodCandle] {
@@ -134,8 +135,8 @@ extension ExchangeCore {
         return found
     }
 
-    /// What a unit of the base asset is worth: half-way between the best prices, else the last price, else what
-    /// the definition says.
+    /// What a unit of the base asset is worth: half-way between the best prices, else the last price, else
+    /// what the definition says.
     package func indexPrice(of market: MarketID) throws(ExchangeRefusal) -> Price? {
         let index = try position(market)
         guard let bid = rooms[index].publicBest(.buy), let ask = rooms[index].publicBest(.sell) else {

@@ -7,8 +7,8 @@ import Simulation
 extension ExchangeCore {
     /// Places an order and lets it trade.
     ///
-    /// The answer shows it as it is afterwards: `notDealt` or `partlyDealt` when it rests, `done` or `cancelled`
-    /// when it is over. An order that ends without a deal is not kept and makes no news.
+    /// The answer shows it as it is afterwards: `notDealt` or `partlyDealt` when it rests, `done` or
+    /// `cancelled` when it is over. An order that ends without a deal is not kept and makes no news.
     package mutating func place(
         _ request: OrderRequest, at time: Instant
     ) throws(ExchangeRefusal) -> ExchangeOrder {

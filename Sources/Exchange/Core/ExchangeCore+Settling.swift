@@ -11,8 +11,8 @@ struct Trading: BitwiseCopyable, Sendable {
 }
 
 extension ExchangeCore {
-    /// Books the newest trades of a market. `taker` is the slot of the client's order that made them; without one
-    /// the crowd did.
+    /// Books the newest trades of a market. `taker` is the slot of the client's order that made them; without
+    /// one the crowd did.
     mutating func settleMatches(in market: Int, taker: Int32? = nil) {
         var index = 0
         while index < rooms[market].matches.count {

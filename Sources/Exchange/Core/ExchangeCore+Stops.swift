@@ -38,8 +38,8 @@ extension ExchangeCore {
         return stop
     }
 
-    /// Takes all waiting stop orders of an account in a market away, oldest first; those of a client id if one is
-    /// named.
+    /// Takes all waiting stop orders of an account in a market away, oldest first; those of a client id if
+    /// one is named.
     ///
     /// - Returns: the stop orders as they were before.
     @discardableResult

@@ -4,10 +4,10 @@ import Simulation
 
 /// The core of the local exchange: accounts, books, matching, stop orders, fees, ledger, history and news.
 ///
-/// It has no clock and no input or output: every command says when it comes, and the same definition and commands
-/// give the same answers and news, to the bit. Before a command the crowds act up to its time. Whoever drives it
-/// calls `advance` when `nextDue` has come, and takes the news after every call. Time never goes back: an earlier
-/// time counts as the newest known.
+/// It has no clock and no input or output: every command says when it comes, and the same definition and
+/// commands give the same answers and news, to the bit. Before a command the crowds act up to its time.
+/// Whoever drives it calls `advance` when `nextDue` has come, and takes the news after every call. Time never
+/// goes back: an earlier time counts as the newest known.
 ///
 /// Rules where the venue's are not known for certain:
 /// - Own orders trade with each other like any others.
@@ -66,7 +66,7 @@ package struct ExchangeCore: ~Copyable, Sendable {
         discountAsset = plan.discountAsset
         discountRate = definition.discountRate
         discountWays = plan.discountWays
-        crowded = definition.markets.indices.filter { definition.markets[$0].flow != .clientsOnly }
+        crowded = plan.crowds.indices.filter { plan.crowds[$0] != nil }
         now = definition.startsAt
         nextOrder = definition.firstOrder
         nextDeal = definition.firstDeal
@@ -98,8 +98,8 @@ package struct ExchangeCore: ~Copyable, Sendable {
         return due
     }
 
-    /// Lets the crowds act until a time; false when it stopped early: after `stepsMax` steps, or because news is
-    /// waiting to be taken.
+    /// Lets the crowds act until a time; false when it stopped early: after `stepsMax` steps, or because news
+    /// is waiting to be taken.
     @discardableResult
     package mutating func advance(to time: Instant) -> Bool {
         var steps = 0

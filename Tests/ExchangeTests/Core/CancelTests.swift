@@ -66,6 +66,7 @@ struct CancelTests {
             ann modify 5 4@99 -> 6 notDealt left 4; finish 5 left 1; put 6 left 4
             ann cancel #m     -> 6 notDealt left 4; finish 6 left 4
             """)
+        #expect(exchange.core.audit().openOrders == 0)
     }
 
     @Test func `a modified order may trade at once`() throws {

@@ -20,8 +20,8 @@ struct MarketOrderTests {
     }
 
     @Test func `the venue's own example of dust`() throws {
-        // amount 1.5, deal_amount 10.55703267, deal_money 1.4999999985893646, left 0.0000000014106354: the price
-        // of that deal has eight digits, and money beyond the twelfth digit is dropped here.
+        // amount 1.5, deal_amount 10.55703267, deal_money 1.4999999985893646, left 0.0000000014106354: the
+        // price of that deal has eight digits, and money beyond the twelfth digit is dropped here.
         var exchange = try ExchangeDialogue { definition in
             definition.markets[0].amountDecimals = 8
             definition.markets[0].priceDecimals = 8

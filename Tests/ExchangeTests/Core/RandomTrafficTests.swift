@@ -10,7 +10,7 @@ struct RandomTrafficTests {
     func `nothing is created or destroyed by any command, and the news tells it all`(number: Int) throws {
         let seed = FuzzSettings.seed(20_240_601) + UInt64(number)
         var traffic = try RandomTraffic(seed: seed)
-        let commands = FuzzSettings.cases(100_000)
+        let commands = FuzzSettings.cases(50_000)
         for command in 0..<commands {
             traffic.step()
             let faults = traffic.core.audit().faults
@@ -38,7 +38,7 @@ struct RandomTrafficTests {
         let seed = FuzzSettings.seed(20_240_603)
         func hash(_ seed: UInt64) throws -> UInt64 {
             var traffic = try RandomTraffic(seed: seed)
-            for _ in 0..<min(20_000, FuzzSettings.cases(20_000)) { traffic.step() }
+            for _ in 0..<min(5_000, FuzzSettings.cases(5_000)) { traffic.step() }
             return traffic.mirror.hash
         }
         let first = try hash(seed)

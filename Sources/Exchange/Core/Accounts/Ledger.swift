@@ -34,8 +34,8 @@ struct LedgerCell: BitwiseCopyable, Equatable, Sendable {
 
 /// The exchange's books: every change of what an account owns is taken from another account.
 ///
-/// So the sum over all accounts is zero for every asset, and for every business. What the clients own together is
-/// what the world outside owes, less what the exchange and the crowds hold.
+/// So the sum over all accounts is zero for every asset, and for every business. What the clients own
+/// together is what the world outside owes, less what the exchange and the crowds hold.
 struct Ledger: ~Copyable, Sendable {
     let assetCount: Int
     private(set) var accountCount = 0

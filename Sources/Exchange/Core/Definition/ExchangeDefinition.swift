@@ -77,6 +77,8 @@ package enum MarketFlow: Equatable, Sendable {
     case clientsOnly
     /// A seeded crowd; prices and sizes of clients and crowd meet in one book.
     case synthetic(SyntheticFlow)
+    /// A recording, which whoever drives the exchange hands over event by event: `ExchangeCore.replay`.
+    case replayed
 }
 
 /// What the crowd of a synthetic market is like; the ranges are those of `SyntheticMarketConfiguration`.
@@ -152,7 +154,7 @@ package struct ExchangeLimits: BitwiseCopyable, Equatable, Sendable {
     /// Deals kept for an account.
     package var dealsMax = 2_000
     /// Changes of balances kept for an account.
-    package var balanceRowsMax = 4_000
+    package var balanceRowsMax = 1_000
     /// Deposits and transfers kept for an account, each.
     package var transfersMax = 500
     /// Public deals kept of a market.

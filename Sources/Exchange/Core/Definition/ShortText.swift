@@ -1,4 +1,5 @@
-/// A text of at most 32 bytes that is copied without reference counting: names that clients give their orders.
+/// A text of at most 32 bytes that is copied without reference counting: names that clients give their
+/// orders.
 package struct ShortText: BitwiseCopyable, Hashable, Sendable {
     package static let lengthMax = 32
 

@@ -30,7 +30,10 @@ struct MarketRoom: ~Copyable, Sendable {
     /// Used where there is no crowd; a crowd has its book.
     private var ownBook = FastMatchingBook()
     private var synthetic: SyntheticMarket?
+    private var replayed = ReplayedFlow()
     let hasCrowd: Bool
+    /// When the crowd acts next.
+    private(set) var nextDue: Instant
     var stops = StopBook()
     private(set) var lastPrice: Price?
     private(set) var lastDealAt: Instant
@@ -57,14 +60,12 @@ struct MarketRoom: ~Copyable, Sendable {
         self.terms = terms
         self.synthetic = synthetic
         hasCrowd = synthetic != nil
+        nextDue = synthetic?.nextEventAt ?? .distantFuture
         lastDealAt = startsAt
         depthChangedAt = startsAt
         deals = History(limit: limits.publicDealsMax)
         candles = CandleStore(limit: limits.candlesMax)
     }
-
-    /// When the crowd acts next.
-    var nextDue: Instant { synthetic?.nextEventAt ?? .distantFuture }
 
     /// What the asset is worth: the last price, before the first trade what the definition says.
     var worth: Price? { lastPrice ?? terms.openingPrice }
@@ -108,6 +109,7 @@ extension MarketRoom {
         matches.removeAll(keepingCapacity: true)
         let now = nextDue
         synthetic?.step(events: &eventScratch, clientMatches: &clientScratch)
+        nextDue = synthetic?.nextEventAt ?? .distantFuture
         readEvents(at: now)
     }
 
@@ -124,11 +126,7 @@ extension MarketRoom {
                     matches.append(clientScratch[client].match)
                     client += 1
                 } else {
-                    matches.append(
-                        Match(
-                            taker: 0, takerOwner: SyntheticMarket.crowd, maker: 0,
-                            makerOwner: SyntheticMarket.crowd, aggressor: trade.aggressor,
-                            price: trade.price, quantity: trade.quantity))
+                    matches.append(.amongOthers(trade, trade.quantity))
                 }
             } else if case .level = event {
                 isChanged = true
@@ -139,7 +137,7 @@ extension MarketRoom {
         if isChanged { changeDepth(at: now) }
     }
 
-    private mutating func noteDepth(at now: Instant) {
+    mutating func noteDepth(at now: Instant) {
         if depthScratch.isEmpty { return }
         depthScratch.removeAll(keepingCapacity: true)
         changeDepth(at: now)
@@ -149,6 +147,20 @@ extension MarketRoom {
         versions.depth += 1
         depthChangedAt = max(depthChangedAt, now)
     }
+
+    mutating func replayLevel(_ side: Side, _ price: Price, _ quantity: Quantity) {
+        replayed.show(side, price, quantity, in: &ownBook, matches: &matches, depth: &depthScratch)
+    }
+
+    /// A recorded trade; what nobody here offered is a trade of others all the same.
+    mutating func replayTrade(_ trade: Trade) {
+        let rest = replayed.take(
+            trade.aggressor, trade.price, trade.quantity, in: &ownBook, matches: &matches,
+            depth: &depthScratch)
+        if rest.isPositive { matches.append(.amongOthers(trade, rest)) }
+    }
+
+    mutating func clearReplayed() { replayed.clear(in: &ownBook, depth: &depthScratch) }
 
     /// The best price of a side with everything that rests there, hidden orders included.
     func best(_ side: Side) -> Level? {
@@ -198,5 +210,14 @@ extension MarketRoom {
         versions.deals += 1
         deals.append(deal)
         candles.add(deal.price, deal.quantity, money, at: deal.at)
+    }
+}
+
+extension Match {
+    /// A trade in which no client had a part.
+    fileprivate static func amongOthers(_ trade: Trade, _ quantity: Quantity) -> Match {
+        Match(
+            taker: 0, takerOwner: AccountID.flow.index, maker: 0, makerOwner: AccountID.flow.index,
+            aggressor: trade.aggressor, price: trade.price, quantity: quantity)
     }
 }

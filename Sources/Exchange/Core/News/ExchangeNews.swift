@@ -22,8 +22,8 @@ package enum StopEvent: UInt8, BitwiseCopyable, Hashable, Sendable {
 
 /// Something that happened, with everything that is told of it, in the order of its happening.
 ///
-/// Per deal: the deal, the own deals of maker and taker, the maker's order, the maker's balances. At the end of a
-/// placement the taker's order, then its balances. A stop order that fires is told before its order.
+/// Per deal: the deal, the own deals of maker and taker, the maker's order, the maker's balances. At the end
+/// of a placement the taker's order, then its balances. A stop order that fires is told before its order.
 package enum ExchangeNews: BitwiseCopyable, Equatable, Sendable {
     /// The order as it was at that moment.
     case order(OrderEvent, ExchangeOrder)

@@ -7,7 +7,8 @@ package enum OrderStatus: UInt8, BitwiseCopyable, Hashable, Sendable {
     case notDealt
     /// It rests and has traded.
     case partlyDealt
-    /// It traded as far as it could be asked for: a market buy in quote may leave less than one more unit costs.
+    /// It traded as far as it could be asked for: a market buy in quote may leave less than one more unit
+    /// costs.
     case done
     /// It ended with a remainder.
     case cancelled

@@ -6,16 +6,17 @@ import Testing
 
 /// An exchange that is talked to in text.
 ///
-/// The accounts `ann` and `ben` own 100 BTC and 10,000 USDT each and trade in the market BTCUSDT, prices with two
-/// decimals, amounts with three, at least 0.01, without fees unless a test sets some. Orders are numbered from 1.
+/// The accounts `ann` and `ben` own 100 BTC and 10,000 USDT each and trade in the market BTCUSDT, prices with
+/// two decimals, amounts with three, at least 0.01, without fees unless a test sets some. Orders are numbered
+/// from 1.
 ///
-/// A line is a command, `->` and what came of it: the answer, then the news that the test shows.
-/// `ann buy 2@100 ioc #x -> 1 cancelled left 1; finish 1 left 1 dealt 1 for 100` is order 1 of `ann` with the client
-/// id `x`, of which 1 traded at 100. Other commands: `ann sell market 2`, `ann buy market 150 quote`,
-/// `ann stop buy 2@101 when 105`, `ann modify 1 3@99` (or `3`, or `@99`), `ann modifystop 4 3@99 when 98`,
-/// `ann cancel 1`, `ann cancel all`, `ann cancel #x`, `ann cancelstop 4`, `ann cancelstop all`.
-/// Questions: `ann owns`, `ann pending`, `ann finished`, `ann stops`, `ann firedstops`, `ann order 3`, `book`.
-/// After every line the audit must hold.
+/// A line is a command, `->` and what came of it: the answer, then the news that the test shows. `ann buy
+/// 2@100 ioc #x -> 1 cancelled left 1; finish 1 left 1 dealt 1 for 100` is order 1 of `ann` with the client
+/// id `x`, of which 1 traded at 100. Other commands: `ann sell market 2`, `ann buy market 150 quote`, `ann
+/// stop buy 2@101 when 105`, `ann modify 1 3@99` (or `3`, or `@99`), `ann modifystop 4 3@99 when 98`, `ann
+/// cancel 1`, `ann cancel all`, `ann cancel #x`, `ann cancelstop 4`, `ann cancelstop all`. Questions: `ann
+/// owns`, `ann pending`, `ann finished`, `ann stops`, `ann firedstops`, `ann order 3`, `book`. After every
+/// line the audit must hold.
 struct ExchangeDialogue: ~Copyable {
     /// What news is shown behind the answers.
     enum Show { case orders, balances, deals }

@@ -80,7 +80,8 @@ struct RandomTraffic: ~Copyable {
             _ = try core.place(marketOrder(account, market), at: now)
         } else if number < 62 {
             let order = random.chance(0.5) ? limitOrder(account, market) : marketOrder(account, market)
-            recent.append(try core.place(StopRequest(order, stopPrice: somePrice()), at: now).id)
+            let last = random.chance(0.1) ? try core.lastPrice(in: market) : nil
+            recent.append(try core.place(StopRequest(order, stopPrice: last ?? somePrice()), at: now).id)
         } else if number < 76 {
             _ = try core.cancel(someOrder(), of: account, in: market, at: now)
         } else if number < 84 {
