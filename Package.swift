@@ -242,8 +242,8 @@ let package = Package(
         tests(
             "ExchangeTests",
             [
-                "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit", "MarketModel",
-                "Quantities",
+                "CZlib", "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit",
+                "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",

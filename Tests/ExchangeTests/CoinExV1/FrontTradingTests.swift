@@ -60,7 +60,8 @@ struct FrontTradingTests {
         #expect(all.text == #"{"code":0,"data":{},"message":"Ok"}"#)
         #expect(
             stage.call("GET", "/order/pending", query).text
-                == #"{"code":0,"data":{"data":[],"curr_page":1,"has_next":false,"count":0,"total":0,"total_page":0},"message":"Ok"}"#
+                == #"{"code":0,"data":{"data":[],"curr_page":1,"has_next":false,"count":0,"#
+                + #""total":0,"total_page":0},"message":"Ok"}"#
         )
     }
 

@@ -1,4 +1,6 @@
 /// Configurations name where a secret comes from; they never hold one.
+///
+/// Keys that open nothing but a local exchange may stand there: their line says `# throw-away`.
 enum SecretsCheck {
     private static let secretEndings = [
         "secret", "password", "passphrase", "token", "accessid", "accesskey", "apikey", "privatekey",
@@ -26,7 +28,10 @@ enum SecretsCheck {
         guard secretEndings.contains(where: joined.hasSuffix), !key.contains(" ") else { return nil }
 
         var value = line[line.index(after: colon)...]
-        if let remark = value.firstRange(of: " #") { value = value[..<remark.lowerBound] }
+        if let remark = value.firstRange(of: " #") {
+            if value[remark.upperBound...].filter({ $0 != " " }) == "throw-away" { return nil }
+            value = value[..<remark.lowerBound]
+        }
         let bare = value.filter { !" \t\"',".contains($0) }
         if bare.isEmpty || bare == "null" || bare == "~" || bare.hasPrefix("$") { return nil }
         // Prose in a comment has several words; a secret that was commented out has one.

@@ -28,7 +28,7 @@ extension CoinExFront {
         case .poolBalances, .investmentBalances, .creditBalances:
             return envelope { json, _ in json.array { _ in } }
         case .withdrawals, .loanHistory:
-            let page = try parameters.page()
+            let page = try parameters.pageOrFirst()
             return envelope { json, _ in json.page(PageOf<Deposit>(), page) { _, _ in } }
         case .marginTransferHistory, .contractTransferHistory, .investmentTransferHistory:
             _ = try parameters.page(limitMax: 1_000)
@@ -114,7 +114,7 @@ extension CoinExFront {
     }
 
     private mutating func deposits(_ account: AccountID) throws(FrontRefusal) -> [UInt8] {
-        let page = try parameters.page()
+        let page = try parameters.pageOrFirst()
         var filter = RowFilter()
         filter.asset = try assetOrNil("coin_type")
         let wanted = filter

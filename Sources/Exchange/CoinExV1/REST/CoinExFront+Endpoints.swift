@@ -107,6 +107,13 @@ extension FrontParameters {
         return FrontPage(number: Int(page), limit: Int(limit))
     }
 
+    /// The same for lists that clients ask for without saying which page.
+    func pageOrFirst() throws(FrontRefusal) -> FrontPage {
+        FrontPage(
+            number: try int("page", default: 1, in: 1...1_000_000),
+            limit: try int("limit", default: 10, in: 1...100))
+    }
+
     /// `start_time` and `end_time`, in seconds.
     func times(into filter: inout RowFilter) throws(FrontRefusal) {
         filter.from = try time("start_time")

@@ -11,10 +11,7 @@ extension CoinExFront {
         switch caller.endpoint {
         case .placeLimit: return try placeLimit(account, isImmediate: false, at: now)
         case .placeIOC: return try placeLimit(account, isImmediate: true, at: now)
-        case .placeMarket:
-            let request = try marketRequest(account)
-            return orderReply(
-                try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }, .placement)
+        case .placeMarket: return try placeMarket(account, at: now)
         case .placeStopLimit:
             try placeStop(try limitRequest(account, isImmediate: false), at: now)
             return envelope { json, _ in json.success() }
@@ -51,6 +48,22 @@ extension CoinExFront {
         _ account: AccountID, isImmediate: Bool, at now: Instant
     ) throws(FrontRefusal) -> [UInt8] {
         let request = try limitRequest(account, isImmediate: isImmediate)
+        return orderReply(
+            try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }, .placement)
+    }
+
+    private mutating func placeMarket(
+        _ account: AccountID, at now: Instant
+    ) throws(FrontRefusal) -> [UInt8] {
+        let request = try marketRequest(account)
+        // What is to be spent has to be there, whatever the book offers.
+        if request.side == .buy, request.unit == .quote, let quote = names.asset(names[request.market].quote)
+        {
+            let balance = try inCore { core throws(ExchangeRefusal) in
+                try core.balance(of: account, quote)
+            }
+            guard balance.available >= request.amount else { throw .insufficientBalance }
+        }
         return orderReply(
             try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }, .placement)
     }
