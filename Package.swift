@@ -201,7 +201,9 @@ let package = Package(
         testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
-        tests("TransportTests", ["Transport", "CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
+        tests(
+            "TransportTests",
+            ["Transport", "wire-echo", "CLinux", "COpenSSL", "CZlib", "WireCodecs", "Quantities"]),
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
         tests("StrategyKitTests", ["StrategyKit", "MarketModel", "Quantities"]),

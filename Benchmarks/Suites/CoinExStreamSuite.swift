@@ -8,6 +8,9 @@ enum CoinExStreamSuite {
     static func run(_ report: inout Report) throws {
         try decode("coinexStream.depth", { .depths(10_000) }, &report)
         try decode("coinexStream.deals", { .deals(20_000) }, &report)
+        try decode("coinexStream.own-deals", { .deals(20_000, own: true) }, &report)
+        try decode("coinexStream.orders", { .orders(10_000) }, &report)
+        try decode("coinexStream.assets", { .assets(20_000) }, &report)
         try apply("coinexStream.book", { .books(10_000) }, &report)
     }
 

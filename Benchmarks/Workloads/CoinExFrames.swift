@@ -20,20 +20,55 @@ struct CoinExFrames {
         }
     }
 
-    /// One to four trades per message.
-    static func deals(_ count: Int) -> CoinExFrames {
+    /// One to four trades per message; own ones name their orders.
+    static func deals(_ count: Int, own: Bool = false) -> CoinExFrames {
         CoinExFrames(count) { frames, index in
             var rows: [String] = []
             for row in 0...frames.random.below(4) {
                 let side = frames.random.chance(0.5) ? "sell" : "buy"
-                let time = "\(1_640_000_000 + index).\(frames.digits(6))"
+                let number = index * 4 + row
+                let order =
+                    own
+                    ? ", \"order_id\": \(90_000_000_000 + number), \"client_id\": \"bench-1-\(number)-a\""
+                    : ""
                 rows.append(
-                    "{\"id\": \(3_000_000_000 + index * 4 + row), \"time\": \(time), "
+                    "{\"id\": \(3_000_000_000 + number), \"time\": \(frames.time(index)), "
                         + "\"price\": \"\(frames.price(50_000))\", \"amount\": \"\(frames.size())\", "
-                        + "\"type\": \"\(side)\"}")
+                        + "\"type\": \"\(side)\"\(order)}")
             }
+            let method = own ? "deals_own" : "deals"
             return
-                "{\"method\": \"deals.update\", \"params\": [\"OAKPINE\", [\(rows.joined(separator: ", "))]], "
+                "{\"method\": \"\(method).update\", \"params\": [\"OAKPINE\", [\(rows.joined(separator: ", "))]], "
+                + "\"id\": null}"
+        }
+    }
+
+    /// Orders that were placed, filled in part, or have ended.
+    static func orders(_ count: Int) -> CoinExFrames {
+        CoinExFrames(count) { frames, index in
+            "{\"method\": \"order.update\", \"params\": [\(1 + frames.random.below(3)), {\"id\": "
+                + "\(90_000_000_000 + index), \"type\": 1, \"side\": \(1 + frames.random.below(2)), \"user\": 1357911, "
+                + "\"account\": 0, \"option\": 2, \"ctime\": \(frames.time(index)), \"mtime\": "
+                + "\(frames.time(index)), \"market\": \"OAKPINE\", \"source\": \"api.v1\", \"client_id\": "
+                + "\"bench-1-\(index)-a\", \"price\": \"\(frames.price(50_000))\", \"amount\": "
+                + "\"\(frames.size())\", \"taker_fee\": \"0.0020\", \"maker_fee\": \"0.0020\", \"left\": "
+                + "\"\(frames.size())\", \"deal_stock\": \"\(frames.size())\", \"deal_money\": "
+                + "\"\(frames.price(1_000))\(frames.digits(10))\", \"money_fee\": \"0.\(frames.digits(12))\", "
+                + "\"stock_fee\": \"0\", \"asset_fee\": \"0\", \"fee_discount\": \"1\", \"fee_asset\": null, "
+                + "\"last_deal_amount\": \"\(frames.size())\", \"last_deal_price\": "
+                + "\"\(frames.price(50_000))\", \"last_deal_time\": \(frames.time(index)), \"last_deal_id\": "
+                + "\(3_000_000_000 + index), \"last_role\": \(1 + frames.random.below(2))}], \"id\": null}"
+        }
+    }
+
+    /// What an account holds of one to four coins.
+    static func assets(_ count: Int) -> CoinExFrames {
+        CoinExFrames(count) { frames, index in
+            let coins = ["OAK", "PINE", "MAPLE", "BIRCH"].prefix(1 + frames.random.below(4)).map {
+                "\"\($0)\": {\"available\": \"\(frames.price(1_000))\(frames.digits(6))\", \"frozen\": "
+                    + "\"\(frames.size())\", \"timestamp\": \(frames.time(index))}"
+            }
+            return "{\"method\": \"asset.update\", \"params\": [{\(coins.joined(separator: ", "))}, 0], "
                 + "\"id\": null}"
         }
     }
@@ -79,6 +114,7 @@ struct CoinExFrames {
         }
     }
 
+    private mutating func time(_ index: Int) -> String { "\(1_640_000_000 + index).\(digits(6))" }
     private mutating func price(_ base: Int) -> String { "\(base + random.below(9_000)).\(digits(2))" }
     private mutating func size() -> String { "\(random.below(20)).\(digits(8))" }
 

@@ -9,7 +9,7 @@ import WireCodecs
 /// session is counted and dropped.
 package struct BinanceFeed {
     package private(set) var counts = BinanceFeedCounts()
-    private let symbols: BinanceSymbols
+    private let symbols: NameIndex
     private let soleMarket: MarketID?
     private var syncs: [BinanceBookSync<KeptLevels>]
     private var decoder = BinanceFrameDecoder()
@@ -23,7 +23,7 @@ package struct BinanceFeed {
     }
 
     package init(_ table: MarketTable) {
-        symbols = BinanceSymbols(table)
+        symbols = NameIndex(table.markets.map(\.name))
         soleMarket = table.markets.count == 1 ? table.markets[0].id : nil
         syncs = Array(repeating: BinanceBookSync(), count: table.markets.count)
     }
@@ -54,11 +54,16 @@ package struct BinanceFeed {
         }
     }
 
+    /// The market of a symbol; nil when it is not of this session.
+    private func market(_ symbol: UnsafeBufferPointer<UInt8>) -> MarketID? {
+        symbols.number(of: symbol).map { MarketID($0) }
+    }
+
     private mutating func receive(
         _ frame: BinanceBookTickerFrame, at now: Instant, into events: inout [MarketEvent]
     ) {
         counts.bookTickers += 1
-        guard let market = symbols.market(frame.symbol) else {
+        guard let market = market(frame.symbol) else {
             counts.foreign += 1
             return
         }
@@ -74,7 +79,7 @@ package struct BinanceFeed {
         _ frame: BinanceTradeFrame, at now: Instant, into events: inout [MarketEvent]
     ) {
         counts.trades += 1
-        guard let market = symbols.market(frame.symbol) else {
+        guard let market = market(frame.symbol) else {
             counts.foreign += 1
             return
         }
@@ -94,7 +99,7 @@ package struct BinanceFeed {
         _ frame: BinanceDepthFrame, at now: Instant, into events: inout [MarketEvent]
     ) {
         counts.depths += 1
-        guard let market = symbols.market(frame.symbol) else {
+        guard let market = market(frame.symbol) else {
             counts.foreign += 1
             return
         }

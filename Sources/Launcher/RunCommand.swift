@@ -16,6 +16,7 @@ struct RunCommand {
         .init(name: "no-journal", help: "write no tape, no ledger, no folder"),
         .init(name: "no-report", help: "write no page about the run at its end"),
         .init(name: "paper", help: "simulated orders, whatever the file says"),
+        .init(name: "fresh", help: "begin a new live run, even if the last one was cut short"),
         .init(name: "quiet", help: "say nothing but the summary"),
         .init(name: "view", help: "show the session live on the terminal, a backtest too"),
         .init(name: "no-view", help: "show one line about it instead"),
@@ -51,8 +52,10 @@ struct RunCommand {
             configuration.journal.hasTape = false
             configuration.journal.hasLedger = false
         }
+        let start = SessionStart(
+            SessionParts(configuration), terminal, beginsAnew: arguments.has("fresh"))
         return try run(
-            SessionParts(configuration), try ViewChoice(arguments), writesReport: !arguments.has("no-report"))
+            start, try ViewChoice(arguments), writesReport: !arguments.has("no-report"))
     }
 
     private func read(
@@ -67,13 +70,14 @@ struct RunCommand {
             name: EmbeddedConfiguration.name, strategies: strategies, overrides: overrides)
     }
 
-    private func run(_ parts: SessionParts, _ view: ViewChoice, writesReport: Bool) throws -> ExitCode {
+    private func run(_ start: SessionStart, _ view: ViewChoice, writesReport: Bool) throws -> ExitCode {
+        let parts = start.parts
         let labels = parts.configuration.strategies.map(\.label).joined(separator: ", ")
         let markets = parts.configuration.markets.map(\.name).joined(separator: ", ")
         terminal.line(
             "\(terminal.bold(labels)) in \(markets), \(parts.configuration.mode.rawValue), seed "
                 + "\(parts.configuration.seed)")
-        let outcome = try view.perform(parts, program.bindings, terminal)
+        let outcome = try view.perform(start, program.bindings, terminal)
         let report = writesReport && parts.configuration.journal.hasLedger ? write(outcome.folder) : nil
         for line in SummaryText.lines(outcome, report: report, bold: terminal.bold) { terminal.result(line) }
         // Whoever keeps only the errors is told as well.

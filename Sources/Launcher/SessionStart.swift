@@ -8,8 +8,11 @@ import Runtime
 struct SessionStart {
     let parts: SessionParts
     let terminal: Terminal
+    /// Whether a live run that was cut short is let be.
+    let beginsAnew: Bool
 
-    init(_ parts: SessionParts, _ terminal: Terminal) {
+    init(_ parts: SessionParts, _ terminal: Terminal, beginsAnew: Bool) {
+        self.beginsAnew = beginsAnew
         self.parts = parts
         self.terminal = terminal
     }
@@ -28,7 +31,7 @@ struct SessionStart {
             if let warning = key.source.warning { terminal.error(warning) }
             let credentials = CoinExCredentials(accessID: key.id, secret: key.secret)
             let run = try LiveRun(
-                parts, credentials: credentials, environment: environment.variables, console: console,
+                parts, credentials: credentials, beginsAnew: beginsAnew, environment: environment.variables, console: console,
                 viewer: viewer
             ) { Interruption.isRequested }
             return try run.perform(bindings)

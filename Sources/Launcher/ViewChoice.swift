@@ -20,14 +20,15 @@ enum ViewChoice {
     }
 
     func perform(
-        _ parts: SessionParts, _ bindings: [StrategyBinding], _ terminal: Terminal
+        _ start: SessionStart, _ bindings: [StrategyBinding], _ terminal: Terminal
     ) throws -> RunOutcome {
+        let parts = start.parts
         guard isWanted(parts, terminal), let viewer = open(terminal) else {
-            return try SessionStart(parts, terminal).perform(bindings, console: terminal, viewer: nil)
+            return try start.perform(bindings, console: terminal, viewer: nil)
         }
         // Whatever is thrown is told on the terminal as it was before.
         defer { for line in viewer.close() { terminal.line(line) } }
-        return try SessionStart(parts, terminal).perform(bindings, console: SilentConsole(), viewer: viewer)
+        return try start.perform(bindings, console: SilentConsole(), viewer: viewer)
     }
 
     private func isWanted(_ parts: SessionParts, _ terminal: Terminal) -> Bool {

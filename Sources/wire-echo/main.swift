@@ -49,6 +49,8 @@ do {
     case "--help", "-h": print(usage)
     default: EchoProgram.fail(usage)
     }
+} catch let error as SystemError {
+    EchoProgram.fail("\(error)", code: 71)
 } catch {
     EchoProgram.fail("\(error)", code: 65)
 }

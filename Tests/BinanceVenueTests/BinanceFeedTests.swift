@@ -34,7 +34,12 @@ struct BinanceFeedTests {
         return events.map(picture)
     }
 
-    static func feed(_ names: String...) -> BinanceFeed { BinanceFeed(BinanceSymbolsTests.table(names)) }
+    static func feed(_ names: String...) -> BinanceFeed {
+        var table = MarketTable()
+        let rules = MarketRules(tick: Price(raw: 1), lot: Quantity(raw: 1), minimumQuantity: .zero)
+        for name in names { table.add(name, base: "A", quote: "B", rules: rules) }
+        return BinanceFeed(table)
+    }
 
     static func depth(_ first: Int, _ last: Int, bids: String = "[]", asks: String = "[]") -> String {
         #"""

@@ -38,7 +38,7 @@ import VenueKit
         let order = try await client.send(CoinExV1.order(VenueOrderID(462_672), in: "ETHUSDT"))
         #expect(order.id == VenueOrderID(21_860_034) && order.clientID == "mine-1")
         // The vector of the protocol's document.
-        #expect(stage.venue.requests.first?.authorization == "ACBBE934F6995AA7CAB47D340DDBFCFF")
+        #expect(stage.venue.requests.first?.authorization == "ACBBE934F6995AA7CAB47D340DDFBCFF")
         #expect(
             stage.venue.requests.first?.query
                 == "access_id=4DA36FFC61334695A66F8D29020EB589&id=462672&market=ETHUSDT&tonce=1513746038205")
@@ -163,6 +163,14 @@ import VenueKit
                 return
             }
         }
+    }
+
+    @Test func `a proxy that cannot be understood is not gone around`() {
+        var settings = CoinExClientSettings()
+        settings.environment = ["https_proxy": "ftp://proxy.example"]
+        #expect(throws: CoinExClientError.self) { _ = try CoinExClient(settings) }
+        settings.environment["no_proxy"] = "coinex.com"
+        #expect(throws: Never.self) { _ = try CoinExClient(settings) }
     }
 
     @Test func `a private authority is trusted where it is given, and nowhere else`() async throws {

@@ -30,19 +30,26 @@ import Testing
     private func open(
         eventsMax: Int = 4_096, callTimeout: Interval = .seconds(20),
         _ say: @escaping @Sendable (Int, String) -> [String]?
-    ) async throws -> (ClientStage, CoinExStreams, Heard) {
+    ) async throws -> Dialogue {
         let heard = Heard()
         let venue = try await ScriptedVenue(say: { text in
             let call = Call(text)
             heard.add(text)
-            return say(call.id, call.method).map { .texts($0) } ?? .goodbye
+            return say(call.id, call.method).map { .texts($0) } ?? .goodbye()
         })
         let stage = ClientStage(venue: venue)
         let settings = stage.settings {
             $0.streamEventsMax = eventsMax
             $0.callTimeout = callTimeout
         }
-        return (stage, try await CoinExStreams.open(settings), heard)
+        return Dialogue(venue: venue, streams: try await CoinExStreams.open(settings), heard: heard)
+    }
+
+    /// A venue and a connection to it, which live as long as this does.
+    private struct Dialogue {
+        let venue: ScriptedVenue
+        let streams: CoinExStreams
+        let heard: Heard
     }
 
     final class Heard: Sendable {
@@ -51,12 +58,21 @@ import Testing
         var all: [String] { texts.withLock { $0 } }
     }
 
+    private static let deals = #"""
+        {"method":"deals.update","params":["BTCUSDT",[{"type":"sell","time":1496458040.059284,"price":"46444.74",
+        "id":29433,"amount":"0.0012"}]],"id":null}
+        """#
+    private static let state = #"""
+        {"method":"state.update","params":[{"BTCUSDT":{"last":"10","open":"9","high":"11","low":"8","volume":"5",
+        "deal":"50","period":86400}}],"id":null}
+        """#
+
     private static func success(_ id: Int) -> String {
         #"{"error":null,"result":{"status":"success"},"id":\#(id)}"#
     }
 
     @Test func `calls are answered by their ids, whatever their order`() async throws {
-        let (_, streams, heard) = try await open { id, method in
+        let dialogue = try await open { id, method in
             switch method {
             case "server.time": [#"{"error":null,"result":1709208000,"id":\#(id)}"#]
             case "depth.query": [#"{"error":null,"result":\#(Words.depth),"id":\#(id)}"#]
@@ -65,9 +81,9 @@ import Testing
             default: [#"{"error":{"code":4,"message":"method not found"},"result":null,"id":\#(id)}"#]
             }
         }
-        async let time = streams.call(.time)
-        async let depth = streams.call(.queryDepth(CoinExDepthTopic("BTCUSDT", limit: 5)))
-        async let assets = streams.call(.queryAssets(["BTC"]))
+        async let time = dialogue.streams.call(.time)
+        async let depth = dialogue.streams.call(.queryDepth(CoinExDepthTopic("BTCUSDT", limit: 5)))
+        async let assets = dialogue.streams.call(.queryAssets(["BTC"]))
         #expect(try await time == .time(1_709_208_000))
         guard case .book(let book) = try await depth else {
             Issue.record("a book was asked for")
@@ -79,28 +95,28 @@ import Testing
         await #expect(
             throws: CoinExStreamFault.refused(CoinExV1CallError(code: 4, message: "method not found"))
         ) {
-            try await streams.call(.queryIndexes)
+            try await dialogue.streams.call(.queryIndexes)
         }
-        #expect(heard.all.count == 4)
+        #expect(dialogue.heard.all.count == 4)
     }
 
     @Test func `pushes come in their order, and end with the connection`() async throws {
-        let (_, streams, _) = try await open { id, method in
+        let dialogue = try await open { id, method in
             method == "deals.subscribe"
                 ? [
                     Self.success(id),
-                    #"{"method":"deals.update","params":["BTCUSDT",[{"type":"sell","time":1496458040.059284,"price":"46444.74","id":29433,"amount":"0.0012"}]],"id":null}"#,
-                    #"{"method":"state.update","params":[{"BTCUSDT":{"last":"10","open":"9","high":"11","low":"8","volume":"5","deal":"50","period":86400}}],"id":null}"#,
+                    Self.deals,
+                    Self.state,
                 ] : nil
         }
-        try await streams.call(.subscribeDeals(["BTCUSDT"]))
+        try await dialogue.streams.call(.subscribeDeals(["BTCUSDT"]))
         var seen: [CoinExStreamEvent] = []
         var end: String?
         do {
-            for try await event in streams.events {
+            for try await event in dialogue.streams.events {
                 seen.append(event)
                 // The venue ends the connection at the second call.
-                if seen.count == 2 { _ = try? await streams.call(.ping) }
+                if seen.count == 2 { _ = try? await dialogue.streams.call(.ping) }
             }
         } catch {
             end = "\(error)"
@@ -116,7 +132,7 @@ import Testing
     }
 
     @Test func `private streams are signed with the venue's time`() async throws {
-        let (_, streams, heard) = try await open { id, method in
+        let dialogue = try await open { id, method in
             switch method {
             case "server.time": [#"{"error":null,"result":1513746038,"id":\#(id)}"#]
             case "server.sign": [Self.success(id)]
@@ -127,26 +143,27 @@ import Testing
                 ]
             }
         }
-        try await streams.sign()
-        try await streams.call(.subscribeAssets([]))
+        try await dialogue.streams.sign()
+        try await dialogue.streams.call(.subscribeAssets([]))
         var first: CoinExStreamEvent?
-        for try await event in streams.events {
+        for try await event in dialogue.streams.events {
             first = event
             break
         }
         #expect(
             first == .balances([CoinExStreamBalance(coin: "BTC", account: 0, available: "2", frozen: "0")]))
-        let sign = try #require(heard.all.first { $0.contains("server.sign") })
+        let sign = try #require(dialogue.heard.all.first { $0.contains("server.sign") })
         #expect(sign.contains(#""4DA36FFC61334695A66F8D29020EB589","#) && sign.contains(",1513746038000]"))
         #expect(!sign.contains("B51068CF"))
     }
 
     @Test func `a reader that is too slow is told, behind what waits`() async throws {
-        let (_, streams, _) = try await open(eventsMax: 3) { id, _ in
+        let dialogue = try await open(eventsMax: 3) { id, _ in
             let push =
                 #"{"method":"asset.update","params":[{"BTC":{"available":"2","frozen":"0"}}],"id":null}"#
             return Array(repeating: push, count: 5) + [Self.success(id)]
         }
+        let streams = dialogue.streams
         await #expect(throws: CoinExStreamFault.overflow) { try await streams.call(.subscribeAssets([])) }
         var count = 0
         await #expect(throws: CoinExStreamFault.overflow) { for try await _ in streams.events { count += 1 } }
@@ -154,12 +171,12 @@ import Testing
     }
 
     @Test func `a message that cannot be read ends the connection, with its place`() async throws {
-        let (_, streams, _) = try await open { _, _ in
+        let dialogue = try await open { _, _ in
             [#"{"method":"order.update","params":[9,{}],"id":null}"#]
         }
-        _ = try? await streams.call(.subscribeOrders([]))
+        _ = try? await dialogue.streams.call(.subscribeOrders([]))
         do {
-            for try await _ in streams.events {}
+            for try await _ in dialogue.streams.events {}
             Issue.record("an unknown event of an order is loud")
         } catch {
             #expect("\(error)".contains("order.update") && "\(error)".contains("unknown value"))
@@ -167,11 +184,11 @@ import Testing
     }
 
     @Test func `a call without an answer ends in time, and a closed connection takes none`() async throws {
-        let (_, streams, _) = try await open(callTimeout: .milliseconds(100)) { _, _ in [] }
-        await #expect(throws: CoinExStreamFault.timeout) { try await streams.call(.time) }
-        streams.close()
-        await #expect(throws: CoinExStreamFault.ended("closed")) { try await streams.call(.time) }
-        for try await _ in streams.events { Issue.record("nothing comes after the end") }
+        let dialogue = try await open(callTimeout: .milliseconds(100)) { _, _ in [] }
+        await #expect(throws: CoinExStreamFault.timeout) { try await dialogue.streams.call(.time) }
+        dialogue.streams.close()
+        await #expect(throws: CoinExStreamFault.ended("closed")) { try await dialogue.streams.call(.time) }
+        for try await _ in dialogue.streams.events { Issue.record("nothing comes after the end") }
     }
 
     @Test func `a private authority is trusted where it is given`() async throws {

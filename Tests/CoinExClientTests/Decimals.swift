@@ -4,8 +4,7 @@ import Quantities
 
 extension FixedPoint {
     fileprivate init(literal: String) {
-        var text = literal
-        let value = text.withUTF8 { bytes in try? Self(parsing: bytes) }
+        let value = try? Self(literal)
         guard let value else { preconditionFailure("'\(literal)' is no decimal") }
         self = value
     }

@@ -35,7 +35,7 @@ package final class ScriptedVenue: Sendable {
     /// What a text of a client leads to: texts that are sent back, or the end of the connection.
     package enum Saying: Sendable {
         case texts([String])
-        case goodbye
+        case goodbye(after: [String] = [])
     }
 
     private let loop: EventLoop
@@ -151,7 +151,9 @@ private final class Handler: HTTPServerHandler, WebSocketHandler, @unchecked Sen
     func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
         switch say?(String(decoding: text, as: UTF8.self)) {
         case .texts(let texts): for text in texts { send(text, socket) }
-        case .goodbye: socket.close(code: 1_001, reason: "going")
+        case .goodbye(let texts):
+            for text in texts { send(text, socket) }
+            socket.close(code: 1_001, reason: "going")
         case nil: break
         }
     }

@@ -6,23 +6,31 @@ import WireCodecs
 
 extension JSONCursor {
     @inline(__always)
-    mutating func price() throws(JSONError) -> Price {
-        try decimal { text throws(DecimalError) in
-            if let raw = BinanceDecimal.raw(text) { return Price(raw: raw) }
-            let price = try Price(parsing: text)
-            if price.isNegative { throw .unexpectedByte(offset: 0) }
-            return price
-        }
-    }
+    mutating func price() throws(JSONError) -> Price { Price(raw: try figure()) }
 
     @inline(__always)
-    mutating func quantity() throws(JSONError) -> Quantity {
-        try decimal { text throws(DecimalError) in
-            if let raw = BinanceDecimal.raw(text) { return Quantity(raw: raw) }
-            let quantity = try Quantity(parsing: text)
-            if quantity.isNegative { throw .unexpectedByte(offset: 0) }
-            return quantity
+    mutating func quantity() throws(JSONError) -> Quantity { Quantity(raw: try figure()) }
+
+    /// A decimal that is not negative, in raw units.
+    @inline(__always)
+    private mutating func figure() throws(JSONError) -> Int128 {
+        let usual = plainText { text in DecimalDigits(atFrontOf: text).map { ($0, $0.length) } }
+        if let usual { return usual.raw }
+        let (raw, end) = try unusualFigure()
+        rewind(to: end)
+        return raw
+    }
+
+    /// Reads with a copy of the cursor, so that the cursor itself stays in registers.
+    @inline(never)
+    private func unusualFigure() throws(JSONError) -> (raw: Int128, end: Mark) {
+        var json = self
+        let value = try json.decimal { text throws(DecimalError) in
+            let value = try Amount(parsing: text)
+            if value.isNegative { throw .unexpectedByte(offset: 0) }
+            return value
         }
+        return (value.raw, json.mark)
     }
 
     /// Reads a time in milliseconds, or in microseconds where the connection asked for them.
@@ -42,7 +50,10 @@ extension JSONCursor {
     @inline(__always)
     mutating func levels(into levels: inout [Level]) throws(JSONError) -> Range<Int> {
         let start = levels.count
-        try array { json throws(JSONError) in
+        // A cursor that nobody else sees stays in registers.
+        var json = self
+        var goesOn = try json.beginList()
+        while goesOn {
             guard levels.count < BinanceFrameDecoder.levelsMax else {
                 throw JSONError(.refused, offset: json.offset)
             }
@@ -52,7 +63,9 @@ extension JSONCursor {
             let quantity = try json.quantity()
             try json.endArray()
             levels.append(Level(price: price, quantity: quantity))
+            goesOn = try json.nextOfList()
         }
+        self = json
         return start..<levels.count
     }
 

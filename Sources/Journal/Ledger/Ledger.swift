@@ -61,6 +61,24 @@ package final class Ledger {
         }
     }
 
+    /// Forgets the runs of a folder: one that is gone on with is written anew from its tape, which has all of it.
+    package func forget(folder: String) throws(LedgerError) {
+        let tables = [
+            "fill_mids", "notes", "prices", "markets", "equity", "balances", "entries", "fills", "orders",
+        ]
+        let runs = "SELECT id FROM runs WHERE folder = ?"
+        let statements = tables.map { "DELETE FROM \($0) WHERE run IN (\(runs))" }
+        try atomically { () throws(LedgerError) in
+            try Self.inDatabase { () throws(DatabaseError) in
+                for text in statements + ["DELETE FROM runs WHERE folder = ?"] {
+                    let deletion = try Statement(database, text)
+                    try deletion.bind(folder, at: 1)
+                    try deletion.run()
+                }
+            }
+        }
+    }
+
     /// Ends a run; a second ending replaces the first.
     package func end(_ run: RunID, _ ending: RunRecord.Ending) throws(LedgerError) {
         try Self.inDatabase { () throws(DatabaseError) in

@@ -162,7 +162,6 @@ extension CoinExCommand {
         dialogue.show(table)
         guard !dialogue.isJSON else { return }
         dialogue.terminal.result(
-            "this machine's clock is \(ClockText.text(ahead: .zero - clock.offset)) the venue's; "
-                + "signatures may be a minute off, and are corrected")
+            "this machine's clock is \(ClockText.text(ahead: .zero - clock.offset)) the venue's")
     }
 }

@@ -66,7 +66,7 @@ struct CoinExCommand {
         let settings = try settings(arguments, needsKey: verb.isSigned)
         do {
             try run(verb, arguments, settings)
-            return .success
+            return Interruption.isRequested ? .interrupted : .success
         } catch let error as CoinExClientError {
             terminal.error("\(program.name) coinex \(name): \(error)")
             return ExitCode(client: error)
@@ -90,7 +90,7 @@ struct CoinExCommand {
             isJSON: arguments.has("json"), program: program.name)
         let outcome = Waiting.wait(on: loop) {
             try await verb.perform(dialogue, arguments)
-            await dialogue.warnOfClock()
+            if verb.isSigned { await dialogue.warnOfClock() }
         }
         client.close()
         try outcome.get()
@@ -99,7 +99,8 @@ struct CoinExCommand {
     private func settings(_ arguments: Arguments, needsKey: Bool) throws -> CoinExClientSettings {
         var environment = ProcessEnvironment()
         var settings = CoinExClientSettings()
-        settings.environment = environment.variables
+        // Nothing else of the environment goes any further: a key may be in it.
+        settings.environment = environment.variables.filter { $0.key.lowercased().hasSuffix("_proxy") }
         settings.authorities = arguments.value("ca")
         if let url = arguments.value("url") {
             settings.url = url
@@ -152,7 +153,7 @@ struct CoinExDialogue: Sendable {
         guard let uncertainty = clock.uncertainty, distance > uncertainty + .seconds(20) else { return }
         terminal.error(
             "\(program): this machine's clock is \(ClockText.text(ahead: ahead)) the venue's; "
-                + "requests were signed with the venue's time, but the clock should be set")
+                + "signatures carry the venue's time, but the clock should be set")
     }
 
     /// Whether whoever sits at the terminal agrees; in a pipe only `--yes` does.

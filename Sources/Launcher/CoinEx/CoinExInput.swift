@@ -39,14 +39,7 @@ extension Arguments {
 
     /// A positive decimal.
     static func positive<Value: FixedPoint>(_ text: String, _ what: String) throws(UsageError) -> Value {
-        var text = text
-        let value: Value? = text.withUTF8 { bytes in
-            do throws(DecimalError) {
-                return try Value(parsing: bytes)
-            } catch {
-                return nil
-            }
-        }
+        let value = try? Value(text)
         guard let value, value.raw > 0 else {
             throw UsageError("\(what) is a positive number, not '\(text)'")
         }

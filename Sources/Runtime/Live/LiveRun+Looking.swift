@@ -76,6 +76,8 @@ extension LiveRun {
         if let failure { fail(failure) }
         if case .ended(let outcome) = phase { judge(outcome, at: now) }
         recorder.finish(desk, floor, ending, at: now)
+        // Otherwise the next start goes on with this run.
+        if isOverForGood { journal?.lock.end() }
         if let failure = recorder.failure { fail(failure) }
         return RunOutcome(
             ending: ending, lines: recorder.lines(desk), finished: recorder.finished(desk),
@@ -83,7 +85,38 @@ extension LiveRun {
             decisions: floor.chain.count, hash: floor.chain.text, events: eventCount,
             drawdownMax: floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) },
             curve: recorder.curve, marketTime: now - startedAt, wallTime: now - startedAt,
-            folder: folder?.path)
+            folder: journal?.folder.path)
+    }
+
+    /// Whether there is nothing that another start could still put in order.
+    private var isOverForGood: Bool {
+        switch phase {
+        case .ended(let outcome): outcome.isClean
+        case .idle, .joining, .running, .stopping, .verifying: false
+        }
+    }
+
+    // MARK: - A run that was cut short
+
+    @usableFromInline
+    func beginRecall() { recorder.isRecalling = true }
+
+    /// What the strategies were told is written down again, and not told again.
+    @usableFromInline
+    func keep(_ desk: inout Desk, _ floor: inout TradingFloor) {
+        recorder.follow(desk: &desk, floor: &floor, at: desk.now)
+    }
+
+    @usableFromInline
+    func endRecall(_ difference: ReplayOutcome.Difference?) throws(RunError) {
+        recorder.isRecalling = false
+        guard let difference else {
+            return recorder.note("going on with \(journal?.folder.name ?? "a run") that was cut short", at: startedAt)
+        }
+        throw .setup(
+            "this program decides otherwise than the one whose run was cut short (decision "
+                + "\(difference.decision)); start with --fresh to let that run be: its orders are then treated as "
+                + "'found_orders' says")
     }
 
     /// What the session has left at the venue decides whether it ended well.

@@ -28,8 +28,9 @@ public final class LiveRun: @unchecked Sendable {
     private let isInterrupted: () -> Bool
     let viewer: (any SessionViewer)?
     var news: RecentNews?
-    var folder: RunFolder?
-    private(set) var startedAt = Instant.distantPast
+    var journal: LiveJournal?
+    private let beginsAnew: Bool
+    @usableFromInline private(set) var startedAt = Instant.distantPast
     // As of the last look.
     var phase = LivePhase.idle
     /// Every strategy has ended and none of their orders lives.
@@ -38,15 +39,17 @@ public final class LiveRun: @unchecked Sendable {
     var eventCount = 0
 
     /// - Parameters:
+    ///   - beginsAnew: whether a run of the bot that was cut short is let be, instead of gone on with.
     ///   - environment: where proxies are named.
     ///   - isInterrupted: asked now and then; true ends the run in good order.
     package init(
-        _ parts: SessionParts, credentials: CoinExCredentials, environment: [String: String],
-        console: any RunConsole, viewer: (any SessionViewer)? = nil,
+        _ parts: SessionParts, credentials: CoinExCredentials, beginsAnew: Bool = false,
+        environment: [String: String], console: any RunConsole, viewer: (any SessionViewer)? = nil,
         isInterrupted: @escaping () -> Bool = { false }
     ) throws(RunError) {
         self.parts = parts
         self.credentials = credentials
+        self.beginsAnew = beginsAnew
         self.console = console
         self.viewer = viewer
         self.isInterrupted = isInterrupted
@@ -73,11 +76,13 @@ public final class LiveRun: @unchecked Sendable {
     /// Runs a strategy until it is stopped.
     @inlinable
     package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> RunOutcome {
-        let tape = try openJournal()
+        let past = try openJournal()
         var engine = parts.makeEngine(strategy)
         engine.floor.keepsTold = true
-        let session = LiveSession(
-            engine: engine, link: makeLink(), observer: tape, settings: liveSettings)
+        if let past { try recall(&engine, past) }
+        var session = LiveSession(
+            engine: engine, link: makeLink(), observer: try openTape(), settings: liveSettings)
+        if let past { session.resume(unsent: past.reader.unrecorded, at: startedAt) }
         let trader = LiveTrader(self, session)
         let events = SocketEvents(
             opened: { now in trader.enter(now) { $0.opened(at: $1) } },
@@ -106,30 +111,53 @@ extension LiveRun {
         return settings
     }
 
-    /// Makes the run's folder, its tape and, where it is wanted, its ledger.
+    /// Makes the run's folder and, where it is wanted, its ledger, or finds those of a run that was cut short.
+    ///
+    /// - Returns: the tape of the run that is gone on with.
     @usableFromInline
-    func openJournal() throws(RunError) -> TapeObserver {
-        let journal = parts.configuration.journal
+    func openJournal() throws -> SessionReplay? {
+        let settings = parts.configuration.journal
         startedAt = clock.instant(.now)
-        let folder = try RunFolder(in: journal.folder)
-        self.folder = folder
-        let tape = try TapeObserver(in: folder, parts.configuration)
-        guard journal.hasLedger else { return tape }
-        do throws(LedgerError) {
+        let journal = try LiveJournal(parts.configuration, beginsAnew: beginsAnew, at: startedAt)
+        self.journal = journal
+        if settings.hasLedger {
             recorder.book = try LedgerBook(
-                path: journal.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
-                folder: folder.name, at: startedAt)
-        } catch {
-            throw .ledger(error)
+                path: settings.folder + "/ledger.db", parts, mode: parts.configuration.mode.rawValue,
+                folder: journal.folder.name, at: startedAt, writesAnew: journal.isResumed)
         }
-        return tape
+        guard journal.isResumed else { return nil }
+        let path = journal.folder.file("session.tape")
+        guard let header = SessionTapeHeader(try TapeReader(path: path).metadata),
+            header.configuration == parts.configuration.effectiveText
+        else {
+            throw RunError.setup(
+                "\(journal.folder.path) was cut short with another configuration; start with that one, or with "
+                    + "--fresh to let it be: its orders are then treated as 'found_orders' says")
+        }
+        return try SessionReplay(parts, tape: path)
+    }
+
+    /// Brings an engine to where the tape of the run ends, and the ledger with it.
+    @inlinable
+    func recall<S: StrategyCallbacks>(_ engine: inout Engine<S>, _ past: SessionReplay) throws {
+        beginRecall()
+        try past.feed(&engine) { keep(&$0.desk, &$0.floor) }
+        try endRecall(past.reader.difference)
+    }
+
+    @usableFromInline
+    func openTape() throws(RunError) -> TapeObserver {
+        guard let journal else { preconditionFailure("the journal has been opened") }
+        if journal.isResumed { return try TapeObserver(resuming: journal.folder, parts.configuration) }
+        return try TapeObserver(in: journal.folder, parts.configuration)
     }
 
     @usableFromInline
     func makeLink() -> CoinExLink {
-        // Which run it is: seconds since 1970, so that no two runs of a bot have the same number.
-        let run = UInt32(truncatingIfNeeded: startedAt.nanoseconds / 1_000_000_000)
-        guard let naming = CoinExOrderNaming(bot: parts.configuration.connection.bot, run: run) else {
+        guard let journal,
+            let naming = CoinExOrderNaming(
+                bot: parts.configuration.connection.bot, run: journal.lock.number)
+        else {
             preconditionFailure("the configuration's reader has checked the name")
         }
         var settings = CoinExLinkSettings(parts.table, naming: naming, credentials: credentials)

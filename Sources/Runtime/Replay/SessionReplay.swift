@@ -61,6 +61,19 @@ public final class SessionReplay {
     @inlinable
     package func perform<S: StrategyCallbacks>(_ strategy: S) throws -> ReplayOutcome {
         var engine = parts.makeEngine(strategy)
+        try feed(&engine)
+        return reader.outcome(engine.floor)
+    }
+
+    /// Feeds the whole tape, up to the first decision that differs.
+    ///
+    /// - Parameter look: called now and then, so that what strategies are told does not pile up.
+    @inlinable
+    func feed<S: StrategyCallbacks>(
+        _ engine: inout Engine<S>, look: (inout Engine<S>) -> Void = { _ in }
+    ) throws {
+        if isLive { engine.awaitLink() }
+        var untilLook = Self.lookEvery
         while let entry = try reader.next() {
             switch entry {
             case .start(let now): engine.start(at: now)
@@ -73,10 +86,26 @@ public final class SessionReplay {
             case .end: reader.isComplete = true
             }
             engine.drain { reader.decided($0) }
-            if reader.difference != nil { break }
+            if reader.difference != nil { return }
+            untilLook -= 1
+            if untilLook == 0 {
+                untilLook = Self.lookEvery
+                look(&engine)
+            }
         }
-        return reader.outcome(engine.floor)
+        look(&engine)
     }
+
+    /// Whether the tape is of a session at a venue.
+    @usableFromInline var isLive: Bool {
+        switch parts.configuration.mode {
+        case .live: true
+        case .paper, .backtest: false
+        }
+    }
+
+    /// Entries between two looks.
+    @usableFromInline static var lookEvery: Int { 1_024 }
 }
 
 /// A tape being replayed: its entries, and the comparison of decisions.
@@ -112,6 +141,9 @@ struct TapeInput: ~Copyable {
             throw ReplayError(path: path, entry: entries, fault: error)
         }
     }
+
+    /// Decisions that the replay made and the tape does not have: it was cut short before.
+    @usableFromInline var unrecorded: [Dispatch] { (0..<waiting.count).map { waiting[$0] } }
 
     @usableFromInline
     mutating func decided(_ dispatch: Dispatch) { waiting.append(dispatch) }

@@ -28,11 +28,15 @@ package struct LedgerBook {
         var ahead: Quantity?
     }
 
-    /// - Parameter folder: the name of the run's folder, beside the ledger.
+    /// - Parameters:
+    ///   - folder: the name of the run's folder, beside the ledger.
+    ///   - writesAnew: whether what the ledger has of this folder is dropped, to be written again from its tape.
     package init(
-        path: String, _ parts: SessionParts, mode: String, folder: String, at start: Instant
+        path: String, _ parts: SessionParts, mode: String, folder: String, at start: Instant,
+        writesAnew: Bool = false
     ) throws(LedgerError) {
         ledger = try Ledger(path: path)
+        if writesAnew { try ledger.forget(folder: folder) }
         let text = parts.configuration.effectiveText
         run = try ledger.begin(
             RunRecord(

@@ -25,6 +25,28 @@ package struct RunFolder: Sendable {
         throw .folder(FileError(.create, journal, code: EMFILE))
     }
 
+    private init(name: String, path: String) {
+        self.name = name
+        self.path = path
+    }
+
+    /// The folders of a journal's runs, the oldest first; none where there is no journal yet.
+    package static func all(in journal: String) throws(RunError) -> [RunFolder] {
+        guard let directory = opendir(journal) else {
+            if errno == ENOENT { return [] }
+            throw .folder(FileError(.open, journal, code: errno))
+        }
+        defer { closedir(directory) }
+        var numbers: [(number: Int, name: String)] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasPrefix("run-"), let number = Int(name.dropFirst(4)) { numbers.append((number, name)) }
+        }
+        return numbers.sorted { $0.number < $1.number }.map { RunFolder(name: $0.name, path: journal + "/" + $0.name) }
+    }
+
     /// Makes a folder and those above it that are missing.
     private static func make(_ path: String) throws(RunError) {
         var end = path.startIndex

@@ -19,6 +19,8 @@ public final class RunRecorder {
     var book: LedgerBook?
     var curve = EquityCurve(pause: .seconds(1))
     @usableFromInline var watch = FillWatch()
+    /// Whether the past is written down again: nothing is told of it.
+    var isRecalling = false
     /// Why the run cannot go on, if it cannot.
     package private(set) var failure: RunError?
     /// Lines about fills and alerts so far; beyond the limit they are only counted.
@@ -69,7 +71,7 @@ public final class RunRecorder {
             book?.addNote(text, at: notice.at)
         }
         desk.notices.removeAll()
-        if !news.isEmpty { tell(news) }
+        if !news.isEmpty, !isRecalling { tell(news) }
         look(desk, at: now)
         if curve.isDue(at: now) { sample(desk, at: now) }
         if let waiting = book?.waiting, waiting >= Self.rowsPerWrite { write() }

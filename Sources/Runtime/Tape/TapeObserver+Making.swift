@@ -2,20 +2,34 @@ import Configuration
 import Journal
 
 extension TapeObserver {
+    /// Goes on with the tape of a run that was cut short.
+    init(resuming folder: RunFolder, _ configuration: SessionConfiguration) throws(RunError) {
+        do throws(TapeError) {
+            self.init(
+                try TapeWriter(
+                    resuming: folder.file("session.tape"), policy: Self.policy(configuration)))
+        } catch {
+            throw .tape(error)
+        }
+    }
+
     /// Begins the tape of a run, with its configuration at its head.
     init(in folder: RunFolder, _ configuration: SessionConfiguration) throws(RunError) {
-        let policy: TapePolicy
-        switch configuration.journal.durability {
-        case .process: policy = .process
-        case .power: policy = .power
-        }
         let metadata = SessionTapeHeader(run: folder.name, configuration: configuration.effectiveText)
         do throws(TapeError) {
             self.init(
                 try TapeWriter(
-                    creating: folder.file("session.tape"), metadata: metadata.bytes, policy: policy))
+                    creating: folder.file("session.tape"), metadata: metadata.bytes,
+                    policy: Self.policy(configuration)))
         } catch {
             throw .tape(error)
+        }
+    }
+
+    private static func policy(_ configuration: SessionConfiguration) -> TapePolicy {
+        switch configuration.journal.durability {
+        case .process: .process
+        case .power: .power
         }
     }
 }

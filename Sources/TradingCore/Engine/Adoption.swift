@@ -29,6 +29,9 @@ extension Engine {
         floor.isConnected = false
     }
 
+    /// Whether the strategies have started, in this process or in one before it.
+    @inlinable package var hasStarted: Bool { floor.phase != .starting }
+
     /// Takes over an order of an earlier run. What the venue knows of it is fed as facts afterwards; fills that it had
     /// before are asked for and booked.
     ///

@@ -43,6 +43,13 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
 
     var isIdle: Bool { phase == .idle }
     var isClosed: Bool { phase == .closed }
+    var isBusy: Bool {
+        switch phase {
+        case .busy: true
+        // One that hands its answer over is free at once.
+        case .delivering, .closed, .connecting, .idle: false
+        }
+    }
 
     func connect() {
         guard phase == .closed, let pool else { return }

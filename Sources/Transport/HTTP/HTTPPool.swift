@@ -86,7 +86,9 @@ package final class HTTPPool: TimerTarget {
         loop.assertOnLoop()
         guard !isClosed, retryTimer == nil else { return }
         let open = connections.count { !$0.isClosed }
-        let wanted = min(settings.connectionsMax, max(settings.warmConnections, waiting.count))
+        // Those that are busy serve nobody who waits: an answer may be long in coming.
+        let busy = connections.count { $0.isBusy }
+        let wanted = min(settings.connectionsMax, max(settings.warmConnections, busy + waiting.count))
         guard open < wanted else { return }
         for connection in connections.filter(\.isClosed).prefix(wanted - open) { connection.connect() }
     }

@@ -93,6 +93,8 @@ package final class HTTPServer {
 
     private func accept(_ descriptor: consuming Descriptor, _ from: SocketAddress) {
         if clients.count + sockets.count >= settings.clientsMax { makeRoom() }
+        // Whoever answered a request meanwhile may have closed the server.
+        guard listener != nil else { return }
         let isWelcome = clients.count + sockets.count < settings.clientsMax
         if !isWelcome { refused += 1 }
         lastSerial += 1
@@ -110,11 +112,20 @@ package final class HTTPServer {
 
     /// Dismisses the client whose request has been waited for the longest, if there is one.
     private func makeRoom() {
-        // nondeterminism-ok: the order does not matter for the least of distinct serials.
-        let waiting = clients.values.filter(\.isAwaited)
-        guard let first = waiting.min(by: { $0.waitsBefore($1) }) else { return }
-        dismissed += 1
-        first.dismiss()
+        // One more than there are: each is found to have asked at most once, and then one that waits goes.
+        for _ in 0...settings.clientsMax {
+            // nondeterminism-ok: the order does not matter for the least of distinct serials.
+            let waiting = clients.values.filter(\.isAwaited)
+            guard let first = waiting.min(by: { $0.waitsBefore($1) }) else { return }
+            // Its request may lie in the system's memory: in a flood that is told later than it comes.
+            if first.readsRequest() {
+                if clients.count + sockets.count < settings.clientsMax { return }
+                continue
+            }
+            dismissed += 1
+            first.dismiss()
+            return
+        }
     }
 
     /// The client has its last answer before it.
@@ -139,40 +150,10 @@ package final class HTTPServer {
         _ user: any WebSocketHandler
     ) {
         remove(client)
-        let keeper = WebSocketKeeper(self, user)
         let socket = WebSocketConnection(
-            server: stream, deflate: deflate, settings: settings.webSocket, handler: keeper)
+            server: stream, deflate: deflate, settings: settings.webSocket, handler: user,
+            letGo: { [weak self] in self?.sockets[ObjectIdentifier($0)] = nil })
         sockets[ObjectIdentifier(socket)] = socket
         socket.takeOver()
-    }
-
-    fileprivate func remove(_ socket: WebSocketConnection) { sockets[ObjectIdentifier(socket)] = nil }
-}
-
-/// Passes on what happens on a server's WebSocket, and lets it go at its end.
-private final class WebSocketKeeper: WebSocketHandler {
-    private weak var server: HTTPServer?
-    private let user: any WebSocketHandler
-
-    init(_ server: HTTPServer, _ user: any WebSocketHandler) {
-        self.server = server
-        self.user = user
-    }
-
-    func webSocketDidOpen(_ socket: WebSocketConnection) { user.webSocketDidOpen(socket) }
-
-    func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
-        user.webSocket(socket, didReceiveText: text)
-    }
-
-    func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
-        user.webSocket(socket, didReceiveBinary: bytes)
-    }
-
-    func webSocketDidDrain(_ socket: WebSocketConnection) { user.webSocketDidDrain(socket) }
-
-    func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
-        server?.remove(socket)
-        user.webSocket(socket, didEnd: end)
     }
 }

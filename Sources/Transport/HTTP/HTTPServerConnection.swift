@@ -35,6 +35,8 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
     /// Since when its next request is waited for.
     private var awaitedSince: LoopTime
     private var hasBeenAnswered = false
+    /// Whole requests that came.
+    private var requestCount = 0
 
     /// - Parameter serial: in the order of coming.
     init(_ server: HTTPServer, _ loop: EventLoop, serial: UInt64, isWelcome: Bool) {
@@ -67,6 +69,13 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
 
     func waitsBefore(_ other: HTTPServerConnection) -> Bool {
         awaitedSince != other.awaitedSince ? awaitedSince < other.awaitedSince : serial < other.serial
+    }
+
+    /// Reads what has come already; whether that was a request, or the end of the connection.
+    func readsRequest() -> Bool {
+        let before = requestCount
+        stream?.readAhead()
+        return requestCount > before || !isAwaited
     }
 
     /// Makes room for another client.
@@ -158,6 +167,7 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
         if let timer { loop.cancelTimer(timer) }
         timer = nil
         phase = .answering
+        requestCount += 1
         var answer = WireBuffer(capacity: 512)
         switch WebSocketServerHandshake(deflate: settings.webSocket.deflate).answer(
             reader.head, into: &answer)
@@ -166,7 +176,10 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
             stream.write(answer.bytes)
             leaveBehindAnswer()
         case .upgraded(let deflate):
-            guard let user = handler.webSocketHandler(for: reader.head) else {
+            let user = handler.webSocketHandler(for: reader.head)
+            // Whoever was asked may have closed the server.
+            guard phase == .answering else { return }
+            guard let user else {
                 refuse(404)
                 return
             }

@@ -142,6 +142,13 @@ package final class Stream: ReadySource, TimerTarget {
         if !readiness.isDisjoint(with: [.input, .failure]) { receive() }
     }
 
+    /// Reads what has come already, before the loop tells of it.
+    func readAhead() {
+        loop.assertOnLoop()
+        guard source != nil, !isReadingPaused, !isDelivering else { return }
+        receive()
+    }
+
     package func timerFired(_ id: TimerID) {
         timer = nil
         switch phase {

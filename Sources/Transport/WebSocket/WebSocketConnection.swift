@@ -40,6 +40,8 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
     /// When anything last came.
     private var heardAt: LoopTime
     private var isReceiving = false
+    /// Who keeps the connection lets it go: called once at its end, also where the handler is not.
+    private var letGo: ((WebSocketConnection) -> Void)?
     @exclusivity(unchecked) private var random = RandomPool()
     @exclusivity(unchecked) private var response = HTTPReader.responses()
     @exclusivity(unchecked) private var reader: WebSocketReader
@@ -77,12 +79,15 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
     }
 
     /// A server's connection, behind a request whose answer has been written to the stream.
+    ///
+    /// - Parameter letGo: called at its end, before the handler is.
     init(
         server stream: Stream, deflate: DeflateParameters?, settings: WebSocketSettings,
-        handler: any WebSocketHandler
+        handler: any WebSocketHandler, letGo: @escaping (WebSocketConnection) -> Void
     ) {
         loop = stream.loop
         self.handler = handler
+        self.letGo = letGo
         self.settings = settings
         self.stream = stream
         self.deflate = deflate
@@ -304,8 +309,10 @@ extension WebSocketConnection {
         timer = nil
         connector = nil
         stream = nil
-        let handler = handler
+        let (handler, letGo) = (handler, letGo)
         self.handler = nil
+        self.letGo = nil
+        letGo?(self)
         handler?.webSocket(self, didEnd: end)
     }
 }

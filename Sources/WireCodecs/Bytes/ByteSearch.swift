@@ -22,28 +22,33 @@ enum ByteSearch {
         return nil
     }
 
-    /// Whether all bytes may stand in the value of a header field.
-    static func areValues(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let base = bytes.baseAddress else { return true }
-        var index = 0
-        while index + 8 <= bytes.count {
+    /// The first byte at or behind `start` that cannot stand in the value of a header field; nil when there is
+    /// none.
+    @inline(__always)
+    static func firstNonValue(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        var index = start
+        while index &+ 8 <= bytes.count {
             let word = (base + index).loadUnaligned(as: UInt64.self)
             let controls = (word &- ones &* 0x20) & ~word & tops
             let difference = word ^ ones &* 0x7F
             let deletes = (difference &- ones) & ~difference & tops
-            // A tab is a control character that is allowed, so those eight are looked at one by one.
-            if controls | deletes != 0 {
-                for offset in 0..<8
-                where !HTTPText.isValue(base.load(fromByteOffset: index + offset, as: UInt8.self)) {
-                    return false
-                }
+            guard controls | deletes != 0 else {
+                index &+= 8
+                continue
             }
-            index += 8
+            // The lowest bit that is set is right in both; a tab is a control character that is allowed.
+            index &+= (controls | deletes).trailingZeroBitCount / 8
+            guard HTTPText.isValue(base.load(fromByteOffset: index, as: UInt8.self)) else { return index }
+            index &+= 1
         }
         while index < bytes.count {
-            guard HTTPText.isValue(base.load(fromByteOffset: index, as: UInt8.self)) else { return false }
-            index += 1
+            guard HTTPText.isValue(base.load(fromByteOffset: index, as: UInt8.self)) else { return index }
+            index &+= 1
         }
-        return true
+        return nil
     }
+
+    /// Whether all bytes may stand in the value of a header field.
+    static func areValues(_ bytes: UnsafeRawBufferPointer) -> Bool { firstNonValue(bytes, from: 0) == nil }
 }

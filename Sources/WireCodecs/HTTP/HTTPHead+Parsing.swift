@@ -10,12 +10,18 @@ extension HTTPHead {
             if line.isEmpty { return }
             if isFirst {
                 isFirst = false
-                try isRequest ? parseRequestLine(bytes, line, limits) : parseStatusLine(bytes, line)
+                try parseStartLine(isRequest: isRequest, bytes, line, limits)
             } else {
                 try parseField(bytes, line, limits)
             }
             lineStart = feed + 1
         }
+    }
+
+    mutating func parseStartLine(
+        isRequest: Bool, _ bytes: UnsafeRawBufferPointer, _ line: Range<Int>, _ limits: HTTPLimits
+    ) throws(HTTPFault) {
+        try isRequest ? parseRequestLine(bytes, line, limits) : parseStatusLine(bytes, line)
     }
 
     /// `method SP target SP HTTP/1.x`, one blank each (RFC 9112, section 3).
@@ -109,6 +115,29 @@ extension HTTPHead {
     }
 }
 
+// MARK: - One pass
+
+extension HTTPHead {
+    /// The field that begins at `index`, which goes to behind its line end; nil when it is not whole or not good.
+    ///
+    /// The first byte that cannot stand in a value ends it: a good value is looked at once.
+    @inline(__always)
+    static func field(_ bytes: UnsafeRawBufferPointer, _ index: inout Int) -> Field? {
+        let start = index
+        let colon = HTTPText.tokenEnd(bytes, start..<bytes.count)
+        guard colon > start, colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else { return nil }
+        var first = colon &+ 1
+        while first < bytes.count, bytes[first] == 0x20 || bytes[first] == 0x09 { first &+= 1 }
+        guard let stop = ByteSearch.firstNonValue(bytes, from: first), stop &+ 1 < bytes.count,
+            bytes[stop] == 0x0D, bytes[stop &+ 1] == 0x0A
+        else { return nil }
+        var end = stop
+        while end > first, bytes[end &- 1] == 0x20 || bytes[end &- 1] == 0x09 { end &-= 1 }
+        index = stop &+ 2
+        return Field(name: Piece(start..<colon), value: Piece(first..<end))
+    }
+}
+
 // MARK: - Where the message ends
 
 /// How the end of a body is told (RFC 9112, section 6).
@@ -141,22 +170,22 @@ extension HTTPHead {
     }
 
     private func declaredFraming() throws(HTTPFault) -> HTTPFraming? {
-        let codings = count(of: "transfer-encoding")
-        let lengths = count(of: "content-length")
-        guard codings > 0 else { return lengths > 0 ? .length(try contentLength()) : nil }
-        if lengths > 0 { throw HTTPFault(.ambiguousLength) }
+        let codings = all("transfer-encoding")
+        let lengths = all("content-length")
+        guard codings.count > 0 else { return lengths.count > 0 ? .length(try contentLength(lengths)) : nil }
+        if lengths.count > 0 { throw HTTPFault(.ambiguousLength) }
         if isOldVersion { throw HTTPFault(.transferCodingInOldVersion) }
-        guard codings == 1, let coding = first("transfer-encoding"), HTTPText.equals(coding, "chunked") else {
+        guard codings.count == 1, let coding = codings.first, HTTPText.equals(coding, "chunked") else {
             throw HTTPFault(.unknownTransferCoding)
         }
         return .chunked
     }
 
     /// One number in one field: a second one, even the same, is refused.
-    private func contentLength() throws(HTTPFault) -> Int {
-        guard count(of: "content-length") == 1, let text = first("content-length") else {
-            throw HTTPFault(.badContentLength)
-        }
+    private func contentLength(
+        _ fields: (count: Int, first: UnsafeRawBufferPointer?)
+    ) throws(HTTPFault) -> Int {
+        guard fields.count == 1, let text = fields.first else { throw HTTPFault(.badContentLength) }
         guard text.count > 0, text.count <= 18 else { throw HTTPFault(.badContentLength) }
         var length = 0
         for byte in text {

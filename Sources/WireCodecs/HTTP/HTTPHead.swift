@@ -22,6 +22,8 @@ public struct HTTPHead: ~Copyable {
 
     var storage = WireBuffer(capacity: 2_048)
     private(set) var fields: [Field] = []
+    /// Of a head of which it is not known yet whether it is whole.
+    private var candidates: [Field] = []
     /// A bit for each length that a name has, the last one for all that are longer: most names that are asked
     /// for are not there, which this tells at once.
     private var nameLengths: UInt64 = 0
@@ -36,7 +38,10 @@ public struct HTTPHead: ~Copyable {
     /// Whether the version is HTTP/1.0.
     package internal(set) var isOldVersion = false
 
-    init() { fields.reserveCapacity(32) }
+    init() {
+        fields.reserveCapacity(32)
+        candidates.reserveCapacity(32)
+    }
 
     package var method: UnsafeRawBufferPointer { view(methodPiece) }
     package var target: UnsafeRawBufferPointer { view(targetPiece) }
@@ -58,9 +63,40 @@ public struct HTTPHead: ~Copyable {
         nameLengths |= Self.lengthBit(Int(field.name.end &- field.name.start))
     }
 
+    /// Takes a head that the bytes begin with, in one pass; nil when it is not whole, or not good in every field.
+    ///
+    /// Then nothing has changed, and the head is to be searched for its end and parsed, which tells what is wrong
+    /// with it. What this takes, that takes too. Returns the length; throws when the start line is bad.
+    mutating func takeUsual(
+        _ bytes: UnsafeRawBufferPointer, isRequest: Bool, _ limits: HTTPLimits
+    ) throws(HTTPFault) -> Int? {
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes.prefix(limits.headMax))
+        guard let feed = ByteSearch.first(0x0A, in: bytes, from: 0), feed >= 2, bytes[feed - 1] == 0x0D
+        else { return nil }
+        candidates.removeAll(keepingCapacity: true)
+        var lengths: UInt64 = 0
+        var index = feed + 1
+        while true {
+            guard index + 1 < bytes.count else { return nil }
+            if bytes[index] == 0x0D, bytes[index + 1] == 0x0A { break }
+            guard candidates.count < limits.fieldsMax, let field = Self.field(bytes, &index) else {
+                return nil
+            }
+            candidates.append(field)
+            lengths |= Self.lengthBit(Int(field.name.end &- field.name.start))
+        }
+        clear()
+        swap(&fields, &candidates)
+        nameLengths = lengths
+        storage.append(UnsafeRawBufferPointer(rebasing: bytes[..<(index + 2)]))
+        try parseStartLine(isRequest: isRequest, storage.bytes, 0..<(feed - 1), limits)
+        return index + 2
+    }
+
     /// A trailer goes again when it has been looked at.
     mutating func dropLastField() { fields.removeLast() }
 
+    @inline(__always)
     private static func lengthBit(_ length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
 
     private func mayHave(_ name: StaticString) -> Bool {
@@ -91,11 +127,18 @@ extension HTTPHead {
     }
 
     /// How many fields of the name there are.
-    package func count(of name: StaticString) -> Int {
-        guard mayHave(name) else { return 0 }
+    package func count(of name: StaticString) -> Int { all(name).count }
+
+    /// How many fields of the name there are, and the value of the first.
+    func all(_ name: StaticString) -> (count: Int, first: UnsafeRawBufferPointer?) {
+        guard mayHave(name) else { return (0, nil) }
         var count = 0
-        for field in fields where isNamed(field, name) { count += 1 }
-        return count
+        var first: UnsafeRawBufferPointer?
+        for field in fields where isNamed(field, name) {
+            if count == 0 { first = view(field.value) }
+            count += 1
+        }
+        return (count, first)
     }
 
     /// The values of all fields of a name, joined as one list; nil when there is none.

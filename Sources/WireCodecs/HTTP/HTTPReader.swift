@@ -140,6 +140,10 @@ extension HTTPReader {
     private mutating func findHeadEnd(
         _ input: inout WireBuffer, _ scanned: Int, _ lineStart: Int
     ) throws(HTTPFault) -> Bool {
+        if scanned == 0, let length = try head.takeUsual(input.bytes, isRequest: isServer, limits) {
+            input.consume(length)
+            return true
+        }
         var (scanned, lineStart) = (scanned, lineStart)
         let bytes = input.bytes
         while let feed = ByteSearch.first(0x0A, in: bytes, from: scanned) {
@@ -209,9 +213,10 @@ extension HTTPReader {
         _ input: inout WireBuffer, _ limit: Int
     ) throws(HTTPFault) -> UnsafeRawBufferPointer? {
         guard !input.isEmpty else { return nil }
-        let count = min(limit, input.count)
+        // What lies within the limit is handed out, however much has come together with it.
+        guard bodyBytes < limits.bodyMax else { throw HTTPFault(.bodyTooLong) }
+        let count = min(limit, input.count, limits.bodyMax - bodyBytes)
         bodyBytes += count
-        guard bodyBytes <= limits.bodyMax else { throw HTTPFault(.bodyTooLong) }
         let piece = UnsafeRawBufferPointer(rebasing: input.bytes[..<count])
         input.consume(count)
         return piece

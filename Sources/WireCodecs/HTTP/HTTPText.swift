@@ -14,13 +14,37 @@ enum HTTPText {
     static func tokenEnd(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
         guard let base = bytes.baseAddress else { return range.lowerBound }
         var index = range.lowerBound
+        // Names are of letters, digits and hyphens, nearly all: eight of them at a time.
+        while index &+ 8 <= range.upperBound {
+            let others = otherBytes((base + index).loadUnaligned(as: UInt64.self))
+            guard others == 0 else {
+                index &+= others.trailingZeroBitCount / 8
+                break
+            }
+            index &+= 8
+        }
         while index < range.upperBound {
             let byte = base.load(fromByteOffset: index, as: UInt8.self)
-            // Nearly all of them are letters.
             guard (byte | 0x20) &- UInt8(ascii: "a") < 26 || isToken(byte) else { break }
             index &+= 1
         }
         return index
+    }
+
+    /// The top bit of every byte that is no letter, no digit and no hyphen.
+    ///
+    /// The top bits are left out of the sums, so that no byte carries into the next.
+    @inline(__always)
+    private static func otherBytes(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones &* 0x80
+        let low = word & ~tops
+        let lower = low | ones &* 0x20
+        // Each sum has its top bit set from the first of a range on, or from the first behind it.
+        let isLetter = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x80 - 0x7B))
+        let isDigit = (low &+ ones &* (0x80 - 0x30)) & ~(low &+ ones &* (0x80 - 0x3A))
+        let isNoHyphen = (low ^ ones &* 0x2D) &+ ones &* 0x7F
+        return (word | ~(isLetter | isDigit | ~isNoHyphen)) & tops
     }
 
     /// Whether the byte may stand in a field's value: visible, a blank, or above ASCII.

@@ -8,6 +8,28 @@ extension JSONCursor {
         return UnsafeBufferPointer(start: bytes + start, count: position - start)
     }
 
+    /// Reads a number in one pass, through a scanner that knows the form of such numbers.
+    ///
+    /// The scanner is lent all that follows, and says how much of it the number takes: by the JSON grammar a number.
+    /// Nil when the scanner is at a loss, or when neither a comma nor the end of a container follows what it took;
+    /// then nothing is consumed but blanks, and the number may be read another way.
+    @inlinable @inline(always)
+    package mutating func number<Scanned>(
+        scanning scan: (UnsafeBufferPointer<UInt8>) -> (Scanned, length: Int)?
+    ) -> Scanned? {
+        skipBlanks()
+        let rest = UnsafeBufferPointer(start: bytes + position, count: count &- position)
+        guard let (scanned, length) = scan(rest) else { return nil }
+        let end = position &+ length
+        guard end < count else { return nil }
+        switch bytes[end] {
+        case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"): break
+        default: return nil
+        }
+        position = end
+        return scanned
+    }
+
     /// Reads a decimal that is sent as a number or as a plain string, as its text.
     ///
     /// The text of a string is any text: parsing it decides.
@@ -112,7 +134,7 @@ extension JSONCursor {
         }
         position = index
         if index == first || index == limit || bytes[first] == UInt8(ascii: "0") {
-            value = try unusualWholeNumber(value, first: first, start: start)
+            (value, position) = try unusualWholeNumber(value, first: first, start: start)
         }
         if position < count {
             let next = bytes[position] | 0x20
@@ -125,26 +147,27 @@ extension JSONCursor {
 
     /// Settles what the fast loop leaves open: no digits, leading zeros, more than 19 digits.
     @usableFromInline @inline(never)
-    mutating func unusualWholeNumber(_ fast: UInt64, first: Int, start: Int)
-        throws(JSONError) -> UInt64
+    func unusualWholeNumber(_ fast: UInt64, first: Int, start: Int)
+        throws(JSONError) -> (value: UInt64, end: Int)
     {
+        var json = self
         guard position > first else { throw first == start ? mismatch() : unexpected() }
         if bytes[first] == UInt8(ascii: "0"), position - first > 1 || digit(at: position) != nil {
             throw JSONError(.unexpectedByte, offset: first + 1)
         }
         var value = fast
-        while let digit = digit(at: position) {
+        while let digit = digit(at: json.position) {
             let (tenfold, overflows) = value.multipliedReportingOverflow(by: 10)
             let (sum, carries) = tenfold.addingReportingOverflow(UInt64(digit))
             if overflows || carries {
-                position = start
-                try skipNumber()
+                json.position = start
+                try json.skipNumber()
                 throw JSONError(.outOfRange, offset: start)
             }
             value = sum
-            position += 1
+            json.position += 1
         }
-        return value
+        return (value, json.position)
     }
 
     /// The error for an integer that goes on as a fraction, or for a fraction that is malformed.

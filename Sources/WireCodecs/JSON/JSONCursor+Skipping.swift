@@ -13,6 +13,14 @@ extension JSONCursor {
         }
     }
 
+    /// Where the next value ends, after its grammar has been checked.
+    @usableFromInline @inline(never)
+    func endOfValue() throws(JSONError) -> Int {
+        var json = self
+        try json.skip()
+        return json.position
+    }
+
     /// Consumes the next value and hands out its text, from its first byte to its last.
     @inlinable
     package mutating func rawValue() throws(JSONError) -> UnsafeBufferPointer<UInt8> {

@@ -14,6 +14,26 @@ extension JSONCursor {
         return text.bytes
     }
 
+    /// Reads a plain string in one pass, through a scanner that knows the form of such texts.
+    ///
+    /// The scanner is lent all that follows the opening quote, and says how much of it the text takes, which must
+    /// have no quote, no backslash and no control character. Nil when the scanner is at a loss, or when no quote
+    /// follows what it took; then nothing is consumed but blanks, and the text may be read another way.
+    @inlinable @inline(always)
+    package mutating func plainText<Scanned>(
+        scanning scan: (UnsafeBufferPointer<UInt8>) -> (Scanned, length: Int)?
+    ) -> Scanned? {
+        skipBlanks()
+        guard position < count, bytes[position] == UInt8(ascii: "\"") else { return nil }
+        let start = position &+ 1
+        guard let (scanned, length) = scan(UnsafeBufferPointer(start: bytes + start, count: count &- start))
+        else { return nil }
+        let end = start &+ length
+        guard end < count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+        position = end &+ 1
+        return scanned
+    }
+
     /// Reads a string, with its escapes replaced and its UTF-8 checked.
     ///
     /// Allocates: not for hot paths.
@@ -28,10 +48,9 @@ extension JSONCursor {
         let stop = endOfPlainRun(from: start)
         var isEscaped = false
         if stop < count, bytes[stop] == UInt8(ascii: "\"") {
-            position = stop + 1
+            position = stop &+ 1
         } else {
-            position = stop
-            try skipRestOfString()
+            position = try endOfString(from: stop)
             isEscaped = true
         }
         let length = position - 1 - start
@@ -77,20 +96,18 @@ extension JSONCursor {
         return (isQuote | isBackslash | isControl) & (ones &* 0x80)
     }
 
-    /// Goes on where a plain run ended without a quote, to behind the closing quote.
+    /// The place behind the closing quote, from where a plain run ended without one.
     @usableFromInline @inline(never)
-    mutating func skipRestOfString() throws(JSONError) {
+    func endOfString(from start: Int) throws(JSONError) -> Int {
+        var json = self
+        json.position = start
         while true {
-            position = endOfPlainRun(from: position)
-            guard position < count else { throw unexpected() }
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                position += 1
-                return
-            case UInt8(ascii: "\\"):
-                try skipEscape()
-            default:
-                throw JSONError(.controlCharacter, offset: position)
+            json.position = endOfPlainRun(from: json.position)
+            guard json.position < count else { throw json.unexpected() }
+            switch bytes[json.position] {
+            case UInt8(ascii: "\""): return json.position + 1
+            case UInt8(ascii: "\\"): try json.skipEscape()
+            default: throw JSONError(.controlCharacter, offset: json.position)
             }
         }
     }

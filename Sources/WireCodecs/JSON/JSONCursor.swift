@@ -45,7 +45,7 @@ public struct JSONCursor {
     }
 
     /// Bytes read so far.
-    @inlinable
+    @inlinable @inline(always)
     package var offset: Int { position }
 }
 
@@ -65,11 +65,11 @@ extension JSONCursor {
     }
 
     /// The present place: for a value whose meaning depends on a key that comes later.
-    @inlinable
+    @inlinable @inline(always)
     package var mark: Mark { Mark(position: position, depth: depth) }
 
     /// Goes back, or forward again, to a mark taken from this cursor.
-    @inlinable
+    @inlinable @inline(always)
     package mutating func rewind(to mark: Mark) {
         precondition(mark.position <= count, "a mark belongs to the text it was taken from")
         position = mark.position
@@ -119,15 +119,26 @@ extension JSONCursor {
 // MARK: - Single bytes
 
 extension JSONCursor {
+    // What is unusual stands apart, so that the usual path is short. There the cursor is only read, and the
+    // new position is handed back: a cursor whose address nobody takes stays in registers.
+
     @inlinable @inline(always)
     mutating func skipBlanks() {
-        // Venues send none: the loop stands apart to keep the usual path short.
-        if position < count, bytes[position] <= UInt8(ascii: " ") { skipBlankRun() }
+        // Venues send none, or one.
+        guard position < count, bytes[position] <= UInt8(ascii: " ") else { return }
+        let next = position &+ 1
+        if bytes[position] == UInt8(ascii: " "), next < count, bytes[next] > UInt8(ascii: " ") {
+            position = next
+        } else {
+            position = endOfBlanks()
+        }
     }
 
     @usableFromInline @inline(never)
-    mutating func skipBlankRun() {
-        while position < count, isBlank(bytes[position]) { position += 1 }
+    func endOfBlanks() -> Int {
+        var index = position
+        while index < count, isBlank(bytes[index]) { index += 1 }
+        return index
     }
 
     private func isBlank(_ byte: UInt8) -> Bool {
@@ -140,7 +151,7 @@ extension JSONCursor {
     mutating func take(_ byte: UInt8) -> Bool {
         skipBlanks()
         guard position < count, bytes[position] == byte else { return false }
-        position += 1
+        position &+= 1
         return true
     }
 

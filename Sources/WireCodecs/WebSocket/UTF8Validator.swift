@@ -24,12 +24,10 @@ public struct UTF8Validator: BitwiseCopyable, Sendable {
             if needed == 0 {
                 // Plain characters, 32 at a time, then eight.
                 while index &+ 32 <= count, Self.isPlain32(base + index) { index &+= 32 }
-                while index &+ 8 <= count,
-                    (base + index).loadUnaligned(as: UInt64.self) & Self.tops == 0
-                {
-                    index &+= 8
-                }
+                while index &+ 8 <= count, Self.isPlain8(base + index) { index &+= 8 }
                 guard index < count else { return true }
+                // The last few, together with some before them.
+                if count &- index < 8, index >= 8, Self.isPlain8(base + (count &- 8)) { return true }
             }
             guard accepts(base.load(fromByteOffset: index, as: UInt8.self)) else { return false }
             index += 1
@@ -38,6 +36,11 @@ public struct UTF8Validator: BitwiseCopyable, Sendable {
     }
 
     @inlinable static var tops: UInt64 { 0x8080_8080_8080_8080 }
+
+    @inlinable @inline(__always)
+    static func isPlain8(_ base: UnsafeRawPointer) -> Bool {
+        base.loadUnaligned(as: UInt64.self) & tops == 0
+    }
 
     @inlinable @inline(__always)
     static func isPlain32(_ base: UnsafeRawPointer) -> Bool {

@@ -25,6 +25,11 @@ import Testing
         "low":"9","vol":"110"}
         """#
 
+    private static let deal = #"""
+        {"id":7,"order_id":8,"account_id":0,"create_time":1494214689,"type":"sell","role":"maker","price":"10",
+        "amount":"2","deal_money":"20","fee":"0.02","fee_asset":"USDT","market":"BTCUSDT"}
+        """#
+
     /// What the venue answers, by the line of the request without its base.
     private static func answer(_ request: ScriptedVenue.Request) -> ScriptedVenue.Answer {
         switch "\(request.method) \(request.path.dropFirst(3))" {
@@ -50,11 +55,11 @@ import Testing
         case "GET /order/pending", "GET /order/finished":
             .data(#"{"data":[\#(order)],"curr_page":1,"has_next":false,"count":1,"total":1}"#)
         case "GET /order/user/deals":
-            .data(
-                #"{"data":[{"id":7,"order_id":8,"account_id":0,"create_time":1494214689,"type":"sell","role":"maker","price":"10","amount":"2","deal_money":"20","fee":"0.02","fee_asset":"USDT","market":"BTCUSDT"}],"curr_page":1,"has_next":false,"count":1}"#
-            )
+            .data(#"{"data":[\#(deal)],"curr_page":1,"has_next":false,"count":1}"#)
         case "GET /account/market/fee": .data(#"{"taker":"0.0018","maker":"0.0016"}"#)
-        case "POST /order/limit", "POST /order/market", "DELETE /order/pending": .data(order)
+        case "POST /order/limit", "POST /order/market": .data(order)
+        // Without a number it is for all orders of a market.
+        case "DELETE /order/pending": .data(request.query.contains("&id=") ? order : "null")
         case "POST /order/stop/limit": .data(#"{"status":"success"}"#)
         case "DELETE /order/pending/by_client_id":
             .data(
@@ -124,6 +129,35 @@ import Testing
                 """)
     }
 
+    @Test func `a book that is watched is shown with every change, until the stream ends`() async throws {
+        @Sendable func push(_ price: String) -> String {
+            #"""
+            {"method":"depth.update","params":[true,{"asks":[["10.5","1"]],"bids":[["\#(price)","2"]],"last":"10",
+            "time":1539764050033},"BTCUSDT"],"id":null}
+            """#
+        }
+        let venue = try await ScriptedVenue(say: { text in
+            guard text.contains(#""depth.subscribe","params":["BTCUSDT",5,"0",false]"#) else {
+                return .goodbye()
+            }
+            let done = #"{"error":null,"result":{"status":"success"},"id":1}"#
+            return .goodbye(after: [done, push("9.9"), push("9.8")])
+        })
+        let caught = Caught(
+            ["coinex", "book", "BTCUSDT", "--levels", "5", "--watch", "--url", venue.url], in: scratch)
+        #expect(caught.code == .unavailable && caught.errors.contains("closed with 1001"))
+        #expect(
+            caught.output == """
+                BTCUSDT  last 10  2018-10-17 08:14:10
+                amount  bid   ask  amount
+                     2  9.9  10.5       1
+                BTCUSDT  last 10  2018-10-17 08:14:10
+                amount  bid   ask  amount
+                     2  9.8  10.5       1
+
+                """)
+    }
+
     @Test func `balances, orders, deals and fees are tables`() async throws {
         let venue = try await venue()
         let key = key()
@@ -139,7 +173,7 @@ import Testing
         #expect(
             coinex(["orders"], venue, key: key).output == """
                 time                       id  market   type   side  amount  price  filled  average  status    name
-                2017-05-09 09:15:33  21860034  BTCUSDT  limit  buy        1   1100       0        -  not_deal  mine-1
+                2017-05-09 09:02:13  21860034  BTCUSDT  limit  buy        1   1100       0        -  not_deal  mine-1
 
                 """)
         #expect(
@@ -240,7 +274,7 @@ import Testing
 
                 """)
         #expect(coinex(["cancel", "BTCUSDT", "--all", "--yes"], venue, key: key()).code == .success)
-        #expect(venue.requests.last?.query.contains("id=21") == false)
+        #expect(venue.requests.last?.query.contains("&id=") == false)
     }
 
     // MARK: - Errors
@@ -282,6 +316,21 @@ import Testing
         #expect(
             caught.errors.contains("this machine's clock is ")
                 && caught.errors.contains(" s ahead of the venue's"))
+    }
+
+    @Test func `a clock that is off is corrected, and told of all the same`() async throws {
+        let venue = try await venue { request in
+            let tonce =
+                request.query.split(separator: "&").first { $0.hasPrefix("tonce=") }
+                .flatMap { Int64($0.dropFirst(6)) } ?? 0
+            let date = "Thu, 21 Dec 2017 14:10:41 GMT"
+            guard abs(tonce - 1_513_865_441_000) < 60_000 else { return .code(227, "tonce", date: date) }
+            return .data(#"{"BTC":{"available":"1","frozen":"0"}}"#, date: date)
+        }
+        let caught = coinex(["balance"], venue, key: key())
+        #expect(caught.code == .success && caught.output.contains("BTC"))
+        #expect(caught.errors.contains("signatures carry the venue's time, but the clock should be set"))
+        #expect(venue.requests.count == 2)
     }
 
     @Test(arguments: [

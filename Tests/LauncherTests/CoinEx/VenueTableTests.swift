@@ -31,9 +31,10 @@ import Testing
     }
 
     @Test func `a program gets names, texts and whole numbers`() {
-        #expect(
-            table.json
-                == #"[{"name":"long name","figure":"1.5","rest":"x"},{"name":"a","figure":18446744073709551615,"rest":null}]"#
-        )
+        let rows = [
+            #"{"name":"long name","figure":"1.5","rest":"x"}"#,
+            #"{"name":"a","figure":18446744073709551615,"rest":null}"#,
+        ]
+        #expect(table.json == "[\(rows.joined(separator: ","))]")
     }
 }

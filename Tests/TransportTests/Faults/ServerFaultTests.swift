@@ -114,6 +114,26 @@ struct ServerFaultTests {
         print("\(count) idle clients, with \(limit.rlim_cur) descriptors")
     }
 
+    @Test func `a client that has asked is answered before it makes room`() async throws {
+        let stage = try Stage()
+        var settings = HTTPServerSettings()
+        settings.clientsMax = 2
+        let (host, port) = await serve(stage, settings)
+        // While the loop is held here the system takes all of them: they are found in one wake-up.
+        let peers = await stage.on {
+            (0..<9).map { _ in
+                let peer = try! RawPeer.connect(port)
+                try! peer.send(Array(Self.request.utf8))
+                return peer
+            }
+        }
+        for peer in peers {
+            #expect(try await waiting { try peer.readHead() }.hasPrefix("HTTP/1.1 200 OK"))
+        }
+        #expect(await stage.on { host.requests } == 9)
+        await stage.on { host.server?.close() }
+    }
+
     @Test func `where all clients are being answered the next one is told so`() async throws {
         let stage = try Stage()
         var settings = HTTPServerSettings()

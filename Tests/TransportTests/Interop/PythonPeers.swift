@@ -16,27 +16,38 @@ enum PythonPeers {
         let mark = environment.appending(path: "requirements.txt")
         let wanted = try? Data(contentsOf: requirements)
         if let wanted, wanted == (try? Data(contentsOf: mark)) { return python }
-        guard
-            run(["python3", "-m", "venv", "--clear", environment.path]),
-            run([
-                python.path, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                "--requirement", requirements.path,
+        let reason =
+            run(["python3", "-m", "venv", "--clear", environment.path])
+            ?? run([
+                python.path, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries",
+                "1",
+                "--timeout", "15", "--requirement", requirements.path,
             ])
-        else {
-            print("skipped: python3 with the packages of \(requirements.path) cannot be had")
+        if let reason {
+            let packages = wanted.map { String(decoding: $0, as: UTF8.self) } ?? ""
+            print(
+                "skipped: InteropTests, both roles against foreign peers.",
+                "They want python3 with \(packages.split(separator: "\n").joined(separator: " and ")): \(reason)"
+            )
             return nil
         }
         try? wanted?.write(to: mark)
         return python
     }()
 
-    private static func run(_ words: [String]) -> Bool {
+    /// Runs a program to its end; why that failed, or nil.
+    private static func run(_ words: [String]) -> String? {
         let process = Process()
+        let errors = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = words
-        guard (try? process.run()) != nil else { return false }
+        process.standardError = errors
+        do { try process.run() } catch { return "\(error)" }
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        return process.terminationStatus == 0
+        guard process.terminationStatus != 0 else { return nil }
+        let last = text.split(separator: "\n").last.map(String.init)
+        return last ?? "'\(words.joined(separator: " "))' ends with \(process.terminationStatus)"
     }
 
     static func process(_ script: String, _ arguments: [String]) -> Process {

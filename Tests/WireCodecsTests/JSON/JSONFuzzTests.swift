@@ -62,14 +62,9 @@ struct JSONFuzzTests {
         } catch {
             skipped = error
         }
-        var read: JSONError?
-        do throws(JSONError) {
-            var json = JSONCursor(text)
-            _ = try JSONTree.read(&json)
-            try json.finish()
-        } catch {
-            read = error
-        }
+        let (tree, read) = whole(text) { json throws(JSONError) in try JSONTree.read(&json) }
+        let (looped, fault) = whole(text) { json throws(JSONError) in try JSONTree.readInLoops(&json) }
+        if tree != looped || read != fault { return nil }
         for error in [skipped, read] {
             if let error, !(0...text.count).contains(error.offset) { return nil }
         }
@@ -78,6 +73,19 @@ struct JSONFuzzTests {
             return skipped == nil
         }
         return read == skipped ? skipped == nil : nil
+    }
+
+    private static func whole(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (inout JSONCursor) throws(JSONError) -> JSONTree
+    ) -> (tree: JSONTree?, error: JSONError?) {
+        do throws(JSONError) {
+            var json = JSONCursor(text)
+            let tree = try body(&json)
+            try json.finish()
+            return (tree, nil)
+        } catch {
+            return (nil, error)
+        }
     }
 
     @Test

@@ -37,6 +37,30 @@ indirect enum JSONTree: Equatable {
         }
     }
 
+    /// As `read`, with loops instead of bodies.
+    static func readInLoops(_ json: inout JSONCursor) throws(JSONError) -> JSONTree {
+        switch try json.peek() {
+        case .object:
+            var members: [Member] = []
+            var next = try json.firstKey()
+            while let key = next {
+                let name = try key.string()
+                members.append(Member(key: name, value: try readInLoops(&json)))
+                next = try json.nextKey()
+            }
+            return .object(members)
+        case .array:
+            var elements: [JSONTree] = []
+            var goesOn = try json.beginList()
+            while goesOn {
+                elements.append(try readInLoops(&json))
+                goesOn = try json.nextOfList()
+            }
+            return .array(elements)
+        case .string, .number, .bool, .null: return try read(&json)
+        }
+    }
+
     func write(to json: inout JSONWriter) {
         switch self {
         case .object(let members):

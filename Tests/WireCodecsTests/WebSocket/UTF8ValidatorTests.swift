@@ -45,6 +45,26 @@ struct UTF8ValidatorTests {
         }
     }
 
+    @Test func `a bad byte is found at every place of texts of every length`() {
+        for count in 1...80 {
+            let plain = [UInt8](repeating: UInt8(ascii: "a"), count: count)
+            #expect(judge(plain).isComplete)
+            for place in 0..<count {
+                var bytes = plain
+                bytes[place] = 0xFF
+                #expect(!judge(bytes).isPossible)
+                bytes[place] = 0xC3
+                if place + 1 < count {
+                    #expect(!judge(bytes).isPossible)
+                    bytes[place + 1] = 0xA9
+                    #expect(judge(bytes).isComplete)
+                } else {
+                    #expect(judge(bytes) == (true, false))
+                }
+            }
+        }
+    }
+
     @Test func `cuts do not matter`() {
         var random = SeededRandom(seed: 3)
         let text = Array(String(repeating: "plain text, ümläute, 漢字, 😀; ", count: 40).utf8)

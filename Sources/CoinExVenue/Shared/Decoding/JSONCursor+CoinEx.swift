@@ -4,6 +4,29 @@ import WireCodecs
 // Single values as the venue writes them, with the member they belong to in the error.
 
 extension JSONCursor {
+    /// A decimal that is sent as a string, in the usual form; nil, and nothing is consumed, for any other.
+    @inline(always)
+    mutating func usualDecimal() -> DecimalDigits? {
+        plainText { text in DecimalDigits(atFrontOf: text).map { ($0, $0.length) } }
+    }
+
+    /// A decimal that is sent as a string or as a number, in any form.
+    @inline(always)
+    mutating func decimal<Value: FixedPoint>(_: Value.Type = Value.self) throws(JSONError) -> Value {
+        if let usual = usualDecimal() { return Value(raw: usual.raw) }
+        let (raw, end) = try unusualDecimal()
+        rewind(to: end)
+        return Value(raw: raw)
+    }
+
+    /// Reads with a copy of the cursor, so that the cursor itself stays in registers.
+    @inline(never)
+    private func unusualDecimal() throws(JSONError) -> (raw: Int128, end: Mark) {
+        var json = self
+        let value = try json.decimal { text throws(DecimalError) in try Amount(parsing: text) }
+        return (value.raw, json.mark)
+    }
+
     mutating func coinExNumber(_ field: CoinExField) throws(CoinExDecodeError) -> UInt64 {
         try coinEx(field) { json throws(JSONError) in try json.uint() }
     }
@@ -33,6 +56,7 @@ extension JSONCursor {
     }
 
     mutating func coinExExact<Value: FixedPoint>(_ field: CoinExField) throws(CoinExDecodeError) -> Value {
+        if let usual = usualDecimal() { return Value(raw: usual.raw) }
         let start = offset
         let text = try coinEx(field) { json throws(JSONError) in try json.decimalText() }
         do throws(DecimalError) {
@@ -43,6 +67,7 @@ extension JSONCursor {
     }
 
     mutating func coinExFigure<Value: FixedPoint>(_ field: CoinExField) throws(CoinExDecodeError) -> Value {
+        if let usual = usualDecimal() { return Value(raw: usual.raw) }
         let start = offset
         let text = try coinEx(field) { json throws(JSONError) in try json.decimalText() }
         do throws(DecimalError) {

@@ -1,6 +1,7 @@
 import MarketModel
 import Quantities
 import VenueKit
+import WireCodecs
 
 /// Turns the messages of the venue's socket into market events and facts.
 ///
@@ -25,8 +26,8 @@ package struct CoinExV1Feed {
     package var clockOffset = Interval.zero
     /// Pushes of markets, coins and accounts that are not of the session.
     package private(set) var foreignPushes = 0
-    private let marketNames: CoinExNameIndex
-    private let assetNames: CoinExNameIndex
+    private let marketNames: NameIndex
+    private let assetNames: NameIndex
     private let naming: CoinExOrderNaming
     private let account: Int64
 
@@ -37,8 +38,8 @@ package struct CoinExV1Feed {
     package init(_ table: MarketTable, _ naming: CoinExOrderNaming, limit: Int = 20, account: Int64 = 0) {
         markets = CoinExMarketFeed(markets: table.markets.count, limit: limit)
         orders = CoinExOwnOrders(table)
-        marketNames = CoinExNameIndex(table.markets.map(\.name))
-        assetNames = CoinExNameIndex(table.assets)
+        marketNames = NameIndex(table.markets.map(\.name))
+        assetNames = NameIndex(table.assets)
         self.naming = naming
         self.account = account
     }

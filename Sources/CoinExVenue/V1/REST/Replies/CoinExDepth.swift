@@ -35,7 +35,7 @@ public struct CoinExDepth: CoinExDecodable, Equatable {
                 switch key {
                 case "last":
                     (field, seen) = ("last", seen | 1)
-                    last = try json.decimal { text throws(DecimalError) in try Price(parsing: text) }
+                    last = try json.decimal(Price.self)
                 case "time":
                     (field, seen) = ("time", seen | 2)
                     let start = json.offset
@@ -66,16 +66,21 @@ extension JSONCursor {
     /// Appends the levels of a `[["price", "amount"], …]` list.
     @inline(__always)
     fileprivate mutating func coinExLevels(into levels: inout [Level]) throws(JSONError) {
-        try array { json throws(JSONError) in
+        // A cursor that nobody else sees stays in registers.
+        var json = self
+        var goesOn = try json.beginList()
+        while goesOn {
             guard levels.count < CoinExDepth.levelsMax else {
                 throw JSONError(.refused, offset: json.offset)
             }
             try json.beginArray()
-            let price = try json.decimal { text throws(DecimalError) in try Price(parsing: text) }
+            let price = try json.decimal(Price.self)
             try json.nextElement()
-            let quantity = try json.decimal { text throws(DecimalError) in try Quantity(parsing: text) }
+            let quantity = try json.decimal(Quantity.self)
             try json.endArray()
             levels.append(Level(price: price, quantity: quantity))
+            goesOn = try json.nextOfList()
         }
+        self = json
     }
 }

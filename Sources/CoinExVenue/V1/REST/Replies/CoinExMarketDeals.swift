@@ -78,10 +78,10 @@ extension JSONCursor {
                 deal.time = time
             case "price":
                 (field, seen) = ("price", seen | 4)
-                deal.price = try json.decimal { text throws(DecimalError) in try Price(parsing: text) }
+                deal.price = try json.decimal()
             case "amount":
                 (field, seen) = ("amount", seen | 8)
-                deal.amount = try json.decimal { text throws(DecimalError) in try Quantity(parsing: text) }
+                deal.amount = try json.decimal()
             case "type":
                 (field, seen) = ("type", seen | 16)
                 let text = try json.text()

@@ -54,21 +54,25 @@ extension CoinExV1StreamDecoder {
     }
 
     /// Appends the levels of one side and returns where they stand.
-    @inline(__always)
     private mutating func side(_ json: inout JSONCursor) throws(JSONError) -> Range<Int> {
         let start = levels.count
-        try json.array { json throws(JSONError) in
-            guard levels.count < Self.levelsMax else { throw trail.tooManyRows(at: json.offset) }
-            try json.beginArray()
-            let price = try json.v1Decimal()
-            try json.nextElement()
-            let quantity = try json.v1Decimal()
-            try json.endArray()
+        // A cursor that nobody else sees stays in registers.
+        var cursor = json
+        var goesOn = try cursor.beginList()
+        while goesOn {
+            guard levels.count < Self.levelsMax else { throw trail.tooManyRows(at: cursor.offset) }
+            try cursor.beginArray()
+            let price = try cursor.v1Decimal()
+            try cursor.nextElement()
+            let quantity = try cursor.v1Decimal()
+            try cursor.endArray()
             levels.append(
                 CoinExBookLevel(
                     price: Price(raw: price.raw), quantity: Quantity(raw: quantity.raw),
                     priceDecimals: price.decimals, quantityDecimals: quantity.decimals))
+            goesOn = try cursor.nextOfList()
         }
+        json = cursor
         return start..<levels.count
     }
 
@@ -85,24 +89,29 @@ extension CoinExV1StreamDecoder {
     }
 
     /// Appends the deals of a list.
-    @inline(__always)
     mutating func dealRows(_ json: inout JSONCursor, own: Bool) throws(JSONError) {
         let required = own ? CoinExV1Deal.requiredOwn : CoinExV1Deal.required
-        try json.array { json throws(JSONError) in
-            guard deals.count < Self.rowsMax else { throw trail.tooManyRows(at: json.offset) }
+        // A cursor that nobody else sees stays in registers.
+        var cursor = json
+        var goesOn = try cursor.beginList()
+        while goesOn {
+            guard deals.count < Self.rowsMax else { throw trail.tooManyRows(at: cursor.offset) }
             var deal = CoinExV1Deal()
-            try read(&deal, &json)
-            try trail.require(required, json)
+            try read(&deal, &cursor)
+            try trail.require(required, cursor)
             deals.append(deal)
+            goesOn = try cursor.nextOfList()
         }
+        json = cursor
     }
 
-    @inline(__always)
+    @inline(always)
     private mutating func read(
         _ deal: inout CoinExV1Deal, _ json: inout JSONCursor
     ) throws(JSONError) {
         trail.beginObject()
-        try json.object { json, key throws(JSONError) in
+        var next = try json.firstKey()
+        while let key = next {
             switch key {
             case "id":
                 trail.enter(.id)
@@ -132,8 +141,11 @@ extension CoinExV1StreamDecoder {
             case "client_id":
                 trail.enter(.clientID)
                 deal.clientID = try json.v1OptionalText()
-            default: trail.skipUnknown()
+            default:
+                trail.skipUnknown()
+                try json.skipValue()
             }
+            next = try json.nextKey()
         }
     }
 

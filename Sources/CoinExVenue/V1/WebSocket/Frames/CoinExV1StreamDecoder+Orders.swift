@@ -36,7 +36,7 @@ extension CoinExV1StreamDecoder {
     }
 
     /// A number that stands for something; one that stands for nothing known is an error.
-    @inline(__always)
+    @inline(always)
     private mutating func known<Value: RawRepresentable<Int64>>(
         _ json: inout JSONCursor
     ) throws(JSONError) -> Value {
@@ -56,7 +56,7 @@ extension CoinExV1StreamDecoder {
         case market = 2
     }
 
-    @inline(__always)
+    @inline(always)
     private mutating func side(_ json: inout JSONCursor) throws(JSONError) -> Side {
         trail.enter(.side)
         let side: WireSide = try known(&json)
@@ -66,7 +66,7 @@ extension CoinExV1StreamDecoder {
         }
     }
 
-    @inline(__always)
+    @inline(always)
     private mutating func isMarketOrder(_ json: inout JSONCursor) throws(JSONError) -> Bool {
         trail.enter(.type)
         let type: WireType = try known(&json)
@@ -80,20 +80,27 @@ extension CoinExV1StreamDecoder {
     mutating func order(_ json: inout JSONCursor) throws(JSONError) {
         guard orders.count < Self.rowsMax else { throw trail.tooManyRows(at: json.offset) }
         var order = CoinExV1Order()
+        // A cursor that nobody else sees stays in registers.
+        var cursor = json
         trail.beginObject()
-        try json.object { json, key throws(JSONError) in
-            if try !identity(of: &order, key, &json), try !figures(of: &order, key, &json),
-                try !lastDeal(of: &order, key, &json)
+        var next = try cursor.firstKey()
+        while let key = next {
+            let start = cursor.offset
+            if try !identity(of: &order, key, &cursor), try !figures(of: &order, key, &cursor),
+                try !lastDeal(of: &order, key, &cursor)
             {
                 trail.skipUnknown()
             }
+            if cursor.offset == start { try cursor.skipValue() }
+            next = try cursor.nextKey()
         }
-        try trail.require(CoinExV1Order.required, json)
+        try trail.require(CoinExV1Order.required, cursor)
+        json = cursor
         orders.append(order)
     }
 
     /// Reads a member that says which order it is; false when it is another.
-    @inline(__always)
+    @inline(always)
     private mutating func identity(
         of order: inout CoinExV1Order, _ key: JSONText, _ json: inout JSONCursor
     ) throws(JSONError) -> Bool {
@@ -131,7 +138,7 @@ extension CoinExV1StreamDecoder {
     }
 
     /// Reads a member that says how far it has come; false when it is another.
-    @inline(__always)
+    @inline(always)
     private mutating func figures(
         of order: inout CoinExV1Order, _ key: JSONText, _ json: inout JSONCursor
     ) throws(JSONError) -> Bool {
@@ -172,7 +179,7 @@ extension CoinExV1StreamDecoder {
     }
 
     /// Reads a member of the latest deal; false when it is another.
-    @inline(__always)
+    @inline(always)
     private mutating func lastDeal(
         of order: inout CoinExV1Order, _ key: JSONText, _ json: inout JSONCursor
     ) throws(JSONError) -> Bool {

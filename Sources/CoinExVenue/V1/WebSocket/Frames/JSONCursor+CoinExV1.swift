@@ -6,45 +6,90 @@ import WireCodecs
 
 extension JSONCursor {
     /// A price or an amount, whose text can be had back.
-    @inline(__always)
-    mutating func v1Decimal() throws(JSONError) -> CoinExV1Decimal {
-        try decimal { text throws(DecimalError) in try CoinExV1Decimal(text) }
+    @inline(always)
+    mutating func v1Decimal() throws(JSONError) -> WrittenDecimal {
+        if let usual = usualDecimal() { return WrittenDecimal(usual) }
+        let (value, end) = try unusualDecimal()
+        rewind(to: end)
+        return value
     }
 
     /// A figure that is not negative; digits beyond the twelfth are dropped: venues compute fees and turnovers
     /// with more.
-    @inline(__always)
+    @inline(always)
     mutating func v1Figure<Value: FixedPoint>(_: Value.Type = Value.self) throws(JSONError) -> Value {
-        try decimal { text throws(DecimalError) in
-            let value = try Value(truncating: text.withoutBlanks)
-            if value.isNegative { throw .unexpectedByte(offset: 0) }
-            return value
-        }
+        if let usual = usualDecimal() { return Value(raw: usual.raw) }
+        let (raw, end) = try unusualFigure(maySink: false)
+        rewind(to: end)
+        return Value(raw: raw)
     }
 
     /// A fee: as a figure, but negative for a rebate.
-    @inline(__always)
+    @inline(always)
     mutating func v1Fee() throws(JSONError) -> Amount {
-        try decimal { text throws(DecimalError) in try Amount(truncating: text) }
+        if let usual = usualDecimal() { return Amount(raw: usual.raw) }
+        let (raw, end) = try unusualFigure(maySink: true)
+        rewind(to: end)
+        return Amount(raw: raw)
     }
 
     /// A figure that is not negative and has no digit that would be lost.
-    @inline(__always)
+    @inline(always)
     mutating func v1Exact<Value: FixedPoint>(_: Value.Type = Value.self) throws(JSONError) -> Value {
-        try decimal { text throws(DecimalError) in Value(raw: try CoinExV1Decimal(text).raw) }
+        Value(raw: try v1Decimal().raw)
     }
 
     /// A time in seconds with up to nine digits behind the point; further ones are dropped. Zero is no time.
-    @inline(__always)
+    @inline(always)
     mutating func v1Seconds() throws(JSONError) -> Instant {
+        if let usual = usualSeconds() { return usual }
+        let (instant, end) = try unusualSeconds()
+        rewind(to: end)
+        return instant
+    }
+
+    // What is unusual is read by a copy of the cursor, so that the cursor itself stays in registers.
+
+    @inline(never)
+    private func unusualDecimal() throws(JSONError) -> (WrittenDecimal, Mark) {
+        var json = self
+        let value = try json.decimal { text throws(DecimalError) in try WrittenDecimal(parsing: text) }
+        return (value, json.mark)
+    }
+
+    /// - Parameter maySink: whether it may be negative; then it may have no blanks.
+    @inline(never)
+    private func unusualFigure(maySink: Bool) throws(JSONError) -> (raw: Int128, end: Mark) {
+        var json = self
+        let value = try json.decimal { text throws(DecimalError) in
+            let value = try Amount(truncating: maySink ? text : text.withoutBlanks)
+            if value.isNegative, !maySink { throw .unexpectedByte(offset: 0) }
+            return value
+        }
+        return (value.raw, json.mark)
+    }
+
+    @inline(never)
+    private func unusualSeconds() throws(JSONError) -> (Instant, Mark) {
+        var json = self
         // Stands on the first byte of the value then.
-        _ = try peek()
-        let start = offset
-        let text = try number()
+        _ = try json.peek()
+        let start = json.offset
+        let text = try json.number()
         guard let instant = CoinExV1Seconds.instant(text) else {
             throw JSONError(.outOfRange, offset: start)
         }
-        return instant
+        return (instant, json.mark)
+    }
+
+    /// Ten digits of seconds and at most six behind the point; nil for anything else.
+    @inline(always)
+    private mutating func usualSeconds() -> Instant? {
+        number { text in
+            guard let digits = DecimalDigits(atFrontOf: text), let instant = CoinExV1Seconds.instant(digits)
+            else { return nil }
+            return (instant, digits.length)
+        }
     }
 
     /// A time in whole seconds, or in milliseconds where the number is too large for seconds.
@@ -61,6 +106,7 @@ extension JSONCursor {
     }
 
     /// A text that may be null: nothing then.
+    @inline(always)
     mutating func v1OptionalText() throws(JSONError) -> UnsafeBufferPointer<UInt8> {
         if try takeNull() { return UnsafeBufferPointer(start: nil, count: 0) }
         let text = try text()
@@ -71,7 +117,7 @@ extension JSONCursor {
 
 extension UnsafeBufferPointer<UInt8> {
     /// The bytes between blanks at both ends.
-    @inline(__always)
+    @inline(always)
     var withoutBlanks: UnsafeBufferPointer<UInt8> {
         guard let first, let last, first == UInt8(ascii: " ") || last == UInt8(ascii: " ") else {
             return self
@@ -84,8 +130,21 @@ extension UnsafeBufferPointer<UInt8> {
 
 /// Times as the venue's engine writes them: `1653961043.048967`.
 enum CoinExV1Seconds {
+    /// Nil for what is no usual time; it may yet be one.
+    @inline(always)
+    static func instant(_ digits: DecimalDigits) -> Instant? {
+        // Ten digits of seconds and nine behind the point fit 64 bits, with a place to spare for neither.
+        guard digits.decimals <= 9, digits.length - digits.decimals <= 11, digits.value > 0 else {
+            return nil
+        }
+        let factor = DecimalText.powersOfTen(9 - digits.decimals)
+        let (nanoseconds, overflow) = digits.value.multipliedReportingOverflow(by: factor)
+        guard !overflow, nanoseconds <= UInt64(Int64.max) else { return nil }
+        return Instant(nanoseconds: Int64(nanoseconds))
+    }
+
     /// Nil when the number is negative, has an exponent, or is out of range.
-    @inline(__always)
+    @inline(always)
     static func instant(_ text: UnsafeBufferPointer<UInt8>) -> Instant? {
         var seconds: Int64 = 0
         var index = 0
@@ -121,7 +180,7 @@ enum CoinExV1Seconds {
 
 extension JSONCursor {
     /// A time in milliseconds.
-    @inline(__always)
+    @inline(always)
     mutating func v1Milliseconds() throws(JSONError) -> Instant {
         _ = try peek()
         let start = offset
@@ -133,7 +192,7 @@ extension JSONCursor {
     }
 
     /// 32 bits that servers send with a sign and without.
-    @inline(__always)
+    @inline(always)
     mutating func v1Checksum() throws(JSONError) -> UInt32 {
         _ = try peek()
         let start = offset
@@ -145,7 +204,7 @@ extension JSONCursor {
     }
 
     /// Goes on to the next element of an array, if there is one.
-    @inline(__always)
+    @inline(always)
     mutating func v1HasNext() throws(JSONError) -> Bool {
         let here = mark
         do throws(JSONError) {

@@ -1,12 +1,12 @@
 /// Names as they stand in messages, and their numbers: a lookup makes no string.
 ///
 /// An open hash table over the bytes, whose hash is our own and the same in every process.
-package struct CoinExNameIndex: Sendable {
+package struct NameIndex: Sendable {
     private let names: [[UInt8]]
     /// Numbers by hash, -1 where there is none: a power of two of them, at most half full.
     private var slots: [Int32]
 
-    /// The number of a name is its place in the list.
+    /// The number of a name is its place in the list; of equal names the first counts.
     package init(_ names: [String]) {
         self.names = names.map { Array($0.utf8) }
         var size = 2
@@ -30,9 +30,10 @@ package struct CoinExNameIndex: Sendable {
         return nil
     }
 
+    /// FNV-1a.
     private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return Int(truncatingIfNeeded: (hash ^ hash >> 29) & 0x7FFF_FFFF)
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
     }
 }
