@@ -191,7 +191,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Exchange", "Runtime", "Recordings", "Journal", "LiveTrading", "BinanceVenue",
+                "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "Exchange", "BinanceVenue",
                 "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),

@@ -14,10 +14,6 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     ///   on the tape does not.
     @inlinable
     package mutating func resume(unsent: [Dispatch], at now: Instant) {
-        for index in engine.desk.orders.active.indices {
-            let order = engine.desk.orders.slots[Int(engine.desk.orders.active[index])]
-            link.remember(order.id, of: order.strategy, order.ticket)
-        }
         let then = engine.desk.now
         // Replays make these decisions too, so the tape gets them before anything else.
         for dispatch in unsent { observer.didDispatch(dispatch) }

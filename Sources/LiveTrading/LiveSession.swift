@@ -84,16 +84,12 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     package mutating func start(at now: Instant) {
         guard phase == .idle else { return }
         phase = .joining
-<<<<<<< HEAD
         for index in engine.desk.orders.active.indices {
             let slot = Int(engine.desk.orders.active[index])
             link.remember(engine.desk.orders.slots[slot], into: &output)
         }
-        engine.awaitLink()
-=======
         // One that a tape has brought here awaits it already, and its strategies have started.
         if !engine.hasStarted { engine.awaitLink() }
->>>>>>> h-live
         link.start(at: now, into: &output)
         settle(at: now)
     }

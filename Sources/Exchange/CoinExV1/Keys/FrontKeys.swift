@@ -1,6 +1,7 @@
 import CoinExVenue
 import Quantities
 import Signing
+import WireCodecs
 
 /// A key that requests are signed with.
 package struct FrontKey: Sendable {
@@ -34,7 +35,7 @@ struct FrontKeys {
     static let countMax = 4_096
 
     private(set) var rows: [FrontKey] = []
-    private var index = CoinExNameIndex([])
+    private var index = NameIndex([])
     private var lastID: Int64 = 0
 
     subscript(row: Int) -> FrontKey { rows[row] }
@@ -69,5 +70,5 @@ struct FrontKeys {
 
     func key(_ id: Int64) -> FrontKey? { rows.first { $0.id == id } }
 
-    private mutating func rebuild() { index = CoinExNameIndex(rows.map(\.accessID)) }
+    private mutating func rebuild() { index = NameIndex(rows.map(\.accessID)) }
 }

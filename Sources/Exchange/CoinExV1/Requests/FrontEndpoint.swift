@@ -162,7 +162,7 @@ struct FrontRoutes: ~Copyable {
         case unknown
     }
 
-    private let index = CoinExNameIndex(FrontEndpoint.allCases.map(\.rawValue))
+    private let index = NameIndex(FrontEndpoint.allCases.map(\.rawValue))
     private var key = WireBuffer(capacity: 128)
 
     /// Longer paths are none of ours.

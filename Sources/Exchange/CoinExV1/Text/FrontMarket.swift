@@ -1,6 +1,7 @@
 import CoinExVenue
 import MarketModel
 import Quantities
+import WireCodecs
 
 /// A market as its texts need it: names, and how many digits its figures have.
 struct FrontMarket {
@@ -59,14 +60,14 @@ struct FrontMarket {
 struct FrontNames {
     let markets: [FrontMarket]
     let assets: [String]
-    private let marketIndex: CoinExNameIndex
-    private let assetIndex: CoinExNameIndex
+    private let marketIndex: NameIndex
+    private let assetIndex: NameIndex
 
     init(markets: [FrontMarket], assets: [String]) {
         self.markets = markets
         self.assets = assets
-        marketIndex = CoinExNameIndex(markets.map(\.name))
-        assetIndex = CoinExNameIndex(assets)
+        marketIndex = NameIndex(markets.map(\.name))
+        assetIndex = NameIndex(assets)
     }
 
     subscript(market: MarketID) -> FrontMarket { markets[Int(market.index)] }
