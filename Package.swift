@@ -115,6 +115,14 @@ let package = Package(
                 "Quantities",
             ]),
 
+        // Floor 6: what is joined, simulated
+        room(
+            "LiveSimulation",
+            [
+                "LiveTrading", "Exchange", "TradingCore", "CoinExVenue", "Signing", "WireCodecs", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities",
+            ]),
+
         // Floor 6: effects
         room(
             "Configuration",
@@ -198,6 +206,15 @@ let package = Package(
 
         // Tests
         testRoom("TestSupport", ["CZlib", "COpenSSL"]),
+        testRoom(
+            "SimulatedBots",
+            [
+                "LiveSimulation", "MarketMakerStrategy", "GridStrategy", "EmaCrossStrategy", "StrategyKit",
+                "MarketModel", "Quantities",
+            ]),
+        .executableTarget(
+            name: "martlet-sim", dependencies: ["LiveSimulation", "SimulatedBots", "Quantities"],
+            path: "Tests/Simulator", swiftSettings: settings),
         testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
@@ -246,6 +263,11 @@ let package = Package(
             [
                 "CZlib", "Exchange", "CoinExVenue", "Simulation", "Signing", "WireCodecs", "VenueKit",
                 "MarketModel", "Quantities",
+            ]),
+        tests(
+            "LiveSimulationTests",
+            [
+                "LiveSimulation", "SimulatedBots", "StrategyKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",

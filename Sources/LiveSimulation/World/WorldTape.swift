@@ -28,16 +28,27 @@ final class WorldTape: @unchecked Sendable {
     var now = Instant.distantPast
     /// After so many entries the bot dies, and this is how.
     var crash: (entry: Int, moment: SimulationPlan.Crash.Moment)?
+    /// The bot is gone: nothing is put any more, and nothing may leave.
     private(set) var isDead = false
+    /// The bot dies while it carries out what it was asked for next.
+    private(set) var isDying = false
 
     func put(_ entry: WorldEntry) {
         guard !isDead else { return }
         writeOld()
-        let isLast = crash.map { entries.count + 1 >= $0.entry } ?? false
         entries.append(entry)
         putAt.append(now)
-        if isLast { isDead = true }
-        if case .decision = entry, !isLast || crash?.moment == .afterWriting { written = entries.count }
+        var isWritten = true
+        if let crash, entries.count >= crash.entry, !isDying {
+            switch crash.moment {
+            case .beforeWriting, .tornWriting:
+                isDead = true
+                isWritten = false
+            case .afterWriting: isDead = true
+            case .betweenActions: isDying = true
+            }
+        }
+        if case .decision = entry, isWritten { written = entries.count }
     }
 
     /// What was put before the last time that all was written is safe.
@@ -60,6 +71,7 @@ final class WorldTape: @unchecked Sendable {
         putAt.removeLast(putAt.count - written)
         crash = nil
         isDead = false
+        isDying = false
     }
 }
 
