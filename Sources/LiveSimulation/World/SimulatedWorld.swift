@@ -199,10 +199,12 @@ package final class SimulatedWorld {
 /// What went on in a world.
 package struct SimulationCounts: Equatable, Sendable {
     package var steps = 0
-    var stepsAtOnce = 0
+    package var stepsAtOnce = 0
     package var requests = 0
     package var messages = 0
     package var orders = 0
     package var fills = 0
     package var restarts = 0
+
+    package init() {}
 }
