@@ -8,8 +8,13 @@ import TradingCore
 // The end of a world: faults stop, the bot recovers, stops, and its books are held against the venue's.
 
 extension SimulatedWorld {
-    /// How long the bot may take to be whole again.
+    /// How long the bot may take to be joined and to quote again.
     package static let recoveryMax = Interval.seconds(60)
+    /// How long it stays away when the venue has refused its signature.
+    static let refusalPause = Interval.seconds(60)
+    /// How long an order may stay unknown: a request can be carried out for a minute after it was sent, and the
+    /// questions about it are a minute apart by then.
+    static let proofMax = Interval.seconds(130)
     /// How long it goes on trading after that.
     static let calmTrading = Interval.seconds(60)
     /// How long stopping may take.
@@ -44,13 +49,18 @@ extension SimulatedWorld {
 
     /// S7: the bot is whole again in time.
     private func recover() {
-        let end = now - start + Self.recoveryMax
-        while violations.isEmpty {
-            if let reason = unrecovered() {
-                guard now - start < end else { return violate("S7", "after a minute without faults \(reason)") }
-            } else {
-                return note("recovered")
-            }
+        var end = now - start + Self.recoveryMax
+        if plan.faults.contains(.signRefused) { end = end + Self.refusalPause }
+        wait(until: end) { self.unrecovered() }
+        note("recovered")
+        wait(until: max(end, now - start + Self.proofMax)) { self.bot?.session.unsettled() }
+        note("settled")
+    }
+
+    /// Lets the world go on until there is no reason to wait any more.
+    private func wait(until end: Interval, _ reason: () -> String?) {
+        while violations.isEmpty, let reason = reason() {
+            guard now - start < end else { return violate("S7", "faults have stopped, and \(reason)") }
             run(to: min(end, now - start + .seconds(1)))
         }
     }
@@ -60,7 +70,6 @@ extension SimulatedWorld {
         guard let bot else { return "there is no bot" }
         guard bot.session.phase == .running else { return "it is \(bot.session.phase)" }
         guard bot.session.link.isReady else { return "its link is not ready" }
-        if let reason = bot.session.unsettled() { return reason }
         for (index, strategy) in strategies.enumerated() where strategy.quotes {
             if !bot.session.isQuoting(StrategyID(index)) { return "\(strategy.name) does not quote" }
         }
