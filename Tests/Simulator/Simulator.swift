@@ -70,7 +70,8 @@ enum Simulator {
     ) throws(SimulatorError) -> SimulationOutcome {
         let plan = SimulationPlan(seed: seed, duration: options.duration, without: options.excluded)
         do {
-            return try SimulationOutcome(plan, SimulatedBots.crew(seed: seed), mutant: options.mutant)
+            return try SimulationOutcome(plan, SimulatedBots.crew(seed: seed), mutant: options.mutant,
+                linesMax: options.showsAll ? 1_000_000 : 400)
         } catch {
             throw SimulatorError("seed \(seed): \(error)")
         }
@@ -81,9 +82,9 @@ enum Simulator {
     private static func one(_ seed: UInt64, _ options: SimulatorOptions) throws(SimulatorError) -> Int32 {
         let outcome = try outcome(seed, options)
         print(line(outcome))
-        if outcome.isGood {
+        if outcome.isGood || options.showsAll {
             if options.showsAll { for line in outcome.lines { print(line) } }
-            return 0
+            return outcome.isGood ? 0 : 1
         }
         let least: SimulationOutcome
         do {

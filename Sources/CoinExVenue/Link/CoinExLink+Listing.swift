@@ -73,9 +73,9 @@ extension CoinExLink {
                     OrderProgress(
                         order: order, venueOrder: row.number, phase: .open, filled: row.filled,
                         venueTime: executor.clock.time(at: query.sentAt))))
-        case .undecided:
+        case .undecided(let replaced):
             // It is the order or its replacement; the answer to the modification tells which.
-            if let named = settings.naming.order(named: row.clientID) { query.orders.append(named.order) }
+            if replaced != .none { query.orders.append(replaced) }
         case .foreign:
             guard let named = settings.naming.order(named: row.clientID), named.run != settings.naming.run
             else {

@@ -5,6 +5,8 @@ import VenueKit
 /// What is known of one order at the venue, and how much of it has become deals.
 struct CoinExOrderEntry: Equatable, Sendable {
     let order: OrderID
+    /// The order whose name it has: of one that was modified, the first of its chain.
+    let named: OrderID
     let market: MarketID
     /// The push that says most; nil before the first.
     private var newest: CoinExOrderNews?
@@ -15,8 +17,9 @@ struct CoinExOrderEntry: Equatable, Sendable {
     private var settledFees = CoinExFees()
     private var lastSettled = DealID(0)
 
-    init(order: OrderID, market: MarketID) {
+    init(order: OrderID, named: OrderID, market: MarketID) {
         self.order = order
+        self.named = named
         self.market = market
     }
 

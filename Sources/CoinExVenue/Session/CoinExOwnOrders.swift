@@ -36,7 +36,8 @@ package struct CoinExOwnOrders: Sendable {
     private var nextFinished = 0
     private var waitingDeals: [CoinExDealNews] = []
     private var unclaimed: [CoinExOrderNews] = []
-    private var replacements: [(old: OrderID, new: OrderID)] = []
+    /// With the order whose name the replacement has if the venue keeps names.
+    private var replacements: [(named: OrderID, new: OrderID)] = []
 
     package init(_ table: MarketTable) { self.table = table }
 
@@ -55,15 +56,17 @@ package struct CoinExOwnOrders: Sendable {
         register(
             modification.venueOrder, modification.order, modification.replacement.ticket.market)
         if replacements.count == Self.replacementsMax { replacements.removeFirst() }
-        replacements.append((modification.order, modification.replacement.order))
+        let named = entries[modification.venueOrder.raw]?.named ?? modification.order
+        replacements.append((named, modification.replacement.order))
     }
 
     /// The venue's number of an order is known, by a reply: what was pushed of it is told now.
     package mutating func claim(
         _ venueOrder: VenueOrderID, _ order: OrderID, in market: MarketID, into facts: inout [VenueFact]
     ) {
+        let named = replacements.first { $0.new == order }?.named
         replacements.removeAll { $0.new == order }
-        register(venueOrder, order, market)
+        register(venueOrder, order, named: named, market)
         let kept = unclaimed.filter { $0.venueOrder == venueOrder }
         unclaimed.removeAll { $0.venueOrder == venueOrder }
         for news in kept { take(news, venueOrder, into: &facts) }
@@ -148,17 +151,19 @@ package struct CoinExOwnOrders: Sendable {
             register(number, named, news.market)
             return number
         }
-        guard let index = replacements.firstIndex(where: { $0.old == named }) else {
+        guard let index = replacements.firstIndex(where: { $0.named == named }) else {
             counts.namesakes += 1
             return nil
         }
-        register(number, replacements.remove(at: index).new, news.market)
+        register(number, replacements.remove(at: index).new, named: named, news.market)
         return number
     }
 
-    private mutating func register(_ number: VenueOrderID, _ order: OrderID, _ market: MarketID) {
+    private mutating func register(
+        _ number: VenueOrderID, _ order: OrderID, named: OrderID? = nil, _ market: MarketID
+    ) {
         if entries[number.raw] == nil {
-            entries[number.raw] = CoinExOrderEntry(order: order, market: market)
+            entries[number.raw] = CoinExOrderEntry(order: order, named: named ?? order, market: market)
         }
         numbers[order.raw] = max(numbers[order.raw] ?? 0, number.raw)
     }

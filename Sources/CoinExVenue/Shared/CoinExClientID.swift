@@ -46,6 +46,13 @@ extension CoinExClientID {
     }
 }
 
+extension CoinExClientID {
+    func isText(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { text in withBytes { $0.elementsEqual(text) } }
+    }
+}
+
 extension CoinExClientID: CustomStringConvertible {
     public var description: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 }

@@ -17,9 +17,10 @@ package struct SimulationOutcome: Sendable {
     ///
     /// - Throws: what a strategy throws that does not want its parameters.
     package init(
-        _ plan: SimulationPlan, _ strategies: [SimulatedStrategy], mutant: SimulatedMutant? = nil
+        _ plan: SimulationPlan, _ strategies: [SimulatedStrategy], mutant: SimulatedMutant? = nil,
+        linesMax: Int = 400
     ) throws {
-        let world = try SimulatedWorld(plan, strategies, mutant: mutant)
+        let world = try SimulatedWorld(plan, strategies, mutant: mutant, linesMax: linesMax)
         world.run()
         self.plan = plan
         violations = world.violations
@@ -45,7 +46,7 @@ package enum Shrinking {
         var best = outcome
         for kind in outcome.plan.faults.kinds {
             var plan = best.plan
-            plan.faults.remove(kind)
+            plan.remove(kind)
             try attempt(plan, rule, strategies, mutant, &best)
         }
         while best.plan.duration > .seconds(10) {

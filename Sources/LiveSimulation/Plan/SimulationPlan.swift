@@ -96,6 +96,20 @@ package struct SimulationPlan: Sendable {
             pause: .milliseconds(Int64(100 + dice.below(dice.chance(0.3) ? 90_000 : 5_000))))
     }
 
+    /// Switches a kind of fault off.
+    package mutating func remove(_ kind: FaultKind) {
+        faults.remove(kind)
+        switch kind {
+        case .crash: crashes = []
+        case .clockOff: skew = .zero
+        case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong, .snapshotStale,
+            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut, .replyGarbled,
+            .serverError, .rateLimited, .slowReplies, .socketReset, .halfOpen, .connectRefused, .signRefused,
+            .maintenance, .clog, .byHand:
+            break
+        }
+    }
+
     package func strength(_ kind: FaultKind) -> Double {
         faults.contains(kind) ? strengths[kind.number] : 0
     }

@@ -45,15 +45,17 @@ package final class SimulatedWorld {
     var truth = WorldTruth()
     /// Of the decisions, when all is over.
     package internal(set) var hash = ""
-    var log = WorldLog()
+    var log: WorldLog
     package internal(set) var violations: [SimulationViolation] = []
     package internal(set) var counts = SimulationCounts()
     /// What stands between link and engine in tests of the tests.
     let mutant: SimulatedMutant?
 
     package init(
-        _ plan: SimulationPlan, _ strategies: [SimulatedStrategy], mutant: SimulatedMutant? = nil
+        _ plan: SimulationPlan, _ strategies: [SimulatedStrategy], mutant: SimulatedMutant? = nil,
+        linesMax: Int = 400
     ) throws {
+        log = WorldLog(linesMax: linesMax)
         self.plan = plan
         self.strategies = strategies
         self.mutant = mutant
@@ -181,6 +183,9 @@ package final class SimulatedWorld {
 
     func violate(_ rule: String, _ text: String) {
         note("VIOLATION \(rule): \(text)")
+        if violations.isEmpty {
+            for (rule, text) in truth.differences(front.core, account) { note("\(rule) differs: \(text)") }
+        }
         violations.append(SimulationViolation(rule: rule, text: text, at: now - start))
     }
 

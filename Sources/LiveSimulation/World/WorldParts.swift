@@ -68,17 +68,19 @@ package struct SimulationViolation: Equatable, Sendable, CustomStringConvertible
 
 /// The newest lines of what happened.
 struct WorldLog {
-    static let linesMax = 400
-
+    /// Lines that are kept; the oldest go.
+    let linesMax: Int
     private var lines: [String] = []
     private var next = 0
 
+    init(linesMax: Int) { self.linesMax = max(1, linesMax) }
+
     mutating func add(_ line: String) {
-        if lines.count < Self.linesMax {
+        if lines.count < linesMax {
             lines.append(line)
         } else {
             lines[next] = line
-            next = (next + 1) % Self.linesMax
+            next = (next + 1) % linesMax
         }
     }
 

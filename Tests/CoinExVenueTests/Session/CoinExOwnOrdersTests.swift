@@ -195,6 +195,30 @@ struct CoinExOwnOrdersTests {
         }
     }
 
+    @Test func `an order that is modified twice keeps the name of the first, whose replies are lost`() {
+        let life = OrderLife(name: "first", ticket: OrderLife.all[0].ticket, ending: .cancelled)
+        let stage = OwnOrderStage()
+        let first = stage.place(life.ticket)
+        stage.reply(first, life.number)
+        stage.push(life.event(1, 0, first))
+        var newest = first
+        for number in [UInt64(2_000), 3_000] {
+            var next = OrderID.none
+            stage.wish { next = $0.modify(newest, price: price("98")) ?? .none }
+            guard let modification = stage.modifications.last else {
+                Issue.record("nothing was sent")
+                return
+            }
+            stage.willReplace(modification)
+            var replacement = life
+            replacement.number = number
+            replacement.ticket.price = price("98")
+            stage.push(replacement.event(1, 0, first))
+            #expect(stage.state(next) == .active(.open))
+            newest = next
+        }
+    }
+
     @Test func `a modified order without a name is claimed by the reply`() {
         modified { stage, first, second, old, replacement in
             for push in replacement.pushes(first) {

@@ -80,7 +80,8 @@ extension CoinExExecutor {
 
     private func matches(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
         if let owner = directory.owner(of: found.id) { return owner == inquiry.order }
-        let hasName = found.clientID == name(inquiry.namedOrder)?.description
+        let shown = inquiry.isReplacement ? carriedName(inquiry.order) : name(inquiry.order)
+        let hasName = shown?.isText(found.clientID) ?? false
         guard inquiry.isReplacement else {
             // With its own name comes whatever replaced the order, too: under a later number.
             return found.id == inquiry.number || hasName && !isReplaced(inquiry.order)

@@ -188,6 +188,8 @@ extension CoinExExecutor {
         }
         var memo = CoinExOrderMemo(replacement)
         memo.replaces = modification.order
+        memo.carriedName = carriedName(modification.order)
+        directory.note(modification.venueOrder, is: modification.order)
         memo.replacedNumber = modification.venueOrder
         remember(memo)
         let request = CoinExV1.modify(
@@ -234,7 +236,8 @@ extension CoinExExecutor {
     ) {
         let market = table[inquiry.market].name
         // A replacement may have no name at all, so all orders of the market are looked through for it.
-        let name = inquiry.isReplacement ? nil : name(inquiry.namedOrder)?.description
+        let isNameless = inquiry.isReplacement || memo(inquiry.order)?.carriedName != nil
+        let name = isNameless ? nil : name(inquiry.order)?.description
         switch inquiry.step {
         case .status:
             send(CoinExV1.order(inquiry.number, in: market), for: flight, request, at: now, into: &wire)

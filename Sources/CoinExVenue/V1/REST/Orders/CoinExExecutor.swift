@@ -69,12 +69,28 @@ extension CoinExExecutor {
     /// Whose an order is, by the number and the client id that the venue tells of it.
     package func owner(of number: VenueOrderID, clientID: String) -> CoinExOwner {
         if let order = directory.owner(of: number) { return .ours(order) }
+        if let order = replaced(under: clientID, before: number) { return .undecided(order) }
+        if isCarried(clientID) { return .undecided(.none) }
         guard let named = naming.order(named: clientID), named.run == naming.run else { return .foreign }
-        return isBeingReplaced(named.order, before: number) ? .undecided : .ours(named.order)
+        return .ours(named.order)
     }
 
-    private func isBeingReplaced(_ order: OrderID, before number: VenueOrderID) -> Bool {
-        unsettled.contains { $0.order == order && $0.venueOrder < number }
+    /// Whether a replacement of ours goes under this name.
+    private func isCarried(_ name: String) -> Bool {
+        for memo in memos {
+            guard let shown = memo?.carriedName else { continue }
+            if shown.isText(name) { return true }
+        }
+        return false
+    }
+
+    /// The order that is being replaced by one that may have this name and this number.
+    private func replaced(under name: String, before number: VenueOrderID) -> OrderID? {
+        for modification in unsettled where modification.venueOrder < number {
+            guard let shown = carriedName(modification.replacement.order) else { continue }
+            if shown.isText(name) { return modification.order }
+        }
+        return nil
     }
 
     /// Notes a modification whose outcome is open; false when there are too many of them.
@@ -128,6 +144,9 @@ extension CoinExExecutor {
             return naming.name(earlier.order, of: memo.strategy, in: earlier.run)
         }
     }
+
+    /// The name under which the venue may know an order: of one that was modified, that of the first of its chain.
+    func carriedName(_ order: OrderID) -> CoinExClientID? { memo(order)?.carriedName ?? name(order) }
 
     // MARK: Flights
 

@@ -30,9 +30,9 @@ package struct CoinExOrderDirectory: Sendable {
 /// Whose an order is that the venue tells of.
 package enum CoinExOwner: Equatable, Sendable {
     case ours(OrderID)
-    /// It has the name of an order that is being replaced, and may be that or the replacement: ask again once the
-    /// modification is answered.
-    case undecided
+    /// It has the name of an order that was or is being replaced, and may be the replacement: ask again once the
+    /// modification is answered. With it comes the order that is being replaced, or none.
+    case undecided(OrderID)
     /// Of another program, or of another run of this bot.
     case foreign
 }

@@ -18,7 +18,9 @@ struct CoinExOrderMemo: BitwiseCopyable, Sendable {
     var earlier: Earlier?
     /// The order that this one replaces, or none.
     var replaces = OrderID.none
-    /// The venue's number of that.
+    /// The name that a replacement goes under if the venue keeps names: that of the first order of the chain.
+    var carriedName: CoinExClientID?
+    /// The venue's number of the order that it replaces.
     var replacedNumber = VenueOrderID.unknown
     var side = Side.buy
     var price = Price.zero
