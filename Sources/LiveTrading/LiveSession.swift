@@ -84,10 +84,8 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     package mutating func start(at now: Instant) {
         guard phase == .idle else { return }
         phase = .joining
-        for index in engine.desk.orders.active.indices {
-            let slot = Int(engine.desk.orders.active[index])
-            link.remember(engine.desk.orders.slots[slot], into: &output)
-        }
+        // Those that have ended too: an order that was modified goes on under the name of one that is over.
+        for order in engine.knownOrders { link.remember(order, into: &output) }
         // One that a tape has brought here awaits it already, and its strategies have started.
         if !engine.hasStarted { engine.awaitLink() }
         link.start(at: now, into: &output)
@@ -260,5 +258,17 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             if !observer.isBroken { turn.append(dispatch) }
         }
         link.dispatch(turn, at: now, into: &output)
+    }
+}
+
+extension Engine {
+    /// Living orders, and those that have ended not long ago; oldest first.
+    @usableFromInline
+    var knownOrders: [OwnOrder] {
+        var orders: [OwnOrder] = []
+        for slot in desk.orders.slots.indices where desk.orders.slots[slot].id != .none {
+            orders.append(desk.orders.slots[slot])
+        }
+        return orders.sorted { $0.id < $1.id }
     }
 }

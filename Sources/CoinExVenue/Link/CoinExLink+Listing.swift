@@ -73,9 +73,8 @@ extension CoinExLink {
                     OrderProgress(
                         order: order, venueOrder: row.number, phase: .open, filled: row.filled,
                         venueTime: executor.clock.time(at: query.sentAt))))
-        case .undecided(let replaced):
-            // It is the order or its replacement; the answer to the modification tells which.
-            if replaced != .none { query.orders.append(replaced) }
+        // Its number is new, so it is a replacement; the answer to the modification tells of which order.
+        case .undecided: break
         case .foreign:
             guard let named = settings.naming.order(named: row.clientID), named.run != settings.naming.run
             else {

@@ -181,9 +181,17 @@ extension CoinExLink {
     // MARK: - Orders from elsewhere
 
     public mutating func remember(_ order: OwnOrder, into output: inout LinkOutput) {
-        executor.remember(
-            order.id, of: order.strategy, in: order.market, isStop: order.ticket.kind.isStop,
-            as: order.venueID)
+        if order.replaces == .none {
+            executor.remember(
+                order.id, of: order.strategy, in: order.market, isStop: order.ticket.kind.isStop,
+                as: order.venueID)
+        } else {
+            let modification = Modification(
+                order: order.replaces, venueOrder: feed.orders.number(of: order.replaces),
+                replacement: Placement(order: order.id, strategy: order.strategy, ticket: order.ticket))
+            executor.remember(modification, as: order.venueID)
+            if modification.venueOrder != .unknown { feed.orders.willReplace(modification) }
+        }
         claim(order.venueID, order.id, &output)
     }
 

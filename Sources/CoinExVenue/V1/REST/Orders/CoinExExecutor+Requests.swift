@@ -186,12 +186,7 @@ extension CoinExExecutor {
             facts.append(.neverSent(uncertain(replacement.order, at: now)))
             return false
         }
-        var memo = CoinExOrderMemo(replacement)
-        memo.replaces = modification.order
-        memo.carriedName = carriedName(modification.order)
-        directory.note(modification.venueOrder, is: modification.order)
-        memo.replacedNumber = modification.venueOrder
-        remember(memo)
+        rememberReplacement(modification)
         let request = CoinExV1.modify(
             modification.venueOrder, in: table[replacement.ticket.market].name,
             amount: replacement.ticket.quantity, price: replacement.ticket.price)

@@ -69,8 +69,7 @@ extension CoinExExecutor {
     /// Whose an order is, by the number and the client id that the venue tells of it.
     package func owner(of number: VenueOrderID, clientID: String) -> CoinExOwner {
         if let order = directory.owner(of: number) { return .ours(order) }
-        if let order = replaced(under: clientID, before: number) { return .undecided(order) }
-        if isCarried(clientID) { return .undecided(.none) }
+        if isCarried(clientID) || isBeingReplaced(clientID, before: number) { return .undecided }
         guard let named = naming.order(named: clientID), named.run == naming.run else { return .foreign }
         return .ours(named.order)
     }
@@ -84,13 +83,13 @@ extension CoinExExecutor {
         return false
     }
 
-    /// The order that is being replaced by one that may have this name and this number.
-    private func replaced(under name: String, before number: VenueOrderID) -> OrderID? {
+    /// Whether an order is being replaced by one that may have this name and this number.
+    private func isBeingReplaced(_ name: String, before number: VenueOrderID) -> Bool {
         for modification in unsettled where modification.venueOrder < number {
             guard let shown = carriedName(modification.replacement.order) else { continue }
-            if shown.isText(name) { return modification.order }
+            if shown.isText(name) { return true }
         }
-        return nil
+        return false
     }
 
     /// Notes a modification whose outcome is open; false when there are too many of them.
@@ -122,6 +121,23 @@ extension CoinExExecutor {
         memo.earlier = CoinExOrderMemo.Earlier(run: found.run, order: found.name)
         remember(memo)
         directory.note(found.venueOrder, is: order)
+    }
+
+    /// Makes a replacement of this run known that another executor asked for; its number is unknown where that is open.
+    package mutating func remember(_ modification: Modification, as number: VenueOrderID) {
+        rememberReplacement(modification)
+        directory.note(number, is: modification.replacement.order)
+        if number == .unknown { _ = noteUnsettled(modification) }
+    }
+
+    mutating func rememberReplacement(_ modification: Modification) {
+        var memo = CoinExOrderMemo(modification.replacement)
+        memo.replaces = modification.order
+        memo.carriedName =
+            carriedName(modification.order) ?? naming.name(modification.order, of: memo.strategy)
+        memo.replacedNumber = modification.venueOrder
+        remember(memo)
+        directory.note(modification.venueOrder, is: modification.order)
     }
 
     mutating func remember(_ memo: CoinExOrderMemo) {

@@ -51,7 +51,7 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
         if !hadNumber, let memo, memo.replaces != .none {
             isReplacement = true
             number = memo.replacedNumber
-            step = .status
+            step = number == .unknown ? .pending : .status
         } else if hadNumber || memo != nil {
             isReplacement = false
             number = query.venueOrder

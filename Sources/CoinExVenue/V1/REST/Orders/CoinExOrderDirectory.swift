@@ -31,8 +31,8 @@ package struct CoinExOrderDirectory: Sendable {
 package enum CoinExOwner: Equatable, Sendable {
     case ours(OrderID)
     /// It has the name of an order that was or is being replaced, and may be the replacement: ask again once the
-    /// modification is answered. With it comes the order that is being replaced, or none.
-    case undecided(OrderID)
+    /// modification is answered.
+    case undecided
     /// Of another program, or of another run of this bot.
     case foreign
 }
