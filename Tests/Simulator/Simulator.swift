@@ -136,7 +136,7 @@ enum Simulator {
         print(
             "\(options.seeds) seeds, \(Int(seconds / 360) / 10) simulated hours, \(total.orders) orders, "
                 + "\(total.fills) fills, \(total.requests) requests, \(total.messages) messages, "
-                + "\(total.restarts) restarts")
+                + "\(total.restarts) restarts, \(total.residues) alerts of balances")
         print("faults: \(struck)")
         print(failed.isEmpty ? "no violations" : "violations in \(failed.count): \(failed)")
         return failed.isEmpty ? 0 : 1
@@ -151,5 +151,6 @@ extension SimulationCounts {
         orders += other.orders
         fills += other.fills
         restarts += other.restarts
+        residues += other.residues
     }
 }

@@ -48,6 +48,8 @@ extension CoinExLink {
         }
         if executor.begin(dispatch, at: now, into: &output.wire, &output.facts) {
             ask(dispatch.request, kind, at: now, &output)
+        } else if case .modify(let modification) = dispatch.command {
+            feed.orders.willNotReplace(by: modification.replacement.order)
         }
         relayNotices(at: now)
     }
@@ -110,7 +112,10 @@ extension CoinExLink {
             case .accepted(let accepted): claim(accepted.venueOrder, accepted.order, &output)
             case .progress(let progress): claim(progress.venueOrder, progress.order, &output)
             case .deal(let deal): session.saw(deal.id)
-            case .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance, .rateLimited: break
+            case .refused(let refused): feed.orders.willNotReplace(by: refused.order)
+            case .neverSent(let proof), .absent(let proof): feed.orders.willNotReplace(by: proof.order)
+            case .rateLimited(let limited): feed.orders.willNotReplace(by: limited.order)
+            case .actionRefused, .outcomeUnknown, .balance: break
             }
         }
         learnDeals(range, output)

@@ -60,6 +60,11 @@ package struct CoinExOwnOrders: Sendable {
         replacements.append((named, modification.replacement.order))
     }
 
+    /// A modification was not carried out: no number is that of its replacement.
+    package mutating func willNotReplace(by order: OrderID) {
+        replacements.removeAll { $0.new == order }
+    }
+
     /// The venue's number of an order is known, by a reply: what was pushed of it is told now.
     package mutating func claim(
         _ venueOrder: VenueOrderID, _ order: OrderID, in market: MarketID, into facts: inout [VenueFact]

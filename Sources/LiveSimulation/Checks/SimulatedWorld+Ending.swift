@@ -212,7 +212,7 @@ extension WorldTruth {
         var happened: Set<DealKey> = []
         var byName: [ShortText: Set<VenueOrderID>] = [:]
         for deal in deals {
-            let key = DealKey(market: deal.market.index, deal: deal.id.raw)
+            let key = DealKey(market: deal.market.index, deal: deal.id.raw, side: deal.side)
             happened.insert(key)
             if !told.contains(key) {
                 found.append(("I6", "deal \(key) of \(deal.clientID) was not told"))

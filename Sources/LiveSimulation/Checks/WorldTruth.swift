@@ -11,12 +11,16 @@ struct WorldTruth {
         var text: String
     }
 
-    /// A deal of a market.
+    /// One side of a deal of a market: own orders may trade with each other.
     struct DealKey: Hashable, Comparable, CustomStringConvertible {
         var market: UInt16
         var deal: UInt64
+        var side: Side
 
-        static func < (a: DealKey, b: DealKey) -> Bool { (a.market, a.deal) < (b.market, b.deal) }
+        static func < (a: DealKey, b: DealKey) -> Bool {
+            (a.market, a.deal, a.side.rawValue) < (b.market, b.deal, b.side.rawValue)
+        }
+
         var description: String { "\(deal) of market \(market)" }
     }
 
@@ -131,7 +135,7 @@ struct WorldTruth {
     mutating func take(_ delivery: TradingFloor.Delivery) {
         switch delivery {
         case .fill(let fill, mid: _):
-            let key = DealKey(market: fill.market.index, deal: fill.deal.raw)
+            let key = DealKey(market: fill.market.index, deal: fill.deal.raw, side: fill.side)
             if !told.insert(key).inserted { double = key }
         case .order, .balance, .bookState: break
         }

@@ -210,6 +210,8 @@ package struct SimulationCounts: Equatable, Sendable {
     package var orders = 0
     package var fills = 0
     package var restarts = 0
+    /// Alerts that the account does not agree with the deals.
+    package var residues = 0
 
     package init() {}
 }
