@@ -12,6 +12,13 @@ KILLS ?= 1000
 # Seconds that libFuzzer gets for each reader of bytes from outside in `make fuzz`.
 FUZZ_SECONDS ?= 30
 
+# One seed of the simulation, or how many of them; kinds of faults that are left out; seconds of faults.
+SEED ?=
+SEEDS ?= 200
+FROM ?= 1
+WITHOUT ?=
+SECONDS ?=
+
 # Builds with other flags have their own folders, so that they do not undo the everyday incremental build.
 STRICT := --scratch-path .build/strict
 RELEASE := --scratch-path .build/release-tests -c release -Xswiftc -enable-testing
@@ -20,7 +27,7 @@ FLOOR := .build/floor
 FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench floor fuzz kills format docs system-packages
+.PHONY: help run test sim check bench floor fuzz kills format docs system-packages
 
 help: ## Show this list
 	@echo "Martlet: trading bots in Swift. What you can make:"
@@ -31,6 +38,10 @@ run: system-packages ## Run a bot: make run, or make run BOT=grid-bot ARGS=confi
 
 test: system-packages ## Run the tests (debug); one part of them: make test ONLY=QuantitiesTests
 	swift test --disable-xctest $(if $(ONLY),--filter $(ONLY))
+
+sim: system-packages ## Simulate bots through seeded faults: make sim SEEDS=1000, or make sim SEED=17 with what happened
+	swift run martlet-sim $(if $(SEED),$(SEED),--seeds $(SEEDS) --from $(FROM)) \
+		$(if $(WITHOUT),--without $(WITHOUT)) $(if $(SECONDS),--seconds $(SECONDS))
 
 check: system-packages ## Everything before a merge: format, warnings as errors, tests in release and under TSan
 	swift format lint --recursive --strict $(FORMATTED)

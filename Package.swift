@@ -118,6 +118,14 @@ let package = Package(
                 "Quantities",
             ]),
 
+        // Floor 6: what is joined, simulated
+        room(
+            "LiveSimulation",
+            [
+                "LiveTrading", "Exchange", "TradingCore", "CoinExVenue", "Signing", "WireCodecs", "StrategyKit",
+                "VenueKit", "MarketModel", "Quantities",
+            ]),
+
         // Floor 6: effects
         room(
             "Configuration",
@@ -209,6 +217,15 @@ let package = Package(
 
         // Tests
         testRoom("TestSupport", ["CZlib", "COpenSSL"]),
+        testRoom(
+            "SimulatedBots",
+            [
+                "LiveSimulation", "MarketMakerStrategy", "GridStrategy", "EmaCrossStrategy", "StrategyKit",
+                "MarketModel", "Quantities",
+            ]),
+        .executableTarget(
+            name: "martlet-sim", dependencies: ["LiveSimulation", "SimulatedBots", "Quantities"],
+            path: "Tests/Simulator", swiftSettings: settings),
         testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
@@ -272,6 +289,11 @@ let package = Package(
             [
                 "CZlib", "Exchange", "LiveTrading", "CoinExVenue", "Simulation", "TradingCore", "Signing",
                 "StrategyKit", "WireCodecs", "VenueKit", "MarketModel", "Quantities",
+            ]),
+        tests(
+            "LiveSimulationTests",
+            [
+                "LiveSimulation", "SimulatedBots", "StrategyKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",

@@ -80,10 +80,12 @@ struct LiveCare: Sendable {
 }
 
 extension Engine {
-    /// Whether we hold all deals that the venue has counted for living orders.
+    /// Whether we hold all deals of living orders: those that the venue has counted, and of none it is open whether
+    /// it stands.
     fileprivate var holdsAllDeals: Bool {
         for index in desk.orders.active.indices {
             let slot = Int(desk.orders.active[index])
+            if floor.evidence[slot].isUncertain, !floor.evidence[slot].isAccepted { return false }
             if floor.evidence[slot].dealt < floor.evidence[slot].reported { return false }
         }
         return true

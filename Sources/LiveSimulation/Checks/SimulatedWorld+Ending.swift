@@ -1,0 +1,225 @@
+import Exchange
+import LiveTrading
+import MarketModel
+import Quantities
+import StrategyKit
+import TradingCore
+
+// The end of a world: faults stop, the bot recovers, stops, and its books are held against the venue's.
+
+extension SimulatedWorld {
+    /// How long the bot may take to be joined and to quote again.
+    package static let recoveryMax = Interval.seconds(60)
+    /// How long it stays away when the venue has refused its signature.
+    static let refusalPause = Interval.seconds(60)
+    /// How long an order may stay unknown: a request can be carried out for a minute after it was sent, and the
+    /// questions about it are a minute apart by then.
+    static let proofMax = Interval.seconds(130)
+    /// How long it goes on trading after that.
+    static let calmTrading = Interval.seconds(60)
+    /// How long stopping may take.
+    static let stoppingMax = Interval.seconds(30)
+
+    /// Lets the whole world happen.
+    package func run() {
+        run(to: plan.duration)
+        guard violations.isEmpty else { return }
+        calm()
+        recover()
+        run(to: now - start + Self.calmTrading)
+        guard violations.isEmpty else { return }
+        stop()
+        guard violations.isEmpty else { return }
+        compare()
+        guard violations.isEmpty else { return }
+        checkReplay()
+        checkSecondStart()
+    }
+
+    /// From here on nothing fails any more.
+    func calm() {
+        isCalm = true
+        crashes = []
+        tape.crash = nil
+        note("faults stop")
+        for id in sockets.keys.sorted() where sockets[id]?.silentFrom != .distantFuture {
+            queue.add(.socketEnds(id), at: now)
+        }
+    }
+
+    /// S7: the bot is whole again in time.
+    private func recover() {
+        var end = now - start + Self.recoveryMax
+        if plan.faults.contains(.signRefused) { end = end + Self.refusalPause }
+        wait(until: end) { self.unrecovered() }
+        note("recovered")
+        wait(until: max(end, now - start + Self.proofMax)) { self.bot?.session.unsettled() }
+        note("settled")
+    }
+
+    /// Lets the world go on until there is no reason to wait any more.
+    private func wait(until end: Interval, _ reason: () -> String?) {
+        while violations.isEmpty, let reason = reason() {
+            guard now - start < end else { return violate("S7", "faults have stopped, and \(reason)") }
+            run(to: min(end, now - start + .seconds(1)))
+        }
+    }
+
+    /// Why the bot is not whole; nil when it is.
+    private func unrecovered() -> String? {
+        guard let bot else { return "there is no bot" }
+        guard bot.session.phase == .running else { return "it is \(bot.session.phase)" }
+        guard bot.session.link.isReady else { return "its link is not ready" }
+        for (index, strategy) in strategies.enumerated() where strategy.quotes {
+            if !bot.session.isQuoting(StrategyID(index)) { return "\(strategy.name) does not quote" }
+        }
+        return nil
+    }
+
+    private func stop() {
+        note("the bot is told to stop")
+        let end = now - start + Self.stoppingMax
+        tell { $0.session.stop(at: $1) }
+        while violations.isEmpty, bot?.session.outcome == nil, now - start < end {
+            run(to: min(end, now - start + .milliseconds(100)))
+        }
+        guard let outcome = bot?.session.outcome else {
+            return violate("P12", "the bot has not stopped in time")
+        }
+        if !outcome.isClean { violate("P12", "the bot has not stopped cleanly: \(outcome)") }
+    }
+
+    // MARK: - Comparing
+
+    /// I4 to I7: the venue's books and the bot's.
+    private func compare() {
+        for fault in front.core.audit().faults { violate("I4", "the venue's audit: \(fault)") }
+        guard let bot else { return }
+        for (index, name) in SimulatedMarkets.table.assets.enumerated() {
+            guard let asset = front.core.asset(named: name) else { continue }
+            let total = WorldTruth.total(front.core, account, asset)
+            let held = bot.session.engine.desk.balances[index].total
+            if held != total { violate("I5", "the venue has \(total) \(name), the bot \(held)") }
+        }
+        for index in SimulatedMarkets.names.indices {
+            let held = truth.held(front.core, account, MarketID(index))
+            var sum = Quantity.zero
+            for strategy in strategies.indices {
+                let place = strategy * SimulatedMarkets.names.count + index
+                sum += bot.session.engine.desk.positions[place].quantity
+            }
+            if Amount(sum) != held {
+                violate("I5", "\(SimulatedMarkets.names[index]): the venue has \(held), the positions are \(sum)")
+            }
+        }
+        for (rule, text) in truth.differences(front.core, account) { violate(rule, text) }
+        counts.fills = truth.told.count
+        counts.orders = bot.session.engine.floor.counters.placements
+    }
+
+    /// I8: the tape leads to the same decisions.
+    private func checkReplay() {
+        guard let bot else { return }
+        let told = truth.told
+        truth.told = []
+        do {
+            var engine = try SimulatedBot.engine(strategies, seed: plan.seed)
+            let unsent = replay(into: &engine)
+            if !unsent.isEmpty { violate("I8", "the replay decides \(unsent.count) more") }
+            let (now, then) = (engine.floor.chain.text, bot.session.engine.floor.chain.text)
+            if now != then { violate("I8", "the replay's hash is \(now), not \(then)") }
+            if truth.told != told { violate("I8", "the replay tells other fills") }
+            hash = now
+        } catch {
+            violate("I8", "\(error)")
+        }
+    }
+
+    /// I9: another start finds nothing to do.
+    private func checkSecondStart() {
+        guard violations.isEmpty else { return }
+        let told = truth.told
+        let orders = bot?.session.engine.floor.counters.placements
+        killBot()
+        let end = now - start + .seconds(40)
+        while violations.isEmpty, bot?.session.phase != .running, now - start < end {
+            run(to: min(end, now - start + .milliseconds(100)))
+        }
+        guard violations.isEmpty else { return }
+        guard let bot, bot.session.phase == .running else {
+            return violate("I9", "a second start does not come to an end")
+        }
+        if truth.told != told { violate("I9", "a second start tells of \(truth.told.count - told.count) more fills") }
+        if bot.session.engine.floor.counters.placements != orders {
+            violate("I9", "a second start places orders")
+        }
+        for (rule, text) in truth.differences(front.core, account) { violate(rule, text) }
+    }
+}
+
+extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
+    /// Which order is not settled; nil when all are.
+    func unsettled() -> String? {
+        for index in engine.desk.orders.active.indices {
+            let slot = Int(engine.desk.orders.active[index])
+            let order = engine.desk.orders.slots[slot]
+            switch order.state {
+            case .active(.unknown): return "\(order.id) is unknown"
+            case .active(.submitting) where engine.desk.now - order.updatedAt > .seconds(5):
+                return "\(order.id) has no answer"
+            case .active(.open) where engine.floor.evidence[slot].dealt < engine.floor.evidence[slot].reported:
+                return "\(order.id) misses deals"
+            case .active, .closed: continue
+            }
+        }
+        return nil
+    }
+
+    /// Whether a strategy has orders at the venue, or is done.
+    func isQuoting(_ strategy: StrategyID) -> Bool {
+        guard engine.desk.statuses[Int(strategy.index)].isRunning else { return true }
+        for index in engine.desk.orders.active.indices {
+            let slot = Int(engine.desk.orders.active[index])
+            if engine.desk.orders.slots[slot].strategy == strategy { return true }
+        }
+        return false
+    }
+}
+
+extension WorldTruth {
+    /// What the account holds of a market's base asset, less what it began with.
+    func held(_ core: borrowing ExchangeCore, _ account: AccountID, _ market: MarketID) -> Amount {
+        Self.total(core, account, core.base(of: market)) - stocks[Int(market.index)]
+    }
+
+    /// Where the venue's orders and deals and those of the bot differ, when the bot has none any more.
+    func differences(
+        _ core: borrowing ExchangeCore, _ account: AccountID
+    ) -> [(rule: String, text: String)] {
+        var found: [(rule: String, text: String)] = []
+        let page = PageRequest(limit: 1_000_000)
+        guard let orders = try? core.pendingOrders(of: account, RowFilter(), page).rows,
+            let stops = try? core.pendingStops(of: account, RowFilter(), page).rows,
+            let deals = try? core.deals(of: account, RowFilter(), page).rows
+        else { return [("account", "the venue does not know it")] }
+        for order in orders where !order.clientID.isEmpty {
+            found.append(("I7", "\(order.clientID), number \(order.id.raw), still stands"))
+        }
+        for stop in stops { found.append(("I7", "\(stop.clientID), a stop order, still stands")) }
+        for number in handOrders where !orders.contains(where: { $0.id == number }) {
+            found.append(("P13", "the order \(number.raw), placed by hand, is gone"))
+        }
+        var happened: Set<DealKey> = []
+        var byName: [ShortText: Set<VenueOrderID>] = [:]
+        for deal in deals {
+            let key = DealKey(market: deal.market.index, deal: deal.id.raw, side: deal.side)
+            happened.insert(key)
+            if !told.contains(key) {
+                found.append(("I6", "deal \(key) of \(deal.clientID) was not told"))
+            }
+            byName[deal.clientID, default: []].insert(deal.order)
+        }
+        for key in told.subtracting(happened).sorted() { found.append(("I6", "deal \(key) never happened")) }
+        return found
+    }
+}

@@ -1,0 +1,143 @@
+import Exchange
+import MarketModel
+import Quantities
+import TradingCore
+import VenueKit
+
+/// What the venue itself knows of the bot's account, and what the bot was told: for comparison.
+struct WorldTruth {
+    struct Fault {
+        var rule: String
+        var text: String
+    }
+
+    /// One side of a deal of a market: own orders may trade with each other.
+    struct DealKey: Hashable, Comparable, CustomStringConvertible {
+        var market: UInt16
+        var deal: UInt64
+        var side: Side
+
+        static func < (a: DealKey, b: DealKey) -> Bool {
+            (a.market, a.deal, a.side.rawValue) < (b.market, b.deal, b.side.rawValue)
+        }
+
+        var description: String { "\(deal) of market \(market)" }
+    }
+
+    /// The base quantities that the account began with, by market.
+    private(set) var stocks: [Amount] = []
+    /// How many strategies trade in each market: every one has limits of its own.
+    private var shares: [Int] = []
+    /// By the name that an order was given: its number, or that of what replaced it.
+    private var numbers: [ShortText: [VenueOrderID]] = [:]
+    /// Deals that strategies were told of since the beginning of the tape.
+    var told: Set<DealKey> = []
+    private(set) var double: DealKey?
+    private(set) var fault: Fault?
+    /// Orders that were placed by hand and have stood.
+    private(set) var handOrders: [VenueOrderID] = []
+
+    private var departures = LinkRequest.Kind.allCases.map { kind in
+        switch kind {
+        case .order, .cancel: SlidingWindow(RateLimit(requests: 60, window: .seconds(2)))
+        case .query: SlidingWindow(RateLimit(requests: 100, window: .seconds(2)))
+        }
+    }
+    private var all = SlidingWindow(RateLimit(requests: 400, window: .seconds(1)))
+    private(set) var excess: String?
+
+    mutating func begin(
+        _ core: borrowing ExchangeCore, _ account: AccountID, _ strategies: [SimulatedStrategy]
+    ) {
+        shares = SimulatedMarkets.names.map { name in strategies.count { $0.markets.contains(name) } }
+        for index in SimulatedMarkets.names.indices {
+            stocks.append(Self.total(core, account, core.base(of: MarketID(index))))
+        }
+    }
+
+    static func total(
+        _ core: borrowing ExchangeCore, _ account: AccountID, _ asset: AssetID
+    ) -> Amount {
+        (try? core.balance(of: account, asset).total) ?? .zero
+    }
+
+    // MARK: - What leaves
+
+    /// Notes a request of the bot when it leaves.
+    mutating func noteDeparture(_ kind: LinkRequest.Kind, at now: Instant) {
+        let index = Int(kind.rawValue) - 1
+        if departures[index].opensAt() > now { excess = "more requests to \(kind) than the window holds" }
+        departures[index].note(at: now)
+        if all.opensAt() > now { excess = "more requests than the window of all holds" }
+        all.note(at: now)
+    }
+
+    // MARK: - What stands
+
+    /// After a request was carried out: no name stands for two orders, and no limit is exceeded.
+    mutating func look(_ core: borrowing ExchangeCore, _ account: AccountID, isModification: Bool) {
+        let page = PageRequest(limit: 10_000)
+        guard let orders = try? core.pendingOrders(of: account, RowFilter(), page).rows,
+            let stops = try? core.pendingStops(of: account, RowFilter(), page).rows
+        else { return }
+        for order in orders where order.stop == .unknown {
+            note(order.id, order.clientID, isModification: isModification)
+            if order.clientID.isEmpty, !handOrders.contains(order.id) { handOrders.append(order.id) }
+        }
+        for stop in stops { note(stop.id, stop.clientID, isModification: isModification) }
+        for index in stocks.indices {
+            let market = MarketID(index)
+            let held = Self.total(core, account, core.base(of: market)) - stocks[index]
+            var buys = Amount.zero
+            var sells = Amount.zero
+            var count = 0
+            for order in orders where order.market == market && !order.clientID.isEmpty {
+                count += 1
+                switch order.side {
+                case .buy: buys += order.left
+                case .sell: sells += order.left
+                }
+            }
+            check(market, held, buys, sells, count)
+        }
+    }
+
+    private mutating func note(_ number: VenueOrderID, _ name: ShortText, isModification: Bool) {
+        guard !name.isEmpty else { return }
+        let known = numbers[name, default: []]
+        if known.contains(number) { return }
+        if !known.isEmpty, !isModification {
+            fault = Fault(rule: "I1", text: "\(name) stands for \(known[0].raw) and \(number.raw)")
+        }
+        numbers[name] = known + [number]
+    }
+
+    private mutating func check(
+        _ market: MarketID, _ held: Amount, _ buys: Amount, _ sells: Amount, _ count: Int
+    ) {
+        let limits = SimulatedMarkets.risk()
+        let share = shares[Int(market.index)]
+        if count > limits.openOrdersMax * share {
+            fault = Fault(rule: "I2", text: "\(count) orders stand in market \(market.index)")
+        }
+        // Fees in the base asset come off after the order was judged.
+        guard let limit = limits.positionMax else { return }
+        let most = Amount(limit) * share + Amount(raw: limit.raw / 50)
+        if held + buys > most || sells - held > most {
+            fault = Fault(
+                rule: "I2",
+                text: "market \(market.index): holds \(held), buys \(buys) and sells \(sells) stand")
+        }
+    }
+
+    // MARK: - What was told
+
+    mutating func take(_ delivery: TradingFloor.Delivery) {
+        switch delivery {
+        case .fill(let fill, mid: _):
+            let key = DealKey(market: fill.market.index, deal: fill.deal.raw, side: fill.side)
+            if !told.insert(key).inserted { double = key }
+        case .order, .balance, .bookState: break
+        }
+    }
+}

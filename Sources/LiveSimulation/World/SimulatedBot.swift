@@ -1,0 +1,68 @@
+import CoinExVenue
+import LiveTrading
+import MarketModel
+import Quantities
+import StrategyKit
+import TradingCore
+import VenueKit
+import WireCodecs
+
+/// The bot of a simulated world, from a start to a kill. Confined to the thread of its world.
+final class SimulatedBot {
+    var session: LiveSession<Ensemble, SimulatedLink, WorldObserver>
+    /// The number of its start, from 1.
+    let start: Int
+    /// What an action carries.
+    var wire = WireBuffer(capacity: 4_096)
+    var socket: UInt64?
+
+    init(
+        _ engine: consuming Engine<Ensemble>, _ tape: WorldTape, seed: UInt64, start: Int,
+        settings: LiveSettings, mutant: SimulatedMutant?
+    ) {
+        self.start = start
+        let table = SimulatedMarkets.table
+        let link = CoinExLink(
+            table,
+            CoinExLinkSettings(
+                table, naming: SimulatedMarkets.naming, credentials: SimulatedMarkets.credentials,
+                bookLimit: 5),
+            random: SeededRandom(seed: seed).stream(UInt64(start)))
+        session = LiveSession(
+            engine: engine, link: SimulatedLink(link, mutant), observer: WorldObserver(tape: tape), settings: settings)
+    }
+
+    /// An engine as a live session has it.
+    static func engine(_ strategies: [SimulatedStrategy], seed: UInt64) throws -> Engine<Ensemble> {
+        let table = SimulatedMarkets.table
+        var ensemble = Ensemble(markets: table.markets.count)
+        for strategy in strategies {
+            let setup = StrategySetup(markets: strategy.markets.compactMap { table.market(named: $0) })
+            ensemble.add(try strategy.make(setup), markets: setup.markets.map(\.id))
+        }
+        let desk = Desk(table: table, strategies: strategies.count, seed: seed)
+        var limits = CoinExExecutor.limits
+        limits.pacingMargin = .milliseconds(50)
+        let floor = TradingFloor(
+            risk: strategies.map { _ in RiskRules(SimulatedMarkets.risk()) }, limits: limits, desk)
+        var engine = Engine(strategy: ensemble, desk: desk, floor: floor)
+        engine.floor.keepsTold = true
+        engine.awaitLink()
+        return engine
+    }
+}
+
+extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
+    /// Hands over what strategies were told since the last time.
+    mutating func takeTold() -> [TradingFloor.Delivery] {
+        if engine.floor.told.isEmpty { return [] }
+        defer { engine.floor.told.removeAll() }
+        return engine.floor.told
+    }
+
+    mutating func takeEngineAlerts() -> [Alert] {
+        if engine.floor.alerts.isEmpty { return [] }
+        defer { engine.floor.alerts.removeAll() }
+        return engine.floor.alerts
+    }
+}

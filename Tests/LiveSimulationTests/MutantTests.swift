@@ -1,0 +1,48 @@
+import LiveSimulation
+import Quantities
+import SimulatedBots
+import Testing
+
+/// S8: a simulation that does not notice a mistake proves nothing.
+@Suite struct MutantTests {
+    @Test(arguments: SimulatedMutant.allCases)
+    func `a bot that makes a mistake is caught`(mutant: SimulatedMutant) throws {
+        for seed in UInt64(1)...12 {
+            var plan = SimulationPlan(seed: seed, duration: .seconds(90))
+            plan.faults = FaultSet(mutant.provokedBy)
+            if !mutant.provokedBy.contains(.crash) { plan.remove(.crash) }
+            if mutant.provokedBy.contains(.crash), plan.crashes.isEmpty {
+                plan.crashes = [.init(entry: 400, moment: .afterWriting, pause: .seconds(2))]
+            }
+            plan.skew = .zero
+            plan.strengths = plan.strengths.map { max($0, 0.15) }
+            let outcome = try SimulationOutcome(plan, [SimulatedBots.churn], mutant: mutant)
+            if !outcome.isGood { return }
+        }
+        Issue.record("\(mutant.rawValue) survives")
+    }
+
+    @Test func `the same bots without a mistake are not`() throws {
+        for seed in UInt64(1)...2 {
+            let plan = SimulationPlan(seed: seed, duration: .seconds(30), without: .all)
+            let outcome = try SimulationOutcome(plan, [SimulatedBots.churn])
+            #expect(outcome.violations == [])
+            #expect(outcome.counts.fills > 0)
+        }
+    }
+}
+
+extension SimulatedMutant {
+    /// What a bot has to meet for the mistake to matter.
+    fileprivate var provokedBy: [FaultKind] {
+        switch self {
+        case .resendsOnTimeout, .timeoutIsRefusal: [.replyLost, .replyCut]
+        case .failureIsEmpty, .serverErrorIsRefusal: [.serverError, .replyLost]
+        case .dealsTwice, .forgetsFees, .cancelCloses: []
+        case .repeatedDealsCount: [.pushLost, .replyLost]
+        case .notFoundCloses, .dropsLateDeals: [.pushLost, .pushReordered]
+        case .neverAsks: [.pushLost, .replyLost]
+        case .restartsFromNothing: [.crash]
+        }
+    }
+}

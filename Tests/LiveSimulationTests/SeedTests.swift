@@ -1,0 +1,50 @@
+import Foundation
+import LiveSimulation
+import MarketModel
+import Quantities
+import SimulatedBots
+import Testing
+
+@Suite struct SeedTests {
+    private func outcome(_ seed: UInt64, _ duration: Interval? = nil) throws -> SimulationOutcome {
+        let plan = SimulationPlan(seed: seed, duration: duration)
+        return try SimulationOutcome(plan, SimulatedBots.crew(seed: seed))
+    }
+
+    /// Seeds that have failed once; they never leave this file.
+    private func kept() throws -> [UInt64] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: folder.appending(path: "Seeds/seeds.txt"), encoding: .utf8)
+        return text.split(separator: "\n").compactMap { line in
+            line.hasPrefix("#") ? nil : UInt64(line.prefix { $0 != " " })
+        }
+    }
+
+    @Test func `seeds that once failed do not fail any more`() throws {
+        let seeds = try kept()
+        #expect(!seeds.isEmpty)
+        for seed in seeds {
+            let outcome = try outcome(seed)
+            #expect(outcome.isGood, "make sim SEED=\(seed): \(outcome.violations)")
+        }
+    }
+
+    @Test(arguments: UInt64(1)...8) func `S1 to S5: bots survive short seeds of all kinds`(seed: UInt64) throws {
+        let outcome = try outcome(seed, .seconds(60))
+        #expect(outcome.isGood, "make sim SEED=\(seed) SECONDS=60: \(outcome.violations)")
+        #expect(outcome.counts.messages > 0)
+    }
+
+    @Test(arguments: [UInt64(3), 10]) func `S6: the same seed gives the same world`(seed: UInt64) throws {
+        let first = try outcome(seed, .seconds(60))
+        let second = try outcome(seed, .seconds(60))
+        #expect(first.hash == second.hash)
+        #expect(first.counts == second.counts)
+        #expect(first.faults == second.faults)
+        #expect(first.lines == second.lines)
+    }
+
+    @Test func `other seeds give other worlds`() throws {
+        #expect(try outcome(1, .seconds(30)).lines != outcome(7, .seconds(30)).lines)
+    }
+}

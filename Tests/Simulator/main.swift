@@ -1,0 +1,13 @@
+import Glibc
+import LiveSimulation
+import Quantities
+import SimulatedBots
+
+// The house's own bots against the local exchange, through seeded faults:
+//
+//     martlet-sim 17             one seed, with the newest of what happened when it fails
+//     martlet-sim --seeds 1000   as many, from --from on; failing ones are named
+//
+// `--without push-lost,crash` leaves kinds of faults out, `--seconds 60` cuts the time of faults, `--mutant NAME` makes
+// a mistake. Exits with 1 when a seed fails, with 64 when it is called wrongly.
+exit(Simulator.main(Array(CommandLine.arguments.dropFirst())))
