@@ -124,7 +124,7 @@ extension SimulatedWorld {
         truth.told = []
         do {
             var engine = try SimulatedBot.engine(strategies, seed: plan.seed)
-            let unsent = replay(into: &engine)
+            let unsent = replay(into: &engine).unsent
             if !unsent.isEmpty { violate("I8", "the replay decides \(unsent.count) more") }
             let (now, then) = (engine.floor.chain.text, bot.session.engine.floor.chain.text)
             if now != then { violate("I8", "the replay's hash is \(now), not \(then)") }
