@@ -118,11 +118,14 @@ struct RecordedFlow {
         while event == nil {
             do throws(RecordingError) {
                 guard let next = try source.next() else { return }
-                guard next.market == recorded else { continue }
-                switch next {
-                case .level, .trade, .reset: event = next
-                case .quote, .ticker, .connection: continue
-                }
+                let isOurs =
+                    switch next {
+                    case .level(let level): level.market == recorded
+                    case .trade(let trade): trade.market == recorded
+                    case .reset(let reset): reset.market == recorded
+                    case .quote, .ticker, .connection: false
+                    }
+                if isOurs { event = next }
             } catch {
                 switch error {
                 // Reading goes on behind a line that cannot be read.
