@@ -6,8 +6,9 @@ import WireCodecs
 /// Many clients that place and cancel orders at a running local exchange, each as soon as it has been answered.
 ///
 /// Nine of ten orders cross, so that the book stays small while everybody trades with everybody; the tenth rests far
-/// away and is cancelled. Some clients also listen to books and to their own orders. One thread.
-final class ExchangeLoad: TimerTarget {
+/// away and is cancelled. Some clients also listen to books and to their own orders. One thread, that of its loop;
+/// hence `@unchecked Sendable`.
+final class ExchangeLoad: TimerTarget, @unchecked Sendable {
     struct Plan {
         var port: UInt16
         /// A file of authorities; nil is without TLS.
@@ -49,7 +50,8 @@ final class ExchangeLoad: TimerTarget {
     /// Runs the load; throws when nothing could be ordered.
     static func run(_ plan: Plan) throws -> Result {
         let load = try ExchangeLoad(plan)
-        try load.begin()
+        let tls = try plan.authority.map { try TLSContext(authorities: $0) }
+        load.loop.submit { load.begin(tls) }
         load.loop.run()
         load.result.seconds = Double(monotonicNanoseconds() - load.startedAt) / 1e9
         load.result.messages = load.listeners.reduce(0) { $0 + $1.messages }
@@ -60,8 +62,7 @@ final class ExchangeLoad: TimerTarget {
         return load.result
     }
 
-    private func begin() throws {
-        let tls = try plan.authority.map { try TLSContext(authorities: $0) }
+    private func begin(_ tls: TLSContext?) {
         let endpoint = Endpoint(host: "127.0.0.1", port: plan.port, tls: tls)
         let resolver = Resolver(loop)
         for number in 0..<plan.clients {

@@ -23,8 +23,8 @@ package struct ExchangeRecording: Equatable, Sendable {
 
 /// Hands over the events of a recording when their time has come.
 ///
-/// The first event happens at once, the others as far behind it as they were when they were recorded, divided by the
-/// pace. Events that the market cannot have (prices off its digits, quantities without bounds) are left out and counted.
+/// The first event happens at once, the others as far behind it as they were when they were recorded, divided by
+/// the pace. Events that the market cannot have, such as prices off its digits, are left out and counted.
 struct RecordedFlow {
     /// Events of one turn of the loop; the others wait for the next, so that clients are heard meanwhile.
     static let eventsPerTurn = 2_000
@@ -118,11 +118,14 @@ struct RecordedFlow {
         while event == nil {
             do throws(RecordingError) {
                 guard let next = try source.next() else { return }
-                guard next.market == recorded else { continue }
-                switch next {
-                case .level, .trade, .reset: event = next
-                case .quote, .ticker, .connection: continue
-                }
+                let isOurs =
+                    switch next {
+                    case .level(let level): level.market == recorded
+                    case .trade(let trade): trade.market == recorded
+                    case .reset(let reset): reset.market == recorded
+                    case .quote, .ticker, .connection: false
+                    }
+                if isOurs { event = next }
             } catch {
                 switch error {
                 // Reading goes on behind a line that cannot be read.

@@ -1,7 +1,10 @@
 import Configuration
+import Exchange
 import ExchangeServer
 import Glibc
 import MarketMakerStrategy
+import MarketModel
+import Quantities
 import Runtime
 import TestSupport
 import Testing
