@@ -170,9 +170,13 @@ import VenueKit
         // It stands under another number and the name of what it replaced.
         stage.pending = [LiveStage.order(502, client: LiveStage.name(order), price: "98")]
         stage.getReady()
-        stage.run(.seconds(2))
-        stage.answer("GET /order/status", LiveStage.order(501, "cancel", client: LiveStage.name(order)))
-        stage.run(.seconds(10))
+        // The venue is asked what became of the order, and of the one that was to replace it.
+        let replaced = LiveStage.order(501, "cancel", client: LiveStage.name(order))
+        for _ in 0..<4 {
+            stage.run(.seconds(5))
+            while stage.answer("GET /order/status", replaced) {}
+        }
+        stage.answerLists()
         let replacement = stage.orders.first { $0.replaces == order }
         #expect(replacement?.venueID == VenueOrderID(502))
         #expect(replacement?.state == .active(.open))
