@@ -155,30 +155,4 @@ import VenueKit
         #expect(stage.outcome?.isClean == true)
         #expect(stage.request("POST /order/limit") == nil)
     }
-
-    @Test func `a replacement that was under way is looked for as one`() {
-        let before = LiveStage()
-        before.getReady()
-        let order = before.place(buy())
-        before.answer("POST /order/limit", LiveStage.order(501, client: LiveStage.name(order)))
-        before.pushOrder(1, 501, client: LiveStage.name(order))
-        before.wish { $0.modify(order, price: price("98")) }
-        #expect(before.request("POST /order/modify") != nil)
-
-        let stage = LiveStage(resuming: before.tape, before.diary)
-        stage.now = before.now + .minutes(2)
-        // It stands under another number and the name of what it replaced.
-        stage.pending = [LiveStage.order(502, client: LiveStage.name(order), price: "98")]
-        stage.getReady()
-        // The venue is asked what became of the order, and of the one that was to replace it.
-        let replaced = LiveStage.order(501, "cancel", client: LiveStage.name(order))
-        for _ in 0..<4 {
-            stage.run(.seconds(5))
-            while stage.answer("GET /order/status", replaced) {}
-        }
-        stage.answerLists()
-        let replacement = stage.orders.first { $0.replaces == order }
-        #expect(replacement?.venueID == VenueOrderID(502))
-        #expect(replacement?.state == .active(.open))
-    }
 }
