@@ -155,26 +155,4 @@ import VenueKit
         #expect(stage.outcome?.isClean == true)
         #expect(stage.request("POST /order/limit") == nil)
     }
-
-    @Test func `a replacement that was under way is looked for as one`() {
-        let before = LiveStage()
-        before.getReady()
-        let order = before.place(buy())
-        before.answer("POST /order/limit", LiveStage.order(501, client: LiveStage.name(order)))
-        before.pushOrder(1, 501, client: LiveStage.name(order))
-        before.wish { $0.modify(order, price: price("98")) }
-        #expect(before.request("POST /order/modify") != nil)
-
-        let stage = LiveStage(resuming: before.tape, before.diary)
-        stage.now = before.now + .minutes(2)
-        // It stands under another number and the name of what it replaced.
-        stage.pending = [LiveStage.order(502, client: LiveStage.name(order), price: "98")]
-        stage.getReady()
-        stage.run(.seconds(2))
-        stage.answer("GET /order/status", LiveStage.order(501, "cancel", client: LiveStage.name(order)))
-        stage.run(.seconds(10))
-        let replacement = stage.orders.first { $0.replaces == order }
-        #expect(replacement?.venueID == VenueOrderID(502))
-        #expect(replacement?.state == .active(.open))
-    }
 }

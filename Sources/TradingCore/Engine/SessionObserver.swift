@@ -1,6 +1,5 @@
 import MarketModel
 import Quantities
-import TradingCore
 import VenueKit
 
 /// Sees all that goes into an engine, before the engine does, and all that comes out.
