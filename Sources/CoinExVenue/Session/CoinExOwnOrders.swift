@@ -156,7 +156,9 @@ package struct CoinExOwnOrders: Sendable {
             register(number, named, news.market)
             return number
         }
-        guard let index = replacements.firstIndex(where: { $0.named == named }) else {
+        // Of two that are under way, the replies and the questions tell which it is.
+        let candidates = replacements.indices.filter { replacements[$0].named == named }
+        guard let index = candidates.first, candidates.count == 1 else {
             counts.namesakes += 1
             return nil
         }
