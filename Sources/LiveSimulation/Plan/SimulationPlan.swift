@@ -42,6 +42,12 @@ package struct SimulationPlan: Sendable {
         package var moment: Moment
         /// How long the bot is gone.
         package var pause: Interval
+
+        package init(entry: Int, moment: Moment, pause: Interval) {
+            self.entry = entry
+            self.moment = moment
+            self.pause = pause
+        }
     }
 
     /// - Parameters:
