@@ -126,7 +126,8 @@ struct SimulatedLink: ~Copyable, VenueLink {
         case (.timeoutIsRefusal, .outcomeUnknown(let uncertain)):
             facts.append(
                 .refused(
-                    OrderRefused(order: uncertain.order, reason: .venueOther, venueTime: uncertain.venueTime)))
+                    OrderRefused(order: uncertain.order, reason: .venueOther, venueTime: uncertain.venueTime))
+            )
         case (.dealsTwice, .deal(let deal)):
             facts.append(fact)
             facts.append(.deal(copy(deal, as: 1 << 62 | deal.id.raw)))

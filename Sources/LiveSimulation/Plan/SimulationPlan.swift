@@ -108,8 +108,10 @@ package struct SimulationPlan: Sendable {
         switch kind {
         case .crash: crashes = []
         case .clockOff: skew = .zero
-        case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong, .snapshotStale,
-            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut, .replyGarbled,
+        case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong,
+            .snapshotStale,
+            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut,
+            .replyGarbled,
             .serverError, .rateLimited, .slowReplies, .socketReset, .halfOpen, .connectRefused, .signRefused,
             .maintenance, .clog, .byHand:
             break
@@ -153,7 +155,8 @@ extension FaultKind {
         switch self {
         case .depthFrozen, .maintenance, .clog: true
         case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .checksumWrong, .snapshotStale,
-            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut, .replyGarbled,
+            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut,
+            .replyGarbled,
             .serverError, .rateLimited, .slowReplies, .socketReset, .halfOpen, .connectRefused, .signRefused,
             .clockOff, .crash, .byHand:
             false
