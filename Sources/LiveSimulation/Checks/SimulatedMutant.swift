@@ -28,8 +28,6 @@ package enum SimulatedMutant: String, CaseIterable, Sendable {
     case neverAsks = "never-asks"
     /// Deals of orders that have been cancelled are dropped.
     case dropsLateDeals = "drops-late-deals"
-    /// Fees are not booked.
-    case forgetsFees = "forgets-fees"
     /// B12, B14: what was before a restart is forgotten.
     case restartsFromNothing = "restarts-from-nothing"
 }
@@ -147,9 +145,6 @@ struct SimulatedLink: ~Copyable, VenueLink {
             facts.append(.progress(progress))
         case (.dropsLateDeals, .deal(let deal)):
             if !cancelled.contains(deal.order) { facts.append(fact) }
-        case (.forgetsFees, .deal(var deal)):
-            deal.fee = .zero
-            facts.append(.deal(deal))
         default: facts.append(fact)
         }
     }
