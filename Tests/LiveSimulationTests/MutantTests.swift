@@ -38,7 +38,7 @@ extension SimulatedMutant {
         switch self {
         case .resendsOnTimeout, .timeoutIsRefusal: [.replyLost, .replyCut]
         case .failureIsEmpty, .serverErrorIsRefusal: [.serverError, .replyLost]
-        case .dealsTwice, .forgetsFees, .cancelCloses: []
+        case .dealsTwice, .cancelCloses: []
         case .repeatedDealsCount: [.pushLost, .replyLost]
         case .notFoundCloses, .dropsLateDeals: [.pushLost, .pushReordered]
         case .neverAsks: [.pushLost, .replyLost]

@@ -29,7 +29,9 @@ import Testing
         }
     }
 
-    @Test(arguments: UInt64(1)...8) func `S1 to S5: bots survive short seeds of all kinds`(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...8) func `S1 to S5: bots survive short seeds of all kinds`(seed: UInt64)
+        throws
+    {
         let outcome = try outcome(seed, .seconds(60))
         #expect(outcome.isGood, "make sim SEED=\(seed) SECONDS=60: \(outcome.violations)")
         #expect(outcome.counts.messages > 0)

@@ -13,7 +13,8 @@ package enum SimulatedBots {
 
     package static let churn = SimulatedStrategy("churn", markets: ["BTCUSDT"]) { Churn($0, size: size) }
 
-    package static let maker = SimulatedStrategy("market-maker", markets: ["ETHUSDT"], quotes: true) { setup in
+    package static let maker = SimulatedStrategy("market-maker", markets: ["ETHUSDT"], quotes: true) {
+        setup in
         var parameters = MarketMaker.Parameters()
         parameters.orderSize = size * 10
         parameters.maxInventory = size * 50

@@ -42,7 +42,9 @@ struct SimulatorOptions {
     }
 
     private static func number(_ name: String, _ text: String?) throws(SimulatorError) -> UInt64 {
-        guard let text, let number = UInt64(text) else { throw SimulatorError("\(name) wants a whole number") }
+        guard let text, let number = UInt64(text) else {
+            throw SimulatorError("\(name) wants a whole number")
+        }
         return number
     }
 }
@@ -70,7 +72,8 @@ enum Simulator {
     ) throws(SimulatorError) -> SimulationOutcome {
         let plan = SimulationPlan(seed: seed, duration: options.duration, without: options.excluded)
         do {
-            return try SimulationOutcome(plan, SimulatedBots.crew(seed: seed), mutant: options.mutant,
+            return try SimulationOutcome(
+                plan, SimulatedBots.crew(seed: seed), mutant: options.mutant,
                 linesMax: options.showsAll ? 1_000_000 : 400)
         } catch {
             throw SimulatorError("seed \(seed): \(error)")
@@ -94,7 +97,9 @@ enum Simulator {
         }
         for line in least.lines { print(line) }
         print("shrunk: \(line(least))")
-        print("        make sim SEED=\(seed) WITHOUT=\(without(least.plan)) SECONDS=\(Int(least.plan.duration.seconds))")
+        print(
+            "        make sim SEED=\(seed) WITHOUT=\(without(least.plan)) SECONDS=\(Int(least.plan.duration.seconds))"
+        )
         return 1
     }
 
@@ -106,7 +111,8 @@ enum Simulator {
     private static func line(_ outcome: SimulationOutcome) -> String {
         let faults = outcome.plan.faults.kinds.map { "\($0.rawValue) \(outcome.faults[place($0)])" }
         let counts = outcome.counts
-        return "seed \(outcome.plan.seed): \(Int(outcome.time.seconds)) s, \(counts.orders) orders, \(counts.fills) fills, "
+        return
+            "seed \(outcome.plan.seed): \(Int(outcome.time.seconds)) s, \(counts.orders) orders, \(counts.fills) fills, "
             + "\(counts.restarts) restarts, hash \(outcome.hash); \(faults.joined(separator: ", "))"
             + outcome.violations.map { "\n  \($0)" }.joined()
     }

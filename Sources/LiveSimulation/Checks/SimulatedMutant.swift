@@ -28,8 +28,6 @@ package enum SimulatedMutant: String, CaseIterable, Sendable {
     case neverAsks = "never-asks"
     /// Deals of orders that have been cancelled are dropped.
     case dropsLateDeals = "drops-late-deals"
-    /// Fees are not booked.
-    case forgetsFees = "forgets-fees"
     /// B12, B14: what was before a restart is forgotten.
     case restartsFromNothing = "restarts-from-nothing"
 }
@@ -129,7 +127,8 @@ struct SimulatedLink: ~Copyable, VenueLink {
         case (.timeoutIsRefusal, .outcomeUnknown(let uncertain)):
             facts.append(
                 .refused(
-                    OrderRefused(order: uncertain.order, reason: .venueOther, venueTime: uncertain.venueTime)))
+                    OrderRefused(order: uncertain.order, reason: .venueOther, venueTime: uncertain.venueTime))
+            )
         case (.dealsTwice, .deal(let deal)):
             facts.append(fact)
             facts.append(.deal(copy(deal, as: 1 << 62 | deal.id.raw)))
@@ -149,9 +148,6 @@ struct SimulatedLink: ~Copyable, VenueLink {
             facts.append(.progress(progress))
         case (.dropsLateDeals, .deal(let deal)):
             if !cancelled.contains(deal.order) { facts.append(fact) }
-        case (.forgetsFees, .deal(var deal)):
-            deal.fee = .zero
-            facts.append(.deal(deal))
         default: facts.append(fact)
         }
     }

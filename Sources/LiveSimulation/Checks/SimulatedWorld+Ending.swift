@@ -109,7 +109,8 @@ extension SimulatedWorld {
                 sum += bot.session.engine.desk.positions[place].quantity
             }
             if Amount(sum) != held {
-                violate("I5", "\(SimulatedMarkets.names[index]): the venue has \(held), the positions are \(sum)")
+                violate(
+                    "I5", "\(SimulatedMarkets.names[index]): the venue has \(held), the positions are \(sum)")
             }
         }
         for (rule, text) in truth.differences(front.core, account) { violate(rule, text) }
@@ -149,7 +150,9 @@ extension SimulatedWorld {
         guard let bot, bot.session.phase == .running else {
             return violate("I9", "a second start does not come to an end")
         }
-        if truth.told != told { violate("I9", "a second start tells of \(truth.told.count - told.count) more fills") }
+        if truth.told != told {
+            violate("I9", "a second start tells of \(truth.told.count - told.count) more fills")
+        }
         if bot.session.engine.floor.counters.placements != orders {
             violate("I9", "a second start places orders")
         }

@@ -42,6 +42,12 @@ package struct SimulationPlan: Sendable {
         package var moment: Moment
         /// How long the bot is gone.
         package var pause: Interval
+
+        package init(entry: Int, moment: Moment, pause: Interval) {
+            self.entry = entry
+            self.moment = moment
+            self.pause = pause
+        }
     }
 
     /// - Parameters:
@@ -102,8 +108,10 @@ package struct SimulationPlan: Sendable {
         switch kind {
         case .crash: crashes = []
         case .clockOff: skew = .zero
-        case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong, .snapshotStale,
-            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut, .replyGarbled,
+        case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong,
+            .snapshotStale,
+            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut,
+            .replyGarbled,
             .serverError, .rateLimited, .slowReplies, .socketReset, .halfOpen, .connectRefused, .signRefused,
             .maintenance, .clog, .byHand:
             break
@@ -147,7 +155,8 @@ extension FaultKind {
         switch self {
         case .depthFrozen, .maintenance, .clog: true
         case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .checksumWrong, .snapshotStale,
-            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut, .replyGarbled,
+            .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut,
+            .replyGarbled,
             .serverError, .rateLimited, .slowReplies, .socketReset, .halfOpen, .connectRefused, .signRefused,
             .clockOff, .crash, .byHand:
             false

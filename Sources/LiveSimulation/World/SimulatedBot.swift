@@ -29,7 +29,8 @@ final class SimulatedBot {
                 bookLimit: 5),
             random: SeededRandom(seed: seed).stream(UInt64(start)))
         session = LiveSession(
-            engine: engine, link: SimulatedLink(link, mutant), observer: WorldObserver(tape: tape), settings: settings)
+            engine: engine, link: SimulatedLink(link, mutant), observer: WorldObserver(tape: tape),
+            settings: settings)
     }
 
     /// An engine as a live session has it.

@@ -49,7 +49,9 @@ extension SimulatedWorld {
         let crash = crashes.isEmpty ? nil : crashes.removeFirst()
         let before = tape.entries.count
         tape.cut(crash?.moment ?? .beforeWriting, &dice[FaultKind.crash.number])
-        note("the bot dies, \(crash.map { "\($0.moment)" } ?? "killed"), \(before - tape.entries.count) entries are lost")
+        note(
+            "the bot dies, \(crash.map { "\($0.moment)" } ?? "killed"), \(before - tape.entries.count) entries are lost"
+        )
         if crash != nil { faultCounts.note(.crash) }
         self.bot = nil
         // The connections of a process that is gone are closed by its system.
@@ -185,7 +187,8 @@ extension SimulatedWorld {
         switch delivery {
         case .order(let order):
             note(
-                "\(order.id) \(order.side) \(order.quantity) at \(order.price) is \(order.state), filled \(order.filled)")
+                "\(order.id) \(order.side) \(order.quantity) at \(order.price) is \(order.state), filled \(order.filled)"
+            )
         case .fill(let fill, mid: _):
             note("\(fill.order) fills \(fill.quantity) at \(fill.price), deal \(fill.deal.raw)")
         case .balance: break

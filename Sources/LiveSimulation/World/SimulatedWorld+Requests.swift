@@ -53,7 +53,8 @@ extension SimulatedWorld {
         do throws(HTTPFault) {
             reading: while true {
                 switch try reader.next(&input) {
-                case .incomplete: return violate("HTTP", "a request is not whole: \(Self.firstLine(request.bytes))")
+                case .incomplete:
+                    return violate("HTTP", "a request is not whole: \(Self.firstLine(request.bytes))")
                 case .head, .interim: continue
                 case .body(let piece): body += piece
                 case .end, .upgraded: break reading
@@ -148,7 +149,8 @@ extension SimulatedWorld {
         note("answer \(request.number & 0xFFFF_FFFF): \(status) \(Self.text(body, 300))")
         if mutant == .failureIsEmpty, status >= 500, Self.firstLine(request.bytes).hasPrefix("GET") {
             body = Array(
-                #"{"code":0,"data":{"count":0,"curr_page":1,"data":[],"has_next":false},"message":"Ok"}"#.utf8)
+                #"{"code":0,"data":{"count":0,"curr_page":1,"data":[],"has_next":false},"message":"Ok"}"#.utf8
+            )
             return body.withUnsafeBufferPointer { end(id, .answered(status: 200, body: $0)) }
         }
         if mutant == .serverErrorIsRefusal, status >= 500 { return end(id, .neverSent) }
@@ -166,7 +168,8 @@ extension SimulatedWorld {
         case .maybeSent:
             note("request \(request.number & 0xFFFF_FFFF) has no answer")
             if mutant == .resendsOnTimeout, Self.isPlacement(request.bytes) {
-                let again = begin(WorldRequest(start: bot.start, number: request.number, bytes: request.bytes))
+                let again = begin(
+                    WorldRequest(start: bot.start, number: request.number, bytes: request.bytes))
                 queue.add(.requestArrives(again), at: now + way())
                 queue.add(.requestFails(again, isSent: true), at: now + .seconds(5))
                 return
@@ -199,7 +202,9 @@ extension SimulatedWorld {
     // MARK: - Words
 
     private static func page(_ status: Int) -> [UInt8] {
-        Array("<html><head><title>\(status)</title></head><body>\(HTTPStatus.reason(status))</body></html>".utf8)
+        Array(
+            "<html><head><title>\(status)</title></head><body>\(HTTPStatus.reason(status))</body></html>".utf8
+        )
     }
 
     private static func name(_ kind: LinkRequest.Kind) -> String {

@@ -112,7 +112,9 @@ extension SimulatedWorld {
     }
 
     func takeAtServer(_ id: UInt64, _ bytes: [UInt8]) {
-        guard let socket = sockets[id], let session = socket.session, !socket.isSilent(at: now) else { return }
+        guard let socket = sockets[id], let session = socket.session, !socket.isSilent(at: now) else {
+            return
+        }
         bytes.withUnsafeBytes { socket.serverInput.append($0) }
         do throws(WebSocketFault) {
             while true {
