@@ -122,14 +122,18 @@ let package = Package(
         room(
             "LiveSimulation",
             [
-                "LiveTrading", "Exchange", "TradingCore", "CoinExVenue", "Signing", "WireCodecs", "StrategyKit",
+                "LiveTrading", "Exchange", "TradingCore", "CoinExVenue", "Signing", "WireCodecs",
+                "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities",
             ]),
 
         // Floor 6: effects
         room(
             "Configuration",
-            ["CYAML", "LiveTrading", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+            [
+                "CYAML", "LiveTrading", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
         room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
         room("Credentials", ["Signing"]),
@@ -190,7 +194,8 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue", "CoinExVenue",
+                "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue",
+                "CoinExVenue",
                 "JayxVenue", "TradingCore", "StrategyKit", "Transport", "WireValues", "WireCodecs",
                 "MarketModel", "Quantities",
             ]),
@@ -340,7 +345,8 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "ScriptedVenue", "ExchangeServer", "Exchange", "CoinExVenue", "MarketMakerStrategy",
+                "Launcher", "ScriptedVenue", "ExchangeServer", "Exchange", "CoinExVenue",
+                "MarketMakerStrategy",
                 "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
             ]),

@@ -15,7 +15,9 @@ extension SessionSchema {
         ]
         return ValueSchema.section([
             "source": ValueSchema.choice(DataDraft.Source.self)
-                .about("A market made by a seeded crowd, recorded data, or the venue itself.", default: "synthetic"),
+                .about(
+                    "A market made by a seeded crowd, recorded data, or the venue itself.",
+                    default: "synthetic"),
             "synthetic": synthetic,
             "files": files.with(["uniqueItems": true])
                 .about("Recordings to play in order, relative to this file; with source: recording."),

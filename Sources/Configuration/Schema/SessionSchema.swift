@@ -37,7 +37,9 @@ package struct SessionSchema {
     private var run: JSONTree {
         [
             "mode": ValueSchema.choice(SessionMode.self)
-                .about("Simulated orders at a pace (paper) or as fast as it goes (backtest), or orders at the venue (live).", default: "paper"),
+                .about(
+                    "Simulated orders at a pace (paper) or as fast as it goes (backtest), or orders at the venue (live).",
+                    default: "paper"),
             "seed": ValueSchema.integer(SessionConfiguration.seeds)
                 .about("The seed of everything that is random.", default: 1),
             "duration": ValueSchema.interval

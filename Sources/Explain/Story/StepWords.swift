@@ -126,7 +126,8 @@ struct StepWords {
         case .start: "the session starts"
         case .stop: "the session stops"
         case .end: "the session has ended"
-        case .adopt(let adoption): "found at the venue, of an earlier run, as number \(adoption.found.venueOrder)"
+        case .adopt(let adoption):
+            "found at the venue, of an earlier run, as number \(adoption.found.venueOrder)"
         case .halt(let step, _): step == .flattened ? "the switch: halt and flatten" : "the switch: halt"
         case .advance: "an alarm, or an answer that is overdue"
         case .event(let event): text(event)

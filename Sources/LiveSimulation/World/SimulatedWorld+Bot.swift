@@ -177,7 +177,8 @@ extension SimulatedWorld {
         switch alert.kind {
         case .contradiction(let order): violate("I6", "\(order) is over, and more was filled than booked")
         case .overflow: violate("I4", "a number of the venue does not fit")
-        case .ladder, .switched, .orderUncertain, .dealsMissing, .feeNotValued, .rateLimited, .requestsDropped,
+        case .ladder, .switched, .orderUncertain, .dealsMissing, .feeNotValued, .rateLimited,
+            .requestsDropped,
             .tooManyRefusals, .strategyFailed, .badQuote, .crossedBook:
             break
         }

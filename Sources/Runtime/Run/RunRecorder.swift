@@ -177,7 +177,8 @@ public final class RunRecorder {
         let market = parts.table.markets[0]
         var text = String(clock(now).prefix(8))
         if let span {
-            let share = (now - span.lowerBound).seconds / max(1e-9, (span.upperBound - span.lowerBound).seconds)
+            let share =
+                (now - span.lowerBound).seconds / max(1e-9, (span.upperBound - span.lowerBound).seconds)
             text += "  \(Int(min(1, share) * 100)) %"
         }
         if let quote = desk.states[0].quote {

@@ -276,7 +276,8 @@ extension SessionRun {
         if let viewer {
             attend(viewer, desk, floor, at: now)
         } else {
-            recorder.showStatus(desk, floor, at: now, of: input.end.map { input.start...max($0, input.start) })
+            recorder.showStatus(
+                desk, floor, at: now, of: input.end.map { input.start...max($0, input.start) })
             pace.wait(until: now) { isInterrupted() || isHaltPending }
         }
         return true

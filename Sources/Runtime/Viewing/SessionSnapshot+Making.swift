@@ -15,7 +15,8 @@ extension SessionSnapshot {
         self.progress = progress
         title = Title(
             mode: parts.configuration.mode.rawValue, seed: parts.configuration.seed,
-            markets: markets.map(\.name), currency: parts.table.name(of: markets[0].quote), isSimulated: parts.configuration.mode != .live)
+            markets: markets.map(\.name), currency: parts.table.name(of: markets[0].quote),
+            isSimulated: parts.configuration.mode != .live)
         book = Book(request, parts.table, desk, at: progress.now)
         strategies = Self.strategies(parts, desk, floor)
         standings = Self.standings(parts, desk)

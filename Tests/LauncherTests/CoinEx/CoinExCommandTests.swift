@@ -299,7 +299,9 @@ import Testing
     @Test func `a key that others can read is refused, and so is none`() async throws {
         let venue = try await venue()
         let open = coinex(["balance"], venue, key: key(mode: 0o644))
-        #expect(open.code == .notPermitted && open.errors.contains("has mode 0644, so others can read or change it"))
+        #expect(
+            open.code == .notPermitted
+                && open.errors.contains("has mode 0644, so others can read or change it"))
         #expect(coinex(["balance"], venue, key: scratch.file("none")).code == .notPermitted)
         #expect(venue.requests.isEmpty)
         // Markets need none.

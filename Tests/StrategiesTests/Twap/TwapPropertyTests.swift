@@ -4,6 +4,7 @@ import StrategyKit
 import TestSupport
 import Testing
 import TradingCore
+
 @testable import TwapStrategy
 
 /// What holds in every market and at every venue, however bad a day they have.

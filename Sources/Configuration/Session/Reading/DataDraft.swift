@@ -94,7 +94,9 @@ struct DataDraft {
     /// Checks that each market can be a synthetic one of this shape.
     func checkShape(_ markets: MarketList) {
         guard case .synthetic(let settings) = settings else {
-            for market in markets.drafts { market.startPrice?.warn("has an effect on synthetic markets only") }
+            for market in markets.drafts {
+                market.startPrice?.warn("has an effect on synthetic markets only")
+            }
             return
         }
         for market in markets.drafts {

@@ -56,7 +56,8 @@ struct SessionReader {
         switch (session.mode, session.data) {
         case (.live, .venue):
             if !session.journal.hasTape {
-                top.refuse("journal", "keeps no tape, and live trading needs one", suggestion: "write tape: true")
+                top.refuse(
+                    "journal", "keeps no tape, and live trading needs one", suggestion: "write tape: true")
             }
         case (.live, .synthetic), (.live, .recording):
             top.refuse(
