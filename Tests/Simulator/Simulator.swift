@@ -112,7 +112,8 @@ enum Simulator {
         let faults = outcome.plan.faults.kinds.map { "\($0.rawValue) \(outcome.faults[place($0)])" }
         let counts = outcome.counts
         return
-            "seed \(outcome.plan.seed): \(Int(outcome.time.seconds)) s, \(counts.orders) orders, \(counts.fills) fills, "
+            "seed \(outcome.plan.seed): \(Int(outcome.time.seconds)) s, \(counts.orders) orders, "
+            + "\(counts.fills) fills, "
             + "\(counts.restarts) restarts, hash \(outcome.hash); \(faults.joined(separator: ", "))"
             + outcome.violations.map { "\n  \($0)" }.joined()
     }

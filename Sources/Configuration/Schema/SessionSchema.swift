@@ -38,7 +38,7 @@ package struct SessionSchema {
         [
             "mode": ValueSchema.choice(SessionMode.self)
                 .about(
-                    "Simulated orders at a pace (paper) or as fast as it goes (backtest), or orders at the venue (live).",
+                    "Simulated orders at a pace (paper) or as fast as it goes (backtest), or real ones (live).",
                     default: "paper"),
             "seed": ValueSchema.integer(SessionConfiguration.seeds)
                 .about("The seed of everything that is random.", default: 1),

@@ -92,7 +92,9 @@ struct SimulatedLink: ~Copyable, VenueLink {
                 guard case .cancel(let cancellation) = dispatch.command else { continue }
                 output.facts.append(Self.over(cancellation.order, at: now))
             }
-        default: break
+        case .resendsOnTimeout, .timeoutIsRefusal, .failureIsEmpty, .serverErrorIsRefusal, .dealsTwice,
+            .repeatedDealsCount, .notFoundCloses, .dropsLateDeals, .restartsFromNothing, nil:
+            break
         }
         link.dispatch(sent, at: now, into: &output)
     }
@@ -148,7 +150,7 @@ struct SimulatedLink: ~Copyable, VenueLink {
             facts.append(.progress(progress))
         case (.dropsLateDeals, .deal(let deal)):
             if !cancelled.contains(deal.order) { facts.append(fact) }
-        default: facts.append(fact)
+        default: facts.append(fact)  // open set: pairs of a mutant and a fact
         }
     }
 

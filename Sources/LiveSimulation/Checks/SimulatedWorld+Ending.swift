@@ -136,20 +136,21 @@ extension SimulatedWorld {
         }
     }
 
-    /// I9: another start finds nothing to do.
+    /// I9: another start finds nothing to do: it goes on with the end that the tape has, and is over.
     private func checkSecondStart() {
         guard violations.isEmpty else { return }
         let told = truth.told
         let orders = bot?.session.engine.floor.counters.placements
         killBot()
         let end = now - start + .seconds(40)
-        while violations.isEmpty, bot?.session.phase != .running, now - start < end {
+        while violations.isEmpty, bot?.session.outcome == nil, now - start < end {
             run(to: min(end, now - start + .milliseconds(100)))
         }
         guard violations.isEmpty else { return }
-        guard let bot, bot.session.phase == .running else {
+        guard let bot, let outcome = bot.session.outcome else {
             return violate("I9", "a second start does not come to an end")
         }
+        if !outcome.isClean { violate("I9", "a second start leaves \(outcome)") }
         if truth.told != told {
             violate("I9", "a second start tells of \(truth.told.count - told.count) more fills")
         }

@@ -188,7 +188,7 @@ extension SimulatedWorld {
         switch delivery {
         case .order(let order):
             note(
-                "\(order.id) \(order.side) \(order.quantity) at \(order.price) is \(order.state), filled \(order.filled)"
+                "\(order.id) \(order.side) \(order.quantity) at \(order.price): \(order.state), filled \(order.filled)"
             )
         case .fill(let fill, mid: _):
             note("\(fill.order) fills \(fill.quantity) at \(fill.price), deal \(fill.deal.raw)")

@@ -43,9 +43,10 @@ extension SimulatedWorld {
             let wait = Interval.milliseconds(Int64(dice[kind.number].below(Int(2_000 * mean)) + 1))
             guard now + wait < start + plan.duration else { continue }
             faultCounts.note(kind)
-            switch kind {
-            case .socketReset: queue.add(.socketEnds(id), at: now + wait)
-            default: socket.falls(silentAt: now + wait)
+            if kind == .socketReset {
+                queue.add(.socketEnds(id), at: now + wait)
+            } else {
+                socket.falls(silentAt: now + wait)
             }
         }
     }

@@ -7,7 +7,8 @@ import TradingCore
 import VenueKit
 import WireCodecs
 
-/// What a trader drives: a session at the venue, or one with the venue's data and simulated orders. One of them is there.
+/// What a trader drives: a session at the venue, or one with the venue's data and simulated orders. One of them is
+/// there.
 @usableFromInline
 struct TraderSession<S: StrategyCallbacks>: ~Copyable {
     @usableFromInline var live: LiveSession<S, CoinExLink, TapeObserver>?

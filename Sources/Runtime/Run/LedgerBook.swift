@@ -51,8 +51,8 @@ package struct LedgerBook {
         }
     }
 
-    /// Ends the writing anew of a run from its tape: one of what the ledger had of its folder and what was written since
-    /// is kept, the other forgotten.
+    /// Ends the writing anew of a run from its tape: one of what the ledger had of its folder and what was written
+    /// since is kept, the other forgotten.
     ///
     /// What a kill leaves of both is put in order by the next start.
     mutating func replaceEarlier(keepsThis: Bool) throws(LedgerError) {
