@@ -73,9 +73,8 @@ extension CoinExLink {
                     OrderProgress(
                         order: order, venueOrder: row.number, phase: .open, filled: row.filled,
                         venueTime: executor.clock.time(at: query.sentAt))))
-        case .undecided:
-            // It is the order or its replacement; the answer to the modification tells which.
-            if let named = settings.naming.order(named: row.clientID) { query.orders.append(named.order) }
+        // Its number is new, so it replaces one of ours; the answer to the modification tells which.
+        case .undecided: break
         case .foreign:
             guard let named = settings.naming.order(named: row.clientID), named.run != settings.naming.run
             else {
