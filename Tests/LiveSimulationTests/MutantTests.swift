@@ -7,7 +7,8 @@ import Testing
 @Suite struct MutantTests {
     @Test(arguments: SimulatedMutant.allCases.filter { !survivors.contains($0) })
     func `a bot that makes a mistake is caught`(mutant: SimulatedMutant) throws {
-        #expect(try isCaught(mutant), "\(mutant.rawValue) survives")
+        let isKilled = try isCaught(mutant)
+        #expect(isKilled, "\(mutant.rawValue) survives")
     }
 
     /// Mistakes that these plans do not make matter yet: they are to be provoked harder.
@@ -15,8 +16,9 @@ import Testing
 
     @Test(arguments: survivors)
     func `mistakes that nothing provokes yet are known by name`(mutant: SimulatedMutant) throws {
-        try withKnownIssue("no plan of the first twelve seeds makes \(mutant.rawValue) matter") {
-            #expect(try isCaught(mutant))
+        let isKilled = try isCaught(mutant)
+        withKnownIssue("no plan of the first twelve seeds makes \(mutant.rawValue) matter") {
+            #expect(isKilled)
         }
     }
 
