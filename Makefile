@@ -38,6 +38,7 @@ run: system-packages ## Run a bot: make run, or make run BOT=grid-bot ARGS=confi
 
 test: system-packages ## Run the tests (debug); one part of them: make test ONLY=QuantitiesTests
 	swift test --disable-xctest $(if $(ONLY),--filter $(ONLY))
+	$(if $(ONLY),,MARTLET_TIMED_TESTS=1 swift test --skip-build --disable-xctest --filter SilenceTests)
 
 sim: system-packages ## Simulate bots through seeded faults: make sim SEEDS=1000, or make sim SEED=17 with what happened
 	swift run martlet-sim $(if $(SEED),$(SEED),--seeds $(SEEDS) --from $(FROM)) \
