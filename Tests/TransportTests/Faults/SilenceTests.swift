@@ -11,7 +11,7 @@ import WireCodecs
 /// `make test` runs them by themselves afterwards; alone, `MARTLET_TIMED_TESTS=1 make test ONLY=SilenceTests`.
 @Suite(
     .timeLimit(.minutes(2)),
-    .enabled(if: getenv("MARTLET_TIMED_TESTS") != nil, "timed: make test runs them by themselves, after the others")
+    .enabled(if: getenv("MARTLET_TIMED_TESTS") != nil, "timed: make test runs them last, by themselves")
 )
 struct SilenceTests {
     /// Of the machine that the tests run on, beyond what is measured.
