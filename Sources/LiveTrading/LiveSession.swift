@@ -206,7 +206,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             index += 1
         }
         output.facts.removeAll(keepingCapacity: true)
-        if !output.found.isEmpty { takeFound(at: now) }
+        if !output.found.isEmpty || !output.lost.isEmpty { takeFound(at: now) }
         if output.listing != nil { takeListing(at: now) }
         index = 0
         while index < output.events.count {

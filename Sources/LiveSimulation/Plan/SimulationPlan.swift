@@ -42,11 +42,14 @@ package struct SimulationPlan: Sendable {
         package var moment: Moment
         /// How long the bot is gone.
         package var pause: Interval
+        /// Entries that were written and are lost all the same, with the machine's power.
+        package var lost: Int
 
-        package init(entry: Int, moment: Moment, pause: Interval) {
+        package init(entry: Int, moment: Moment, pause: Interval, lost: Int = 0) {
             self.entry = entry
             self.moment = moment
             self.pause = pause
+            self.lost = lost
         }
     }
 

@@ -48,7 +48,7 @@ extension SimulatedWorld {
         guard let bot else { return }
         let crash = crashes.isEmpty ? nil : crashes.removeFirst()
         let before = tape.entries.count
-        tape.cut(crash?.moment ?? .beforeWriting, &dice[FaultKind.crash.number])
+        tape.cut(crash?.moment ?? .beforeWriting, losing: crash?.lost ?? 0, &dice[FaultKind.crash.number])
         note(
             "the bot dies, \(crash.map { "\($0.moment)" } ?? "killed"), \(before - tape.entries.count) entries are lost"
         )
@@ -72,7 +72,7 @@ extension SimulatedWorld {
                 if mutant != .restartsFromNothing { past = replay(into: &engine) }
             }
             let isResumed = starts > 1 && mutant != .restartsFromNothing
-            note("the bot starts, \(past.unsent.count) decisions never left")
+            note("the bot starts, \(past.unsent.count) decisions are not on the tape")
             let bot = SimulatedBot(
                 engine, tape, seed: plan.seed, start: starts, settings: LiveSettings(), mutant: mutant)
             self.bot = bot
@@ -91,7 +91,7 @@ extension SimulatedWorld {
 
     /// What a bot knows of the time before its death.
     struct Past {
-        /// What it has decided and the tape does not have: it never left.
+        /// What it has decided and the tape does not have.
         var unsent: [Dispatch] = []
         /// What its link learns of orders and their names.
         var learned: [(inout CoinExLink) -> Void] = []
@@ -106,7 +106,9 @@ extension SimulatedWorld {
             switch entry {
             case .start(let now): engine.start(at: now)
             case .advance(let now): engine.advance(to: now)
-            case .event(let event): engine.feed(event)
+            case .event(let event):
+                engine.feed(event)
+                if case .connection(let change) = event { past.learned.append { $0.recall(change) } }
             case .fact(let fact, let now):
                 engine.feed(fact, at: now)
                 past.learned.append { $0.recall(fact) }
@@ -114,6 +116,9 @@ extension SimulatedWorld {
                 if let order = engine.adopt(adoption) {
                     past.learned.append { $0.recall(adoption.found, as: order) }
                 }
+            case .resume(let gap):
+                engine.resume(gap)
+                past.learned.append { $0.recall(gap) }
             case .stop(let now): engine.stop(at: now)
             case .decision(let dispatch):
                 past.learned.append { $0.recall(dispatch) }

@@ -10,6 +10,7 @@ enum WorldEntry: Equatable, Sendable {
     case event(MarketEvent)
     case fact(VenueFact, Instant)
     case adopt(Adoption)
+    case resume(SequenceGap)
     case stop(Instant)
     case decision(Dispatch)
 }
@@ -25,6 +26,8 @@ final class WorldTape: @unchecked Sendable {
     private var putAt: [Instant] = []
     /// Entries before this one are written.
     private var written = 0
+    /// Entries before this one are on the disk: no power cut takes them.
+    private var kept = 0
     var now = Instant.distantPast
     /// After so many entries the bot dies, and this is how.
     var crash: (entry: Int, moment: SimulationPlan.Crash.Moment)?
@@ -51,6 +54,14 @@ final class WorldTape: @unchecked Sendable {
         if case .decision = entry, isWritten { written = entries.count }
     }
 
+    /// Puts an entry that survives a power cut, with all before it.
+    func putForGood(_ entry: WorldEntry) {
+        put(entry)
+        guard !isDead else { return }
+        written = entries.count
+        kept = written
+    }
+
     /// What was put before the last time that all was written is safe.
     private func writeOld() {
         let nanoseconds = Self.commitPause.nanoseconds
@@ -58,8 +69,8 @@ final class WorldTape: @unchecked Sendable {
         while written < entries.count, putAt[written] < last { written += 1 }
     }
 
-    /// The bot is gone: forgets what was not written.
-    func cut(_ moment: SimulationPlan.Crash.Moment, _ dice: inout SeededRandom) {
+    /// The bot is gone: forgets what was not written, and so many entries more that never reached the disk.
+    func cut(_ moment: SimulationPlan.Crash.Moment, losing lost: Int, _ dice: inout SeededRandom) {
         writeOld()
         switch moment {
         case .beforeWriting: break
@@ -67,6 +78,7 @@ final class WorldTape: @unchecked Sendable {
             if written < entries.count { written += dice.below(entries.count - written + 1) }
         case .afterWriting, .betweenActions: written = entries.count
         }
+        written = max(min(written, kept), written - lost)
         entries.removeLast(entries.count - written)
         putAt.removeLast(putAt.count - written)
         crash = nil
@@ -84,6 +96,7 @@ struct WorldObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.put(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.put(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.put(.adopt(adoption)) }
+    func willResume(_ gap: SequenceGap) { tape.putForGood(.resume(gap)) }
     func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts a simulated bot") }
     func willStop(at now: Instant) { tape.put(.stop(now)) }
     func didDispatch(_ dispatch: Dispatch) { tape.put(.decision(dispatch)) }

@@ -11,6 +11,9 @@ public protocol SessionObserver: ~Copyable {
     mutating func willFeed(_ event: MarketEvent)
     mutating func willFeed(_ fact: VenueFact, at now: Instant)
     mutating func willAdopt(_ adoption: Adoption)
+    /// The tape of a session that was cut short is gone on with. What was noted so far has to survive a power cut
+    /// before this returns: the numbers of the gap are never given again.
+    mutating func willResume(_ gap: SequenceGap)
     mutating func willHalt(_ step: LadderStep, at now: Instant)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
@@ -30,6 +33,7 @@ public struct NoObserver: SessionObserver {
     @inlinable public mutating func willFeed(_ event: MarketEvent) {}
     @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
     @inlinable public mutating func willAdopt(_ adoption: Adoption) {}
+    @inlinable public mutating func willResume(_ gap: SequenceGap) {}
     @inlinable public mutating func willHalt(_ step: LadderStep, at now: Instant) {}
     @inlinable public mutating func willStop(at now: Instant) {}
     @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
