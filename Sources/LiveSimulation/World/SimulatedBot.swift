@@ -34,16 +34,16 @@ final class SimulatedBot {
     }
 
     /// An engine as a live session has it.
-    static func engine(_ strategies: [SimulatedStrategy], seed: UInt64) throws -> Engine<Ensemble> {
+    static func engine(_ strategies: [SimulatedStrategy], _ plan: SimulationPlan) throws -> Engine<Ensemble> {
         let table = SimulatedMarkets.table
         var ensemble = Ensemble(markets: table.markets.count)
         for strategy in strategies {
             let setup = StrategySetup(markets: strategy.markets.compactMap { table.market(named: $0) })
             ensemble.add(try strategy.make(setup), markets: setup.markets.map(\.id))
         }
-        let desk = Desk(table: table, strategies: strategies.count, seed: seed)
+        let desk = Desk(table: table, strategies: strategies.count, seed: plan.seed)
         var limits = CoinExExecutor.limits
-        limits.pacingMargin = .milliseconds(50)
+        limits.pacingMargin = plan.pacingMargin
         let floor = TradingFloor(
             risk: strategies.map { _ in RiskRules(SimulatedMarkets.risk()) }, limits: limits, desk)
         var engine = Engine(strategy: ensemble, desk: desk, floor: floor)

@@ -10,6 +10,7 @@ enum WorldEntry: Equatable, Sendable {
     case event(MarketEvent)
     case fact(VenueFact, Instant)
     case adopt(Adoption)
+    case halt(LadderStep, Instant)
     case stop(Instant)
     case decision(Dispatch)
 }
@@ -25,6 +26,8 @@ final class WorldTape: @unchecked Sendable {
     private var putAt: [Instant] = []
     /// Entries before this one are written.
     private var written = 0
+    /// How many entries there were after each write since the first start.
+    private(set) var writes: [Int] = []
     var now = Instant.distantPast
     /// After so many entries the bot dies, and this is how.
     var crash: (entry: Int, moment: SimulationPlan.Crash.Moment)?
@@ -48,14 +51,21 @@ final class WorldTape: @unchecked Sendable {
             case .betweenActions: isDying = true
             }
         }
-        if case .decision = entry, isWritten { written = entries.count }
+        if case .decision = entry, isWritten { wrote(entries.count) }
     }
 
     /// What was put before the last time that all was written is safe.
     private func writeOld() {
         let nanoseconds = Self.commitPause.nanoseconds
         let last = Instant(nanoseconds: now.nanoseconds / nanoseconds * nanoseconds)
-        while written < entries.count, putAt[written] < last { written += 1 }
+        var count = written
+        while count < entries.count, putAt[count] < last { count += 1 }
+        if count > written { wrote(count) }
+    }
+
+    private func wrote(_ count: Int) {
+        written = count
+        writes.append(count)
     }
 
     /// The bot is gone: forgets what was not written.
@@ -84,7 +94,7 @@ struct WorldObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.put(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.put(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.put(.adopt(adoption)) }
-    func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts a simulated bot") }
+    func willHalt(_ step: LadderStep, at now: Instant) { tape.put(.halt(step, now)) }
     func willStop(at now: Instant) { tape.put(.stop(now)) }
     func didDispatch(_ dispatch: Dispatch) { tape.put(.decision(dispatch)) }
     func finish(at now: Instant) {}
