@@ -193,7 +193,8 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
+                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime",
+                "Recordings", "Journal",
                 "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue",
                 "CoinExVenue",
                 "JayxVenue", "TradingCore", "StrategyKit", "Transport", "WireValues", "WireCodecs",

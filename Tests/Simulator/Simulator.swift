@@ -9,6 +9,7 @@ struct SimulatorOptions {
     var seeds: UInt64 = 0
     var from: UInt64 = 1
     var duration: Interval?
+    var cut: Interval?
     var excluded = FaultSet()
     var mutant: SimulatedMutant?
     var showsAll = false
@@ -27,6 +28,7 @@ struct SimulatorOptions {
             case "--seeds": seeds = try Self.number(word, rest.popFirst())
             case "--from": from = try Self.number(word, rest.popFirst())
             case "--seconds": duration = .seconds(Int64(clamping: try Self.number(word, rest.popFirst())))
+            case "--cut": cut = .seconds(Int64(clamping: try Self.number(word, rest.popFirst())))
             case "--all": showsAll = true
             case "--hashes": showsHashes = true
             case "--kill-points": killSeeds = try Self.number(word, rest.popFirst())
@@ -85,7 +87,8 @@ enum Simulator {
     private static func outcome(
         _ seed: UInt64, _ options: SimulatorOptions, linesMax: Int
     ) throws(SimulatorError) -> SimulationOutcome {
-        let plan = SimulationPlan(seed: seed, duration: options.duration, without: options.excluded)
+        var plan = SimulationPlan(seed: seed, duration: options.duration, without: options.excluded)
+        if let cut = options.cut { plan.duration = min(plan.duration, cut) }
         do {
             return try SimulationOutcome(
                 plan, SimulatedBots.crew(seed: seed), mutant: options.mutant, linesMax: linesMax)
@@ -112,7 +115,9 @@ enum Simulator {
         for line in least.lines { print(line) }
         print("shrunk: \(least.summary)")
         let seconds = Int(least.plan.duration.seconds)
-        print("        make sim SEED=\(seed) WITHOUT=\(least.missingFaults) SECONDS=\(seconds)")
+        let missing = least.plan.missingFaults(drawn: SimulationPlan(seed: seed, duration: options.duration))
+        let length = options.duration.map { " SECONDS=\(Int($0.seconds))" } ?? ""
+        print("        make sim SEED=\(seed) WITHOUT=\(missing)\(length) CUT=\(seconds)")
         return 1
     }
 

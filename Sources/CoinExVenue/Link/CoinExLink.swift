@@ -29,6 +29,8 @@ public struct CoinExLink: ~Copyable {
     package internal(set) var executor: CoinExExecutor
     package internal(set) var feed: CoinExV1Feed
     package internal(set) var counts = CoinExLinkCounts()
+    /// How many numbers of orders at the venue are remembered.
+    package var rememberedCount: Int { feed.orders.rememberedCount }
     var caller: CoinExV1Caller
     var random: SeededRandom
     var notices: [CoinExLinkNotice] = []

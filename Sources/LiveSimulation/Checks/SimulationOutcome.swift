@@ -57,7 +57,8 @@ package enum Shrinking {
         }
         while best.plan.duration > .seconds(10) {
             var plan = best.plan
-            plan.duration = Interval(nanoseconds: plan.duration.nanoseconds * 3 / 4)
+            // Whole seconds, for the command that does it again.
+            plan.duration = .seconds(Int64(plan.duration.seconds) * 3 / 4)
             guard try attempt(plan, rule, strategies, mutant, &best) else { break }
         }
         return best

@@ -66,9 +66,11 @@ extension SimulationOutcome {
             + "\(counts.restarts) restarts, hash \(hash), trace \(trace); \(struck.joined(separator: ", "))"
             + violations.map { "\n  \($0)" }.joined()
     }
+}
 
-    /// The kinds of faults that the plan does not have, as options name them.
-    package var missingFaults: String {
-        FaultKind.allCases.filter { !plan.faults.contains($0) }.map(\.rawValue).joined(separator: ",")
+extension SimulationPlan {
+    /// The kinds of faults that another plan has and this one does not, as options name them.
+    package func missingFaults(drawn other: SimulationPlan) -> String {
+        other.faults.kinds.filter { !faults.contains($0) }.map(\.rawValue).joined(separator: ",")
     }
 }

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Exchange
 import MarketModel
 import Quantities
@@ -37,6 +38,10 @@ extension WorldTruth {
             if told.quantity != deal.quantity || told.notional != deal.money {
                 found.append(
                     ("I6", "deal \(key) was \(deal.quantity) for \(deal.money), and told as \(told)"))
+            }
+            let placer = SimulatedMarkets.naming.order(named: "\(deal.clientID)")?.strategy
+            if placer != told.strategy {
+                found.append(("B11", "deal \(key) is of \(deal.clientID), and was told as \(told)"))
             }
             charged[FeeKey(deal.order, core.name(of: deal.feeAsset)), default: .zero] += deal.fee
             let asset = SimulatedMarkets.table.assets[Int(told.feeAsset.index)]

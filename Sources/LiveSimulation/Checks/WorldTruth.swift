@@ -26,6 +26,7 @@ struct WorldTruth {
 
     /// What a strategy was told of one.
     struct ToldDeal: Equatable {
+        var strategy: StrategyID
         var quantity: Quantity
         var notional: Notional
         var fee: Amount
@@ -145,7 +146,8 @@ struct WorldTruth {
         case .fill(let fill, mid: _):
             let key = DealKey(market: fill.market.index, deal: fill.deal.raw, side: fill.side)
             let deal = ToldDeal(
-                quantity: fill.quantity, notional: fill.notional, fee: fill.fee, feeAsset: fill.feeAsset)
+                strategy: fill.strategy, quantity: fill.quantity, notional: fill.notional, fee: fill.fee,
+                feeAsset: fill.feeAsset)
             if told.updateValue(deal, forKey: key) != nil { double = key }
         case .order, .balance, .bookState: break
         }

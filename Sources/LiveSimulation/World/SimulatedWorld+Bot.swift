@@ -65,7 +65,7 @@ extension SimulatedWorld {
         starts += 1
         tape.now = botTime
         do {
-            var engine = try SimulatedBot.engine(strategies, plan)
+            var engine = try SimulatedBot.engine(strategies, plan, mutant)
             var past = Past()
             if starts > 1 {
                 counts.restarts += 1

@@ -109,7 +109,7 @@ extension SimulatedWorld {
 
     private static func isExcess(_ reply: FrontReply) -> Bool {
         // The words of a refusal are few, and those of a list many.
-        reply.body.count < 200 && text(reply.body, 200).contains("\"code\":213")
+        reply.body.count < 200 && reply.body.begins(with: "\"code\":213", within: 200)
     }
 
     private func answerRateLimited(_ id: UInt64) {
