@@ -299,7 +299,7 @@ let package = Package(
         tests(
             "LiveSimulationTests",
             [
-                "LiveSimulation", "SimulatedBots", "StrategyKit", "MarketModel", "Quantities",
+                "LiveSimulation", "SimulatedBots", "martlet-sim", "StrategyKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",
