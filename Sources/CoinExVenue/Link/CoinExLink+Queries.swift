@@ -20,6 +20,7 @@ extension CoinExLink {
         case .stopOrders: begin(.stops, for: id, at: now)
         case .balances: begin(.balances, for: id, at: now)
         case .ownDeals(let after): begin(.deals(after: after), for: id, at: now)
+        case .endedOrders: begin(.ended, for: id, at: now)
         }
     }
 
@@ -34,7 +35,11 @@ extension CoinExLink {
 
     /// Whether a question waits for the answer to another one.
     func isBlocked(_ query: CoinExOwnQuery) -> Bool {
-        query.kind == .orders && queries.contains { $0.kind == .stops }
+        switch query.kind {
+        case .orders: queries.contains { $0.kind == .stops }
+        case .ended: queries.contains { $0.kind == .stops || $0.kind == .orders }
+        case .clock, .stops, .balances, .deals: false
+        }
     }
 
     /// Sends the questions whose time has come, as far as the venue's rate allows.
@@ -81,6 +86,11 @@ extension CoinExLink {
             executor.write(
                 CoinExV1.ownDeals(account: account, from: from, page: query.page), at: now,
                 into: &output.wire)
+        case .ended:
+            let from = executor.clock.time(at: executor.gaps.since) - CoinExExecutor.lateArrivalMax
+            executor.write(
+                CoinExV1.finishedOrders(account: account, from: from, page: query.page), at: now,
+                into: &output.wire)
         }
     }
 
@@ -101,6 +111,7 @@ extension CoinExLink {
         case .orders: end = takeOrders(outcome, query, at: now, &output)
         case .balances: end = takeBalances(outcome, query, at: now, &output)
         case .deals(let after): end = takeDeals(outcome, query, after, at: now, &output)
+        case .ended: end = takeEnded(outcome, query, at: now, &output)
         }
         relayNotices(at: now)
         switch end {
@@ -121,6 +132,7 @@ extension CoinExLink {
         case .clock: concludeClock(succeeded: succeeded, at: now, &output)
         case .stops:
             if !succeeded { draft = nil }
+        case .ended: concludeLookingBack(query, succeeded: succeeded, at: now)
         case .orders, .balances, .deals: break
         }
         if let id = query.sessionQuery {
@@ -217,6 +229,7 @@ extension CoinExOwnQuery {
         case .orders: .openOrders
         case .balances: .balances
         case .deals(let after): .ownDeals(after: after)
+        case .ended: .endedOrders
         }
     }
 }

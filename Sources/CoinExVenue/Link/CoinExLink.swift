@@ -44,6 +44,8 @@ public struct CoinExLink: ~Copyable {
     var continuations: [CoinExContinuation] = []
     /// When the venue's clock is looked at next.
     var clockDue = Instant.distantFuture
+    /// When orders that the tape has lost are looked for next.
+    var lookBackDue = Instant.distantFuture
     /// The socket stands, and the session is told when the clock has been looked at.
     var holdsConnection = false
     var startedAt = Instant.distantPast
@@ -94,7 +96,7 @@ extension CoinExLink: VenueLink {
     public var isReady: Bool { session.isReady }
 
     public var nextDue: Instant {
-        var due = min(session.nextDue, clockDue)
+        var due = min(session.nextDue, min(clockDue, lookBackDue))
         for query in queries where !isBlocked(query) { due = min(due, query.notBefore ?? .distantFuture) }
         for next in continuations { due = min(due, next.notBefore) }
         return due
@@ -114,6 +116,7 @@ extension CoinExLink: VenueLink {
     public mutating func stop(at now: Instant, into output: inout LinkOutput) {
         holdsConnection = false
         clockDue = .distantFuture
+        lookBackDue = .distantFuture
         perform(session.stop(), at: now, &output)
     }
 
@@ -123,6 +126,7 @@ extension CoinExLink: VenueLink {
             clockDue = .distantFuture
             begin(.clock, at: now)
         }
+        if lookBackDue <= now { lookBack(at: now) }
         sendDue(at: now, &output)
     }
 }

@@ -105,6 +105,8 @@ struct SimulatedLink: ~Copyable, VenueLink {
         link.remember(order, into: &output)
     }
 
+    mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) { link.resume(gap, unsent: unsent) }
+
     mutating func adopt(
         _ found: FoundOrder, as order: OrderID, at now: Instant, into output: inout LinkOutput
     ) {

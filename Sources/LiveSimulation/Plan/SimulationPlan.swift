@@ -37,9 +37,9 @@ package struct SimulationPlan: Sendable {
     /// Where a kill falls.
     package struct Crash: Equatable, Sendable {
         package enum Moment: UInt8, CaseIterable, Sendable {
-            /// The entry and all that was not written yet are lost.
+            /// What was to be written is lost.
             case beforeWriting
-            /// Some of what was not written yet is lost.
+            /// Some bytes of it are there, and no checksum that holds: it is lost as well.
             case tornWriting
             /// The entry is written, and what it asked for has not left.
             case afterWriting
@@ -52,11 +52,14 @@ package struct SimulationPlan: Sendable {
         package var moment: Moment
         /// How long the bot is gone.
         package var pause: Interval
+        /// Entries that were written and are lost all the same, with the machine's power.
+        package var lost: Int
 
-        package init(entry: Int, moment: Moment, pause: Interval) {
+        package init(entry: Int, moment: Moment, pause: Interval, lost: Int = 0) {
             self.entry = entry
             self.moment = moment
             self.pause = pause
+            self.lost = lost
         }
     }
 

@@ -25,9 +25,10 @@ extension SimulatedWorld {
     /// Carries out what the bot wants done, unless it dies meanwhile.
     private func perform(_ bot: SimulatedBot) {
         var left = Int.max
-        if tape.isDying { left = dice[FaultKind.crash.number].below(3) }
         bot.wire.removeAll()
         while let action = bot.session.takeAction(&bot.wire) {
+            if tape.isDead { return killBot() }
+            if tape.isDying, left == Int.max { left = dice[FaultKind.crash.number].below(3) }
             if left == 0 { return killBot() }
             left -= 1
             trace.add(bot.wire.bytes)
@@ -39,7 +40,7 @@ extension SimulatedWorld {
             }
             bot.wire.removeAll()
         }
-        if tape.isDying { killBot() }
+        if tape.isDead || tape.isDying { killBot() }
     }
 
     // MARK: - Death and return
@@ -49,7 +50,7 @@ extension SimulatedWorld {
         guard let bot else { return }
         let crash = crashes.isEmpty ? nil : crashes.removeFirst()
         let before = tape.entries.count
-        tape.cut(crash?.moment ?? .beforeWriting, &dice[FaultKind.crash.number])
+        tape.cut(losing: crash?.lost ?? 0)
         note(
             "the bot dies, \(crash.map { "\($0.moment)" } ?? "killed"), \(before - tape.entries.count) entries are lost"
         )
@@ -73,7 +74,7 @@ extension SimulatedWorld {
                 if mutant != .restartsFromNothing { past = replay(into: &engine) }
             }
             let isResumed = starts > 1 && mutant != .restartsFromNothing
-            note("the bot starts, \(past.unsent.count) decisions never left")
+            note("the bot starts, \(past.unsent.count) decisions are not on the tape")
             let bot = SimulatedBot(
                 engine, tape, seed: plan.seed, start: starts, settings: LiveSettings(), mutant: mutant)
             self.bot = bot
@@ -94,7 +95,7 @@ extension SimulatedWorld {
 
     /// What a bot knows of the time before its death.
     struct Past {
-        /// What it has decided and the tape does not have: it never left.
+        /// What it has decided and the tape does not have.
         var unsent: [Dispatch] = []
         /// What its link learns of orders and their names.
         var learned: [(inout CoinExLink) -> Void] = []
@@ -109,7 +110,9 @@ extension SimulatedWorld {
             switch entry {
             case .start(let now): engine.start(at: now)
             case .advance(let now): engine.advance(to: now)
-            case .event(let event): engine.feed(event)
+            case .event(let event):
+                engine.feed(event)
+                if case .connection(let change) = event { past.learned.append { $0.recall(change) } }
             case .fact(let fact, let now):
                 engine.feed(fact, at: now)
                 past.learned.append { $0.recall(fact) }
@@ -118,6 +121,9 @@ extension SimulatedWorld {
                     past.learned.append { $0.recall(adoption.found, as: order) }
                 }
             case .halt(let step, let now): engine.halt(step, at: now)
+            case .resume(let gap):
+                engine.resume(gap)
+                past.learned.append { $0.recall(gap) }
             case .stop(let now): engine.stop(at: now)
             case .decision(let dispatch):
                 past.learned.append { $0.recall(dispatch) }

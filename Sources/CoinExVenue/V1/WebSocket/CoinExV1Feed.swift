@@ -24,6 +24,8 @@ package struct CoinExV1Feed {
     package var orders: CoinExOwnOrders
     /// By how much the venue's clock is ahead of ours: for pushes that do not say when.
     package var clockOffset = Interval.zero
+    /// Names of orders that say nothing.
+    package var gaps = CoinExTapeGaps()
     /// Pushes of markets, coins and accounts that are not of the session.
     package private(set) var foreignPushes = 0
     private let marketNames: NameIndex
@@ -130,7 +132,9 @@ package struct CoinExV1Feed {
 
     /// The order of this run that a client id names.
     private func ownOrder(named name: UnsafeBufferPointer<UInt8>) -> OrderID? {
-        guard let named = naming.order(named: name), named.run == naming.run else { return nil }
+        guard let named = naming.order(named: name), named.run == naming.run,
+            !gaps.contains(named.order), !gaps.isDoubtful(named.order)
+        else { return nil }
         return named.order
     }
 

@@ -29,6 +29,8 @@ package struct CoinExExecutor: ~Copyable {
     package var clock: CoinExServerClock
     package private(set) var notices: [CoinExNotice] = []
     var directory = CoinExOrderDirectory()
+    /// What the tape that is gone on with may have lost.
+    var gaps = CoinExTapeGaps()
 
     private var writer: CoinExRequestWriter
     private var flights: [UInt64: CoinExFlight] = [:]
@@ -70,6 +72,7 @@ extension CoinExExecutor {
     package func owner(of number: VenueOrderID, clientID: String) -> CoinExOwner {
         if let order = directory.owner(of: number) { return .ours(order) }
         guard let named = naming.order(named: clientID), named.run == naming.run else { return .foreign }
+        if gaps.contains(named.order) { return .lost }
         return isBeingReplaced(named.order, before: number) ? .undecided : .ours(named.order)
     }
 
