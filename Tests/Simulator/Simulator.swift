@@ -18,6 +18,8 @@ struct SimulatorOptions {
     /// How many seeds are killed at every write of their tapes, and which of their writes.
     var killSeeds: UInt64 = 0
     var every = 1
+    /// One kill in a short session: at which entry of the tape, and how.
+    var kill: SimulationPlan.Crash?
     var jobs = 1
 
     /// - Throws: what is wrong, in words.
@@ -33,6 +35,7 @@ struct SimulatorOptions {
             case "--hashes": showsHashes = true
             case "--kill-points": killSeeds = try Self.number(word, rest.popFirst())
             case "--every": every = Int(clamping: max(1, try Self.number(word, rest.popFirst())))
+            case "--kill": kill = try Self.kill(rest.popFirst() ?? "")
             case "--jobs": jobs = Int(clamping: max(1, min(64, try Self.number(word, rest.popFirst()))))
             case "--without":
                 for name in (rest.popFirst() ?? "").split(separator: ",") {
@@ -53,6 +56,18 @@ struct SimulatorOptions {
         if seed == nil, seeds == 0, killSeeds == 0 {
             throw SimulatorError("give a seed, or --seeds and how many")
         }
+    }
+
+    /// `197,tornWriting`
+    private static func kill(_ text: String) throws(SimulatorError) -> SimulationPlan.Crash {
+        let parts = text.split(separator: ",")
+        let moments = SimulationPlan.Crash.Moment.allCases
+        guard parts.count == 2, let entry = Int(parts[0]),
+            let moment = moments.first(where: { "\($0)" == parts[1] })
+        else {
+            throw SimulatorError("--kill wants an entry and one of \(moments), such as 197,tornWriting")
+        }
+        return KillPoints.crash(entry, moment)
     }
 
     private static func number(_ name: String, _ text: String?) throws(SimulatorError) -> UInt64 {
@@ -100,6 +115,7 @@ enum Simulator {
     // MARK: - One seed
 
     private static func one(_ seed: UInt64, _ options: SimulatorOptions) throws(SimulatorError) -> Int32 {
+        if let kill = options.kill { return try one(seed, kill) }
         let outcome = try outcome(seed, options, linesMax: options.showsAll ? 1_000_000 : 400)
         print(outcome.summary)
         if outcome.isGood || options.showsAll {
@@ -119,6 +135,21 @@ enum Simulator {
         let length = options.duration.map { " SECONDS=\(Int($0.seconds))" } ?? ""
         print("        make sim SEED=\(seed) WITHOUT=\(missing)\(length) CUT=\(seconds)")
         return 1
+    }
+
+    /// All that happened in a session with one kill.
+    private static func one(
+        _ seed: UInt64, _ kill: SimulationPlan.Crash
+    ) throws(SimulatorError) -> Int32 {
+        do {
+            let plan = kill.entry > 0 ? KillPoints.plan(seed: seed, kill) : KillPoints.plan(seed: seed)
+            let outcome = try SimulationOutcome(plan, SimulatedBots.short, linesMax: 1_000_000)
+            for line in outcome.lines { print(line) }
+            print(outcome.summary)
+            return outcome.isGood ? 0 : 1
+        } catch {
+            throw SimulatorError("seed \(seed): \(error)")
+        }
     }
 
     // MARK: - Many seeds

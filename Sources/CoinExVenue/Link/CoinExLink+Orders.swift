@@ -219,6 +219,9 @@ extension CoinExLink {
     public mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) {
         for dispatch in unsent { recall(dispatch) }
         executor.gaps.open(gap)
+        if gap.since > .distantPast {
+            executor.countQuestions(until: min(gap.resumedAt, gap.since + Self.unwrittenMax))
+        }
         feed.gaps = executor.gaps
         session.looksBack = true
         lookBackDue = executor.gaps.lateUntil

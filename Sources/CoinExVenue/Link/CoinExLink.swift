@@ -22,6 +22,8 @@ import WireCodecs
 public struct CoinExLink: ~Copyable {
     /// Notices that wait to be taken; more are counted and dropped.
     package static let noticesMax = 256
+    /// How long a process may go on after the newest row of its tape was written.
+    static let unwrittenMax = Interval.seconds(1)
 
     private let anchor = Anchor()
     package let settings: CoinExLinkSettings

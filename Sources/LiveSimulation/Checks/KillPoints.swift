@@ -11,7 +11,7 @@ package struct KillPoints: Sendable {
         package var violation: SimulationViolation
 
         package var description: String {
-            "seed \(seed), killed at entry \(crash.entry), \(crash.moment): \(violation)"
+            "martlet-sim \(seed) --kill \(crash.entry),\(crash.moment): \(violation)"
         }
     }
 
@@ -41,15 +41,13 @@ package struct KillPoints: Sendable {
     ) throws {
         let plain = try SimulationOutcome(Self.plan(seed: seed), strategies, linesMax: 0)
         if let violation = plain.violations.first {
-            let none = SimulationPlan.Crash(entry: 0, moment: .beforeWriting, pause: .zero)
-            failures.append(Failure(seed: seed, crash: none, violation: violation))
+            failures.append(Failure(seed: seed, crash: Self.crash(0, .beforeWriting), violation: violation))
             return
         }
         for index in stride(from: first, to: plain.writes.count, by: max(1, every)) {
             points += 1
             for moment in SimulationPlan.Crash.Moment.allCases {
-                let crash = SimulationPlan.Crash(
-                    entry: plain.writes[index], moment: moment, pause: .milliseconds(300))
+                let crash = Self.crash(plain.writes[index], moment)
                 let outcome = try SimulationOutcome(Self.plan(seed: seed, crash), strategies, linesMax: 0)
                 runs += 1
                 restarts += outcome.counts.restarts
@@ -58,6 +56,11 @@ package struct KillPoints: Sendable {
                 }
             }
         }
+    }
+
+    /// A kill after which the bot is back soon.
+    package static func crash(_ entry: Int, _ moment: SimulationPlan.Crash.Moment) -> SimulationPlan.Crash {
+        SimulationPlan.Crash(entry: entry, moment: moment, pause: .milliseconds(300))
     }
 
     /// The same session with one kill.

@@ -187,6 +187,8 @@ extension SimulatedWorld {
         guard violations.isEmpty else { return }
         let told = truth.told
         let orders = bot?.session.engine.floor.counters.placements
+        // A process that ends in good order writes what it has.
+        tape.write()
         killBot()
         let end = now - start + .seconds(40)
         while violations.isEmpty, bot?.session.outcome == nil, now - start < end {
