@@ -193,7 +193,8 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
+                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime",
+                "Recordings", "Journal",
                 "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue",
                 "CoinExVenue",
                 "JayxVenue", "TradingCore", "StrategyKit", "Transport", "WireValues", "WireCodecs",
@@ -299,7 +300,7 @@ let package = Package(
         tests(
             "LiveSimulationTests",
             [
-                "LiveSimulation", "SimulatedBots", "StrategyKit", "MarketModel", "Quantities",
+                "LiveSimulation", "SimulatedBots", "martlet-sim", "StrategyKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",

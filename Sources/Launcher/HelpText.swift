@@ -51,6 +51,10 @@ struct HelpText {
             name: "sweep", arguments: "CONFIG --set NAME=RANGE...",
             help: "run many backtests with other parameters, on all cores", options: SweepCommand.options),
         Command(
+            name: "sim", arguments: "[CONFIG]",
+            help: "trade at a simulated venue that fails, over many seeds: is any order or fill ever lost?",
+            options: SimCommand.options, details: SimCommand.details),
+        Command(
             name: "report", arguments: "RUN...", help: "the page about a run, or several runs side by side",
             options: ReportCommand.options),
         Command(

@@ -19,6 +19,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         let then = engine.desk.now
         // Replays make these decisions too, so the tape gets them before anything else.
         for dispatch in unsent { observer.didDispatch(dispatch) }
+        isUnwritten = !unsent.isEmpty
         let gap = SequenceGap(after: engine.desk.orders.sequence, since: then, resumedAt: now)
         observer.willResume(gap)
         engine.resume(gap)

@@ -116,6 +116,7 @@ extension CoinExLink {
             }
         }
         learnDeals(range, output)
+        forgetEnded(range, output)
         if isPlacement { expectPushes(range, at: now, output) }
     }
 
@@ -126,6 +127,22 @@ extension CoinExLink {
         let first = output.facts.count
         feed.orders.claim(number, order, in: market, into: &output.facts)
         if output.facts.count > first { noteTold(output.facts[first...]) }
+    }
+
+    /// Orders whose end no push may tell are remembered no longer than others.
+    private mutating func forgetEnded(_ range: Range<Int>, _ output: borrowing LinkOutput) {
+        for index in range {
+            switch output.facts[index] {
+            case .progress(let progress):
+                switch progress.phase {
+                case .open: break
+                case .filled, .cancelled, .triggerFailed: feed.orders.ended(progress.order)
+                }
+            case .refused(let refused): feed.orders.ended(refused.order)
+            case .neverSent(let proof), .absent(let proof): feed.orders.ended(proof.order)
+            case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited: break
+            }
+        }
     }
 
     private mutating func learnDeals(_ range: Range<Int>, _ output: borrowing LinkOutput) {
@@ -202,6 +219,9 @@ extension CoinExLink {
     public mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) {
         for dispatch in unsent { recall(dispatch) }
         executor.gaps.open(gap)
+        if gap.since > .distantPast {
+            executor.countQuestions(until: min(gap.resumedAt, gap.since + Self.unwrittenMax))
+        }
         feed.gaps = executor.gaps
         session.looksBack = true
         lookBackDue = executor.gaps.lateUntil

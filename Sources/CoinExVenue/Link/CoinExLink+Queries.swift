@@ -87,7 +87,11 @@ extension CoinExLink {
                 CoinExV1.ownDeals(account: account, from: from, page: query.page), at: now,
                 into: &output.wire)
         case .ended:
-            let from = executor.clock.time(at: executor.gaps.since) - CoinExExecutor.lateArrivalMax
+            // A tape that has nothing does not tell since when: then all that the venue remembers is looked through.
+            let since = executor.gaps.since
+            let from =
+                since > .distantPast
+                ? executor.clock.time(at: since) - CoinExExecutor.lateArrivalMax : nil
             executor.write(
                 CoinExV1.finishedOrders(account: account, from: from, page: query.page), at: now,
                 into: &output.wire)

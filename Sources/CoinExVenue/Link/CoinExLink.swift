@@ -22,6 +22,8 @@ import WireCodecs
 public struct CoinExLink: ~Copyable {
     /// Notices that wait to be taken; more are counted and dropped.
     package static let noticesMax = 256
+    /// How long a process may go on after the newest row of its tape was written.
+    static let unwrittenMax = Interval.seconds(1)
 
     private let anchor = Anchor()
     package let settings: CoinExLinkSettings
@@ -29,6 +31,8 @@ public struct CoinExLink: ~Copyable {
     package internal(set) var executor: CoinExExecutor
     package internal(set) var feed: CoinExV1Feed
     package internal(set) var counts = CoinExLinkCounts()
+    /// How many numbers of orders at the venue are remembered.
+    package var rememberedCount: Int { feed.orders.rememberedCount }
     var caller: CoinExV1Caller
     var random: SeededRandom
     var notices: [CoinExLinkNotice] = []

@@ -33,11 +33,10 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public mutating func willHalt(_ step: LadderStep, at now: Instant) { put(.halt(step, now)) }
     public mutating func willStop(at now: Instant) { put(.stop(now)) }
 
+    public mutating func didDispatch(_ dispatch: Dispatch) { put(.decision(dispatch)) }
+
     /// The intent is on the tape before the request leaves.
-    public mutating func didDispatch(_ dispatch: Dispatch) {
-        put(.decision(dispatch))
-        commit()
-    }
+    public mutating func willSend() { commit() }
 
     /// Writes what waits.
     @usableFromInline package mutating func commit() {

@@ -68,6 +68,7 @@ struct DispatchWatch: SessionObserver {
     func willHalt(_ step: LadderStep, at now: Instant) {}
     func willStop(at now: Instant) {}
     func didDispatch(_ dispatch: Dispatch) { log.sent(dispatch) }
+    func willSend() {}
     func finish(at now: Instant) {}
     var failure: (any Error)? { nil }
     var isBroken: Bool { false }

@@ -51,6 +51,14 @@ public struct LinkOutput: ~Copyable {
         claimed = wire.count
     }
 
+    /// Forgets actions that must not be carried out.
+    @usableFromInline package mutating func dropActions() {
+        while let next = actions.popFirst() {
+            wire.consume(next.count)
+            claimed -= next.count
+        }
+    }
+
     /// Hands over the oldest action and appends its bytes; nil when there is none.
     @usableFromInline package mutating func takeAction(_ bytes: inout WireBuffer) -> LinkAction? {
         guard let next = actions.popFirst() else { return nil }

@@ -40,6 +40,7 @@ struct StageObserver: SessionObserver {
     func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts \(step)") }
     func willStop(at now: Instant) { tape.inputs.append(.stop(now)) }
     func didDispatch(_ dispatch: Dispatch) { tape.dispatches.append(dispatch) }
+    func willSend() {}
     func finish(at now: Instant) {}
     var failure: (any Error)? { nil }
     var isBroken: Bool { tape.isBroken }

@@ -32,6 +32,7 @@ struct BreakingObserver: SessionObserver, ~Copyable {
     mutating func willHalt(_ step: LadderStep, at now: Instant) {}
     mutating func willStop(at now: Instant) {}
     mutating func didDispatch(_ dispatch: Dispatch) { dispatches += 1 }
+    mutating func willSend() {}
     mutating func finish(at now: Instant) {}
 }
 

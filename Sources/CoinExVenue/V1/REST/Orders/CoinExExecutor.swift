@@ -203,6 +203,12 @@ extension CoinExExecutor {
         writer.write(request, tonce: clock.tonce(at: now), into: &wire)
     }
 
+    /// Questions of a process before this one count too, and no tape has them: those that it asked until its tape ended,
+    /// and for a moment after.
+    mutating func countQuestions(until end: Instant) {
+        for group in [CoinExRateGroup.query, .history, .account, .batch] { close(group, at: end) }
+    }
+
     mutating func close(_ group: CoinExRateGroup, at now: Instant) { windows[index(group)].close(at: now) }
 
     private func index(_ group: CoinExRateGroup) -> Int {
