@@ -140,7 +140,7 @@ extension SimulatedWorld {
             switch output {
             case .reply(let id, let reply): self.reply(id, reply)
             case .message(let session, let bytes): push(bytes, to: session)
-            case .close(let session):
+            case .close(let session), .reset(let session):
                 if let id = socket(of: session) { queue.add(.socketEnds(id), at: now + way()) }
             }
         }
