@@ -180,7 +180,10 @@ let package = Package(
             ]),
         room(
             "LiveView",
-            ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+            [
+                "Runtime", "ExchangeServer", "Exchange", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
         room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
         room(
             "Sweeps",
@@ -242,8 +245,8 @@ let package = Package(
         tests(
             "ExchangeServerTests",
             [
-                "ExchangeServer", "Exchange", "CoinExVenue", "Configuration", "Signing", "Transport",
-                "WireCodecs", "VenueKit", "Quantities",
+                "ExchangeServer", "Exchange", "CoinExVenue", "Recordings", "Journal", "Configuration",
+                "Signing", "Transport", "WireCodecs", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
@@ -335,7 +338,8 @@ let package = Package(
         tests(
             "LiveViewTests",
             [
-                "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "LiveView", "martlet", "Runtime", "ExchangeServer", "Exchange", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel",
                 "Quantities",
             ]),
         tests(

@@ -152,7 +152,7 @@ extension SimulatedWorld {
             case .message(let session, let bytes):
                 bytes.withUnsafeBytes { trace.add($0) }
                 push(bytes, to: session)
-            case .close(let session):
+            case .close(let session), .reset(let session):
                 if let id = socket(of: session) { queue.add(.socketEnds(id), at: now + way()) }
             }
         }
