@@ -157,6 +157,12 @@ let package = Package(
             ]),
 
         room(
+            "Imports",
+            [
+                "CZlib", "Recordings", "Journal", "Configuration", "Transport", "BinanceVenue", "Signing",
+                "WireCodecs", "MarketModel", "Quantities",
+            ]),
+        room(
             "ExchangeServer",
             [
                 "COpenSSL", "Transport", "Recordings", "Journal", "Configuration", "Exchange", "CoinExVenue",
@@ -196,9 +202,9 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime",
-                "Recordings", "Journal",
-                "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue",
+                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime", "Imports",
+                "Recordings", "Journal", "Configuration", "Credentials", "ExchangeServer", "CoinExClient",
+                "BinanceVenue",
                 "CoinExVenue",
                 "JayxVenue", "TradingCore", "StrategyKit", "Transport", "WireValues", "WireCodecs",
                 "MarketModel", "Quantities",
@@ -315,6 +321,12 @@ let package = Package(
         tests(
             "RecordingsTests",
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
+        tests(
+            "ImportsTests",
+            [
+                "Imports", "Recordings", "Journal", "Configuration", "Signing", "Transport", "WireCodecs",
+                "CZlib", "MarketModel", "Quantities",
+            ]),
         tests(
             "StrategiesTests",
             strategyLibraries + [

@@ -61,8 +61,9 @@ struct HelpText {
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
-            name: "data", arguments: "inspect|convert FILE...",
-            help: "look into recordings, or turn them into record files", options: DataCommand.options),
+            name: "data", arguments: "inspect|convert|import|fetch ...",
+            help: "look into recordings, make record files of them and of tables, download archives",
+            options: DataCommand.allOptions),
         .init(
             name: "decode", arguments: "VENUE NAME [FILE]",
             help: "show what a text of a venue stands for", options: DecodeCommand.options),
