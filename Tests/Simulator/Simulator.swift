@@ -1,3 +1,4 @@
+import CoinExVenue
 import Glibc
 import LiveSimulation
 import Quantities
@@ -12,6 +13,7 @@ struct SimulatorOptions {
     var excluded = FaultSet()
     var mutant: SimulatedMutant?
     var showsAll = false
+    var api = CoinExAPI.v1
 
     /// - Throws: what is wrong, in words.
     init(_ words: [String]) throws(SimulatorError) {
@@ -22,6 +24,11 @@ struct SimulatorOptions {
             case "--from": from = try Self.number(word, rest.popFirst())
             case "--seconds": duration = .seconds(Int64(clamping: try Self.number(word, rest.popFirst())))
             case "--all": showsAll = true
+            case "--api":
+                guard let api = CoinExAPI(rawValue: rest.popFirst() ?? "") else {
+                    throw SimulatorError("a generation is v1 or v2")
+                }
+                self.api = api
             case "--without":
                 for name in (rest.popFirst() ?? "").split(separator: ",") {
                     guard let kind = FaultKind(rawValue: String(name)) else {
@@ -70,7 +77,8 @@ enum Simulator {
     private static func outcome(
         _ seed: UInt64, _ options: SimulatorOptions
     ) throws(SimulatorError) -> SimulationOutcome {
-        let plan = SimulationPlan(seed: seed, duration: options.duration, without: options.excluded)
+        var plan = SimulationPlan(seed: seed, duration: options.duration, without: options.excluded)
+        plan.api = options.api
         do {
             return try SimulationOutcome(
                 plan, SimulatedBots.crew(seed: seed), mutant: options.mutant,

@@ -124,7 +124,7 @@ extension SimulatedWorld {
         let told = truth.told
         truth.told = []
         do {
-            var engine = try SimulatedBot.engine(strategies, seed: plan.seed)
+            var engine = try SimulatedBot.engine(strategies, seed: plan.seed, api: plan.api)
             let unsent = replay(into: &engine).unsent
             if !unsent.isEmpty { violate("I8", "the replay decides \(unsent.count) more") }
             let (now, then) = (engine.floor.chain.text, bot.session.engine.floor.chain.text)

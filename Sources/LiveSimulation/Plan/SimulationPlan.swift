@@ -1,3 +1,4 @@
+import CoinExVenue
 import Quantities
 
 /// What a seed makes of a run: its length, its ways, which faults it has and how strong they are.
@@ -23,6 +24,8 @@ package struct SimulationPlan: Sendable {
     /// How often the venue tells of books and deals.
     package var tick: Interval
     package var feesAtDiscount: Bool
+    /// The generation of the interface that bot and venue speak.
+    package var api = CoinExAPI.v1
 
     /// Where a kill falls.
     package struct Crash: Equatable, Sendable {

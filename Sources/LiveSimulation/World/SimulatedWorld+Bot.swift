@@ -64,7 +64,7 @@ extension SimulatedWorld {
         starts += 1
         tape.now = botTime
         do {
-            var engine = try SimulatedBot.engine(strategies, seed: plan.seed)
+            var engine = try SimulatedBot.engine(strategies, seed: plan.seed, api: plan.api)
             var past = Past()
             if starts > 1 {
                 counts.restarts += 1
@@ -74,7 +74,8 @@ extension SimulatedWorld {
             let isResumed = starts > 1 && mutant != .restartsFromNothing
             note("the bot starts, \(past.unsent.count) decisions never left")
             let bot = SimulatedBot(
-                engine, tape, seed: plan.seed, start: starts, settings: LiveSettings(), mutant: mutant)
+                engine, tape, seed: plan.seed, start: starts, api: plan.api, settings: LiveSettings(),
+                mutant: mutant)
             self.bot = bot
             for body in past.learned { bot.session.link.learn(body) }
             if isFaulty, let crash = crashes.first {
