@@ -240,7 +240,8 @@ let package = Package(
                 "MarketModel", "Quantities",
             ]),
         .executableTarget(
-            name: "martlet-sim", dependencies: ["LiveSimulation", "SimulatedBots", "Quantities"],
+            name: "martlet-sim",
+            dependencies: ["LiveSimulation", "SimulatedBots", "CoinExVenue", "Quantities"],
             path: "Tests/Simulator", swiftSettings: settings),
         testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
         tests("QuantitiesTests", ["Quantities"]),

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Glibc
 import LiveSimulation
 import Quantities
@@ -21,6 +22,7 @@ struct SimulatorOptions {
     /// One kill in a short session: at which entry of the tape, and how.
     var kill: SimulationPlan.Crash?
     var jobs = 1
+    var api = CoinExAPI.v1
 
     /// - Throws: what is wrong, in words.
     init(_ words: [String]) throws(SimulatorError) {
@@ -37,6 +39,11 @@ struct SimulatorOptions {
             case "--every": every = Int(clamping: max(1, try Self.number(word, rest.popFirst())))
             case "--kill": kill = try Self.kill(rest.popFirst() ?? "")
             case "--jobs": jobs = Int(clamping: max(1, min(64, try Self.number(word, rest.popFirst()))))
+            case "--api":
+                guard let api = CoinExAPI(rawValue: rest.popFirst() ?? "") else {
+                    throw SimulatorError("a generation is v1 or v2")
+                }
+                self.api = api
             case "--without":
                 for name in (rest.popFirst() ?? "").split(separator: ",") {
                     guard let kind = FaultKind(rawValue: String(name)) else {
@@ -104,6 +111,7 @@ enum Simulator {
     ) throws(SimulatorError) -> SimulationOutcome {
         var plan = SimulationPlan(seed: seed, duration: options.duration, without: options.excluded)
         if let cut = options.cut { plan.duration = min(plan.duration, cut) }
+        plan.api = options.api
         do {
             return try SimulationOutcome(
                 plan, SimulatedBots.crew(seed: seed), mutant: options.mutant, linesMax: linesMax)

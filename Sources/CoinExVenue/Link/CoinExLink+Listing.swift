@@ -8,14 +8,13 @@ extension CoinExLink {
     mutating func takeStops(
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExPage<CoinExStop>.self, outcome, .query, .query, at: now, &output.facts)
-        guard case .reply(let page) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .query, at: now)
+        guard case .reply(let page) = executor.readStops(end, &output.facts) else { return .failed }
         var query = query
         let first = output.facts.count
         for stop in page.rows {
             let row = CoinExListedOrder(
-                number: stop.id, clientID: stop.clientID, marketName: stop.market, account: stop.account,
+                number: stop.number, clientID: stop.clientID, marketName: stop.market, account: stop.account,
                 filled: .zero, ticket: { stop.ticket(in: $0) })
             take(row, &query, at: now, &output)
         }
@@ -31,9 +30,10 @@ extension CoinExLink {
     mutating func takeOrders(
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExPage<CoinExOrder>.self, outcome, .query, .query, at: now, &output.facts)
-        guard case .reply(let page) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .query, at: now)
+        guard case .reply(let page) = executor.readOrders(end, .resting, &output.facts) else {
+            return .failed
+        }
         var query = query
         let first = output.facts.count
         for order in page.rows {
@@ -116,9 +116,10 @@ extension CoinExLink {
     mutating func takeEnded(
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExPage<CoinExOrder>.self, outcome, .query, .history, at: now, &output.facts)
-        guard case .reply(let page) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .history, at: now)
+        guard case .reply(let page) = executor.readOrders(end, .ended, &output.facts) else {
+            return .failed
+        }
         var query = query
         for order in page.rows {
             let row = CoinExListedOrder(order)
@@ -163,18 +164,18 @@ private struct CoinExListedOrder {
     var filled: Quantity
     var ticket: (MarketID) -> OrderTicket
     /// As REST tells of it; nil for a stop order.
-    var order: CoinExOrder?
+    var order: CoinExOrderReport?
 }
 
 extension CoinExListedOrder {
-    fileprivate init(_ order: CoinExOrder) {
+    fileprivate init(_ order: CoinExOrderReport) {
         self.init(
-            number: order.id, clientID: order.clientID, marketName: order.market, account: order.account,
-            filled: order.dealAmount, ticket: { order.ticket(in: $0) }, order: order)
+            number: order.number, clientID: order.clientID, marketName: order.market,
+            account: order.account, filled: order.filled, ticket: { order.ticket(in: $0) }, order: order)
     }
 }
 
-extension CoinExOrder {
+extension CoinExOrderReport {
     /// What the order asks for, as far as the venue tells of it.
     fileprivate func ticket(in market: MarketID) -> OrderTicket {
         OrderTicket(
@@ -182,14 +183,9 @@ extension CoinExOrder {
     }
 }
 
-extension CoinExStop {
+extension CoinExStopReport {
     fileprivate func ticket(in market: MarketID) -> OrderTicket {
-        let isLimit: Bool
-        switch type {
-        case .limit: isLimit = true
-        case .market: isLimit = false
-        }
-        return OrderTicket(
+        OrderTicket(
             market: market, side: side.side, kind: isLimit ? .stopLimit : .stopMarket,
             duration: isLimit ? .goodTillCancelled : .immediateOrCancel, price: price, stopPrice: stopPrice,
             quantity: Quantity(amount))

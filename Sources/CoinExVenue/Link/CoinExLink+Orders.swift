@@ -108,7 +108,7 @@ extension CoinExLink {
             switch output.facts[index] {
             case .accepted(let accepted): claim(accepted.venueOrder, accepted.order, &output)
             case .progress(let progress): claim(progress.venueOrder, progress.order, &output)
-            case .deal(let deal): session.saw(deal.id)
+            case .deal(let deal): saw(deal)
             case .refused(let refused): feed.orders.willNotReplace(refused.order)
             case .neverSent(let proof), .absent(let proof): feed.orders.willNotReplace(proof.order)
             case .rateLimited(let limited): feed.orders.willNotReplace(limited.order)
@@ -125,7 +125,8 @@ extension CoinExLink {
     ) {
         guard number != .unknown, let market = executor.memo(order)?.market else { return }
         let first = output.facts.count
-        feed.orders.claim(number, order, in: market, into: &output.facts)
+        feed.orders.claim(
+            number, order, in: market, isStop: isStop(number, order), into: &output.facts)
         if output.facts.count > first { noteTold(output.facts[first...]) }
     }
 
@@ -143,6 +144,14 @@ extension CoinExLink {
             case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited: break
             }
         }
+    }
+
+    /// Whether the first number that the venue tells of a stop order is that of the stop order, and not of what it has
+    /// become: the second generation tells it with the placement.
+    private func isStop(_ number: VenueOrderID, _ order: OrderID) -> Bool {
+        guard settings.api == .v2, executor.memo(order)?.isStop ?? false else { return false }
+        let known = feed.orders.number(of: order)
+        return known == .unknown || known == number
     }
 
     private mutating func learnDeals(_ range: Range<Int>, _ output: borrowing LinkOutput) {

@@ -29,11 +29,13 @@ public struct CoinExLink: ~Copyable {
     package let settings: CoinExLinkSettings
     package internal(set) var session: CoinExSession
     package internal(set) var executor: CoinExExecutor
-    package internal(set) var feed: CoinExV1Feed
+    package internal(set) var feed: CoinExFeed
     package internal(set) var counts = CoinExLinkCounts()
     /// How many numbers of orders at the venue are remembered.
     package var rememberedCount: Int { feed.orders.rememberedCount }
-    var caller: CoinExV1Caller
+    var caller: CoinExCaller
+    /// Nil where messages come as they are.
+    var gunzip: CoinExGunzip?
     var random: SeededRandom
     var notices: [CoinExLinkNotice] = []
     var droppedNotices = 0
@@ -51,6 +53,8 @@ public struct CoinExLink: ~Copyable {
     /// The socket stands, and the session is told when the clock has been looked at.
     var holdsConnection = false
     var startedAt = Instant.distantPast
+    /// When the newest deal of ours was made that is known.
+    var lastDealTime = Instant.distantPast
 
     /// - Parameter random: for the pauses between attempts to connect.
     /// - Precondition: the table has all markets and all assets in which fees are taken, CET among them.
@@ -60,9 +64,14 @@ public struct CoinExLink: ~Copyable {
         session = CoinExSession(settings.session)
         executor = CoinExExecutor(
             table, naming: settings.naming, host: settings.host, credentials: settings.credentials)
-        feed = CoinExV1Feed(
-            table, settings.naming, limit: settings.bookLimit, account: settings.account)
-        caller = CoinExV1Caller(settings.subscriptions, settings.credentials)
+        feed = CoinExFeed(
+            table, settings.naming, limit: settings.bookLimit, account: settings.account,
+            api: settings.api)
+        caller = CoinExCaller(settings.subscriptions, settings.credentials, api: settings.api)
+        switch settings.api {
+        case .v1: gunzip = nil
+        case .v2: gunzip = CoinExGunzip()
+        }
         queries.reserveCapacity(CoinExOwnQuery.queriesMax)
         continuations.reserveCapacity(64)
     }
@@ -158,8 +167,18 @@ extension CoinExLink {
             counts.lateMessages += 1
             return
         }
+        guard gunzip != nil else { return take(message, at: now, &output) }
+        guard let plain = gunzip?.plain(message) else {
+            return takeUnreadable(.damagedPacking, at: now, &output)
+        }
+        take(plain, at: now, &output)
+    }
+
+    private mutating func take(
+        _ message: UnsafeBufferPointer<UInt8>, at now: Instant, _ output: inout LinkOutput
+    ) {
         let first = output.facts.count
-        do throws(CoinExV1StreamError) {
+        do throws(CoinExFeedError) {
             let arrival = try feed.receive(
                 message, at: now, events: &output.events, facts: &output.facts)
             switch arrival {
@@ -167,10 +186,8 @@ extension CoinExLink {
                 session.heard(stream, market, at: now)
                 if output.facts.count > first { noteTold(output.facts[first...]) }
             case .damaged(let market): perform(session.bookDamaged(market, at: now), at: now, &output)
-            case .reply(let reply):
-                if let id = reply.id {
-                    perform(session.replied(id, reply.error?.reason, at: now), at: now, &output)
-                }
+            case .reply(let id, let failure):
+                perform(session.replied(id, failure, at: now), at: now, &output)
             case .foreign: counts.foreignMessages += 1
             }
         } catch {
@@ -185,7 +202,7 @@ extension CoinExLink {
             case .progress(let progress):
                 session.pushed(progress.order)
                 executor.directory.note(progress.venueOrder, is: progress.order)
-            case .deal(let deal): session.saw(deal.id)
+            case .deal(let deal): saw(deal)
             case .accepted, .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance,
                 .rateLimited:
                 break
@@ -193,13 +210,18 @@ extension CoinExLink {
         }
     }
 
+    mutating func saw(_ deal: Deal) {
+        session.saw(deal.id)
+        lastDealTime = max(lastDealTime, deal.venueTime)
+    }
+
     /// What a message told that cannot be read is lost: if it may have been of our orders, they are asked for.
     private mutating func takeUnreadable(
-        _ error: CoinExV1StreamError, at now: Instant, _ output: inout LinkOutput
+        _ error: CoinExFeedError, at now: Instant, _ output: inout LinkOutput
     ) {
         counts.unreadableMessages += 1
         tell(.unreadable(error))
-        if error.method?.stream?.isPrivate ?? true { perform(session.lostPushes(), at: now, &output) }
+        if error.stream?.isPrivate ?? true { perform(session.lostPushes(), at: now, &output) }
     }
 
     /// Carries out what the session wants done.

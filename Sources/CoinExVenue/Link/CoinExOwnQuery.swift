@@ -29,6 +29,8 @@ struct CoinExOwnQuery: Sendable {
     /// The query of the session that this one answers; nil for the link's own.
     var sessionQuery: UInt64?
     var page: Int64 = 1
+    /// The index of the market whose list is asked for, where lists are per market.
+    var market = 0
     /// When it may be sent; nil while it is under way.
     var notBefore: Instant?
     /// When its first page was asked for.

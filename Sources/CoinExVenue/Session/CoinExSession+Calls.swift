@@ -72,7 +72,7 @@ extension CoinExSession {
         switch stream {
         case .depth: actions.append(.distrustBooks)
         case .deals: actions.append(.expectHistory)
-        case .state, .kline, .index, .order, .ownDeals, .asset, .notice: break
+        case .state, .kline, .index, .order, .ownDeals, .asset, .notice, .stop, .bestPrices: break
         }
         return actions + call(.subscribe(stream), at: now)
     }
@@ -191,9 +191,9 @@ extension CoinExStream {
     /// Whether a session is of no use without it.
     fileprivate var isEssential: Bool {
         switch self {
-        case .depth, .deals, .order, .asset: true
+        case .depth, .deals, .order, .asset, .stop: true
         // What they tell can be had otherwise: from the books, by queries, or not at all.
-        case .state, .kline, .index, .ownDeals, .notice: false
+        case .state, .kline, .index, .ownDeals, .notice, .bestPrices: false
         }
     }
 }

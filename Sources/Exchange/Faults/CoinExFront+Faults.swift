@@ -65,10 +65,11 @@ extension CoinExFront {
                 try parameters.read(body: request.body)
             }
         } catch {
-            // It is refused for that at once.
+            // It is refused for that at once; what has lists in it is of the second generation, and comes in time.
             return false
         }
-        let account = parameters.text("access_id").flatMap { keys.find($0) }.map { keys[$0].account }
+        let signer = request.signed?.key.assumingMemoryBound(to: UInt8.self) ?? parameters.text("access_id")
+        let account = signer.flatMap { keys.find($0) }.map { keys[$0].account }
         guard let fault = strike(.requestLate, account, at: now) else { return false }
         let late = LateRequest(request, number: number, dueAt: now + fault.delayOrDefault)
         let place = lateRequests.firstIndex { $0.dueAt > late.dueAt } ?? lateRequests.endIndex
@@ -105,9 +106,9 @@ extension CoinExFront {
 
     /// The page in place of the reply to a request.
     mutating func errorByFault(
-        _ caller: FrontCaller, at now: Instant
+        _ account: AccountID?, at now: Instant
     ) -> (reply: FrontReply, isCarriedOut: Bool)? {
-        guard let fault = strike(.serverError, caller.account, at: now) else { return nil }
+        guard let fault = strike(.serverError, account, at: now) else { return nil }
         return (Self.gatewayReply(fault.status ?? 502), fault.isCarriedOut)
     }
 
@@ -117,7 +118,7 @@ extension CoinExFront {
         return strike(.slowReplies, account, at: now)?.delayOrDefault ?? .zero
     }
 
-    private mutating func strike(
+    mutating func strike(
         _ kind: ExchangeFaultKind, _ account: AccountID?, at now: Instant
     ) -> ExchangeFault? {
         guard faults.has(kind) else { return nil }
@@ -200,6 +201,7 @@ extension CoinExFront {
             mayOvertake = true
         }
         let id = sessions[index].id
+        message = packed(message, forSessionAt: index)
         for _ in 0..<copies {
             outbox.put(
                 .message(id, message), .push(family), for: id, at: now, delay: delay,
@@ -232,6 +234,8 @@ struct LateRequest: Sendable {
     private let method: [UInt8]
     private let target: [UInt8]
     private let authorization: [UInt8]?
+    /// What a request of the second generation is signed with: key, signature, time and window.
+    private let signed: [[UInt8]]?
     private let body: [UInt8]
     private let address: UInt64
 
@@ -241,6 +245,9 @@ struct LateRequest: Sendable {
         method = Array(request.method)
         target = Array(request.target)
         authorization = request.authorization.map { Array($0) }
+        signed = request.signed.map {
+            [Array($0.key), Array($0.signature), Array($0.timestamp), $0.window.map { Array($0) } ?? []]
+        }
         body = Array(request.body)
         address = request.address
     }
@@ -249,12 +256,30 @@ struct LateRequest: Sendable {
         method.withUnsafeBytes { method in
             target.withUnsafeBytes { target in
                 body.withUnsafeBytes { body in
-                    (authorization ?? []).withUnsafeBytes { signed in
+                    (authorization ?? []).withUnsafeBytes { text in
+                        var request = FrontRequest(
+                            method: method, target: target, authorization: authorization == nil ? nil : text,
+                            body: body, address: address)
+                        withSigned { signed in
+                            request.signed = signed
+                            use(request)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func withSigned(_ use: (FrontSignedHead?) -> Void) {
+        guard let signed else { return use(nil) }
+        signed[0].withUnsafeBytes { key in
+            signed[1].withUnsafeBytes { signature in
+                signed[2].withUnsafeBytes { timestamp in
+                    signed[3].withUnsafeBytes { window in
                         use(
-                            FrontRequest(
-                                method: method, target: target,
-                                authorization: authorization == nil ? nil : signed, body: body,
-                                address: address))
+                            FrontSignedHead(
+                                key: key, signature: signature, timestamp: timestamp,
+                                window: window.isEmpty ? nil : window))
                     }
                 }
             }

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Exchange
 import MarketModel
 import Quantities
@@ -5,7 +6,8 @@ import Recordings
 import Transport
 import WireCodecs
 
-/// Joins the front of the local exchange to sockets: REST under `/v1`, WebSockets at `/`, on one port.
+/// Joins the front of the local exchange to sockets, on one port: REST under `/v1` and `/v2`, WebSockets at `/` and at
+/// `/v2/spot`.
 ///
 /// Confined to its loop.
 package final class ExchangeHost: HTTPServerHandler, TimerTarget {
@@ -180,9 +182,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         }
         lastRequest += 1
         exchanges[lastRequest] = exchange
-        let request = FrontRequest(
-            method: head.method, target: head.target, authorization: head.first("authorization"), body: body,
-            address: Self.number(of: exchange.peer))
+        let request = FrontRequest(head, body: body, address: Self.number(of: exchange.peer))
         front.receive(request, number: lastRequest, at: clock.now)
         send()
     }
@@ -215,13 +215,21 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     package func webSocketHandler(for head: borrowing HTTPHead) -> (any WebSocketHandler)? {
         let path = head.target.prefix { $0 != UInt8(ascii: "?") }
-        return path.elementsEqual("/".utf8) ? ExchangeClient(self) : nil
+        let api: CoinExAPI
+        if path.elementsEqual("/".utf8) {
+            api = .v1
+        } else if path.elementsEqual("/v2/spot".utf8) || path.elementsEqual("/v2/spot/".utf8) {
+            api = .v2
+        } else {
+            return nil
+        }
+        return front.settings.languages.contains(api) ? ExchangeClient(self, api) : nil
     }
 
     /// Nil when there are too many.
-    fileprivate func open(_ socket: WebSocketConnection) -> FrontSessionID? {
+    fileprivate func open(_ socket: WebSocketConnection, _ api: CoinExAPI) -> FrontSessionID? {
         let address = Self.number(of: socket.peer)
-        guard let id = front.openSession(address: address, at: clock.now) else { return nil }
+        guard let id = front.openSession(address: address, api: api, at: clock.now) else { return nil }
         sockets[id] = socket
         note("WebSocket \(id.number) opened")
         send()
@@ -268,7 +276,9 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
             case .reply(let number, let reply): answer(number, reply)
             case .message(let id, let bytes):
                 guard let socket = sockets[id] else { continue }
-                bytes.withUnsafeBytes { socket.write(text: $0) }
+                // What is packed is no text.
+                let isPacked = bytes.first == 0x1F
+                bytes.withUnsafeBytes { isPacked ? socket.write(binary: $0) : socket.write(text: $0) }
                 if written.last != id { written.append(id) }
                 if socket.isCongested { front.setCongested(true, id) }
             case .close(let id): sockets[id]?.close()
@@ -311,12 +321,16 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 /// One client's WebSocket.
 private final class ExchangeClient: WebSocketHandler {
     private weak var host: ExchangeHost?
+    private let api: CoinExAPI
     private var id: FrontSessionID?
 
-    init(_ host: ExchangeHost) { self.host = host }
+    init(_ host: ExchangeHost, _ api: CoinExAPI) {
+        self.host = host
+        self.api = api
+    }
 
     func webSocketDidOpen(_ socket: WebSocketConnection) {
-        id = host?.open(socket)
+        id = host?.open(socket, api)
         if id == nil { socket.close(code: 1_013, reason: "too many clients") }
     }
 

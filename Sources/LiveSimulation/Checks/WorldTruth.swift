@@ -1,3 +1,4 @@
+import CoinExVenue
 import Exchange
 import MarketModel
 import Quantities
@@ -46,14 +47,20 @@ struct WorldTruth {
     /// Orders that were placed by hand and have stood.
     private(set) var handOrders: [VenueOrderID] = []
 
-    private var departures = LinkRequest.Kind.allCases.map { kind in
-        switch kind {
-        case .order, .cancel: SlidingWindow(RateLimit(requests: 60, window: .seconds(2)))
-        case .query: SlidingWindow(RateLimit(requests: 100, window: .seconds(2)))
-        }
-    }
+    /// By what is asked for, as the venue allows it.
+    private var departures: [SlidingWindow]
     private var all = SlidingWindow(RateLimit(requests: 400, window: .seconds(1)))
     private(set) var excess: String?
+
+    init(_ api: CoinExAPI) {
+        departures = LinkRequest.Kind.allCases.map { kind in
+            switch kind {
+            case .order: SlidingWindow(api.limits.place)
+            case .cancel: SlidingWindow(api.limits.cancel)
+            case .query: SlidingWindow(api.limits.query)
+            }
+        }
+    }
 
     mutating func begin(
         _ core: borrowing ExchangeCore, _ account: AccountID, _ strategies: [SimulatedStrategy]

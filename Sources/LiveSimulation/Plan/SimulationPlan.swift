@@ -1,3 +1,4 @@
+import CoinExVenue
 import Quantities
 
 /// What a seed makes of a run: its length, its ways, which faults it has and how strong they are.
@@ -33,6 +34,8 @@ package struct SimulationPlan: Sendable {
     package var stopsAt: Interval?
     /// Whether kills go on when all other faults have stopped, until the bot has ended.
     package var killsUntilTheEnd = false
+    /// The generation of the interface that bot and venue speak.
+    package var api = CoinExAPI.v1
 
     /// Where a kill falls.
     package struct Crash: Equatable, Sendable {

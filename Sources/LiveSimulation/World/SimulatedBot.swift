@@ -18,7 +18,7 @@ final class SimulatedBot {
 
     init(
         _ engine: consuming Engine<Ensemble>, _ tape: WorldTape, seed: UInt64, start: Int,
-        settings: LiveSettings, mutant: SimulatedMutant?
+        api: CoinExAPI, settings: LiveSettings, mutant: SimulatedMutant?
     ) {
         self.start = start
         let table = SimulatedMarkets.table
@@ -26,7 +26,7 @@ final class SimulatedBot {
             table,
             CoinExLinkSettings(
                 table, naming: SimulatedMarkets.naming, credentials: SimulatedMarkets.credentials,
-                bookLimit: 5),
+                api: api, bookLimit: 5),
             random: SeededRandom(seed: seed).stream(UInt64(start)))
         session = LiveSession(
             engine: engine, link: SimulatedLink(link, mutant), observer: WorldObserver(tape: tape),
@@ -44,7 +44,7 @@ final class SimulatedBot {
             ensemble.add(try strategy.make(setup), markets: setup.markets.map(\.id))
         }
         let desk = Desk(table: table, strategies: strategies.count, seed: plan.seed)
-        var limits = CoinExExecutor.limits
+        var limits = CoinExExecutor.limits(in: plan.api)
         limits.pacingMargin = plan.pacingMargin
         if mutant == .outpaces {
             limits.place.requests *= 2

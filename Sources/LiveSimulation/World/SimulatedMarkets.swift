@@ -63,6 +63,9 @@ package enum SimulatedMarkets {
         settings.acknowledgement = .mixed
         settings.seed = plan.seed
         settings.tickEvery = plan.tick
+        settings.languages = [plan.api]
+        // The world packs messages itself, once it has had its way with them.
+        settings.packsMessages = false
         return settings
     }
 

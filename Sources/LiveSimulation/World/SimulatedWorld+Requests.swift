@@ -73,11 +73,7 @@ extension SimulatedWorld {
             return violate("HTTP", "a request cannot be read: \(error)")
         }
         body.withUnsafeBytes { body in
-            front.receive(
-                FrontRequest(
-                    method: reader.head.method, target: reader.head.target,
-                    authorization: reader.head.first("authorization"), body: body, address: 0x7F00_0001),
-                number: id, at: now)
+            front.receive(FrontRequest(reader.head, body: body, address: 0x7F00_0001), number: id, at: now)
         }
         truth.look(front.core, account, isModification: Self.isModification(request.bytes))
         if let fault = truth.fault { violate(fault.rule, fault.text) }
@@ -116,7 +112,8 @@ extension SimulatedWorld {
         if dice[FaultKind.rateLimited.number].chance(0.5) {
             answer(id, status: 429, Self.page(429))
         } else {
-            answer(id, status: 200, Array(#"{"code":213,"data":{},"message":"too quick"}"#.utf8))
+            let code = plan.api == .v1 ? 213 : 4_213
+            answer(id, status: 200, Array(#"{"code":\#(code),"data":{},"message":"too quick"}"#.utf8))
         }
     }
 
@@ -125,7 +122,9 @@ extension SimulatedWorld {
         case 0: answer(id, status: 500, Self.page(500))
         case 1: answer(id, status: 502, Self.page(502))
         case 2: answer(id, status: 504, Self.page(504))
-        default: answer(id, status: 200, Array(#"{"code":36,"data":{},"message":"service timeout"}"#.utf8))
+        default:
+            let code = plan.api == .v1 ? 36 : 4_002
+            answer(id, status: 200, Array(#"{"code":\#(code),"data":{},"message":"service timeout"}"#.utf8))
         }
     }
 
@@ -170,13 +169,18 @@ extension SimulatedWorld {
         let status = reader.head.status
         note("answer \(request.number & 0xFFFF_FFFF): \(status) \(Self.text(body, 300))")
         if mutant == .failureIsEmpty, status >= 500, Self.firstLine(request.bytes).hasPrefix("GET") {
-            body = Array(
-                #"{"code":0,"data":{"count":0,"curr_page":1,"data":[],"has_next":false},"message":"Ok"}"#.utf8
-            )
+            body = Array(Self.emptyPage(plan.api).utf8)
             return body.withUnsafeBufferPointer { end(id, .answered(status: 200, body: $0)) }
         }
         if mutant == .serverErrorIsRefusal, status >= 500 { return end(id, .neverSent) }
         body.withUnsafeBufferPointer { end(id, .answered(status: status, body: $0)) }
+    }
+
+    private static func emptyPage(_ api: CoinExAPI) -> String {
+        switch api {
+        case .v1: #"{"code":0,"data":{"count":0,"curr_page":1,"data":[],"has_next":false},"message":"Ok"}"#
+        case .v2: #"{"code":0,"data":[],"pagination":{"total":0,"has_next":false},"message":"OK"}"#
+        }
     }
 
     /// Tells the bot of the end of a request, unless it has been told.
@@ -213,10 +217,19 @@ extension SimulatedWorld {
         queue.add(.orderByHand, at: now + .seconds(Int64(5 + random.below(60))))
         dice[FaultKind.byHand.number] = random
         let price = side == .buy ? Price(1) : Price(1_000_000)
-        var writer = CoinExRequestWriter(credentials: SimulatedMarkets.credentials)
+        var writer = CoinExRequestWriter(
+            CoinExHost(api: plan.api), credentials: SimulatedMarkets.credentials)
         var wire = WireBuffer()
-        let order = CoinExPlaceOrder(side, Amount(raw: 10_000_000_000), .limit(price, .normal), in: market)
-        writer.write(order, tonce: now.nanoseconds / 1_000_000, into: &wire)
+        let amount = Amount(raw: 10_000_000_000)
+        let time = now.nanoseconds / 1_000_000
+        switch plan.api {
+        case .v1:
+            let order = CoinExPlaceOrder(side, amount, .limit(price, .normal), in: market)
+            writer.write(order, tonce: time, into: &wire)
+        case .v2:
+            let terms = CoinExV2OrderTerms(side, amount, .limit(price, .limit), in: market)
+            writer.write(CoinExV2PlaceOrder(terms), tonce: time, into: &wire)
+        }
         let id = begin(WorldRequest(start: 0, number: 0, bytes: Array(wire.bytes)))
         queue.add(.requestArrives(id), at: now)
     }

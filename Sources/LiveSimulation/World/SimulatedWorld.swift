@@ -42,7 +42,10 @@ package final class SimulatedWorld {
     var isCalm = false
     var crashes: [SimulationPlan.Crash]
 
-    var truth = WorldTruth()
+    var truth: WorldTruth
+    // For the messages of the second generation.
+    var packer = FrontGzip()
+    var unpacker = CoinExGunzip()
     /// Of the decisions, when all is over.
     package internal(set) var hash = ""
     /// Of every byte that travelled, and when.
@@ -70,6 +73,7 @@ package final class SimulatedWorld {
         dice = FaultKind.allCases.map { source.stream(400 + UInt64($0.number)) }
         ways = source.stream(2)
         crashes = plan.crashes
+        truth = WorldTruth(plan.api)
         var settings = SimulatedMarkets.settings(plan)
         settings.fates = WorldFates(plan, start: start, counts: faultCounts)
         front = try CoinExFront(SimulatedMarkets.definition(plan), settings)

@@ -201,7 +201,8 @@ extension LiveRun {
         else {
             preconditionFailure("the configuration's reader has checked the name")
         }
-        var settings = CoinExLinkSettings(parts.table, naming: naming, credentials: credentials)
+        var settings = CoinExLinkSettings(
+            parts.table, naming: naming, credentials: credentials, api: address.host.api)
         settings.host = address.host
         return CoinExLink(
             parts.table, settings, random: SeededRandom(seed: UInt64(bitPattern: startedAt.nanoseconds)))

@@ -28,7 +28,7 @@ struct VenueAddress {
         socketTarget = socket.target
         var base = rest.target
         while base.hasSuffix("/") { base.removeLast() }
-        host = CoinExHost(name: self.rest.authority, base: base)
+        host = CoinExHost(name: self.rest.authority, base: base, api: CoinExAPI(settings.api))
     }
 
     private static func endpoint(
@@ -41,5 +41,15 @@ struct VenueAddress {
             throw .connection("\(error)")
         }
         return endpoint
+    }
+}
+
+extension CoinExAPI {
+    init(_ generation: VenueGeneration) {
+        self =
+            switch generation {
+            case .v1: .v1
+            case .v2: .v2
+            }
     }
 }

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Foundation
 import MarketModel
 import Quantities
@@ -118,7 +119,8 @@ final class FrontStage {
 
     /// Sends bytes.
     func raw(
-        _ method: String, _ target: String, body: Data = Data(), authorization: String? = nil
+        _ method: String, _ target: String, body: Data = Data(), authorization: String? = nil,
+        signed: (key: String, signature: String, time: String)? = nil
     ) -> FrontReply {
         lastRequest += 1
         let number = lastRequest
@@ -126,11 +128,20 @@ final class FrontStage {
             Self.withBytes(Data(target.utf8)) { target in
                 Self.withBytes(body) { body in
                     Self.withBytes(Data((authorization ?? "").utf8)) { text in
-                        front.receive(
-                            FrontRequest(
-                                method: method, target: target,
-                                authorization: authorization == nil ? nil : text, body: body,
-                                address: 0x7F00_0001), number: number, at: now)
+                        var request = FrontRequest(
+                            method: method, target: target,
+                            authorization: authorization == nil ? nil : text, body: body,
+                            address: 0x7F00_0001)
+                        guard let signed else { return front.receive(request, number: number, at: now) }
+                        Self.withBytes(Data(signed.key.utf8)) { key in
+                            Self.withBytes(Data(signed.signature.utf8)) { signature in
+                                Self.withBytes(Data(signed.time.utf8)) { time in
+                                    request.signed = FrontSignedHead(
+                                        key: key, signature: signature, timestamp: time)
+                                    front.receive(request, number: number, at: now)
+                                }
+                            }
+                        }
                     }
                 }
             }
@@ -158,7 +169,9 @@ final class FrontStage {
 
     // MARK: WebSocket
 
-    func open() -> FrontSessionID { front.openSession(address: 0x7F00_0001, at: now)! }
+    func open(_ api: CoinExAPI = .v1) -> FrontSessionID {
+        front.openSession(address: 0x7F00_0001, api: api, at: now)!
+    }
 
     /// Sends a message and returns what leaves for that client.
     @discardableResult

@@ -6,9 +6,10 @@ extension ConnectionSettings {
     init(_ section: Section, folder: String) {
         self.init()
         bot = section.value("bot", .botName, default: bot)
-        rest = section.value("rest", .address(plain: "http", secure: "https"), default: rest)
+        api = section.value("api", .choice(of: VenueGeneration.self), default: api)
+        rest = section.value("rest", .address(plain: "http", secure: "https"), default: api.rest)
         while rest.hasSuffix("/") { rest.removeLast() }
-        socket = section.value("socket", .address(plain: "ws", secure: "wss"), default: socket)
+        socket = section.value("socket", .address(plain: "ws", secure: "wss"), default: api.socket)
         authority = section.optional("authority", .string(length: 1...DataDraft.pathLengthMax))
             .map { DataDraft.path($0, in: folder) }
         keyFile = section.optional("key_file", .string(length: 1...DataDraft.pathLengthMax))

@@ -23,7 +23,10 @@ struct SessionReader {
     func read(_ top: Section) -> SessionConfiguration? {
         var session = SessionConfiguration(markets: [], strategies: [])
         let isForVenue = readRun(top, &session) == .live
-        session.venue.read(top)
+        let folder = folder
+        session.connection = top.value(
+            "connection", .section { ConnectionSettings($0, folder: folder) }, default: session.connection)
+        session.venue.read(top, in: session.connection.api)
         session.risk = top.value("risk", .section { RiskSettings($0) }, default: session.risk)
         session.simulation = top.value(
             "simulation", .section { SimulationSettings($0) }, default: session.simulation)
@@ -36,9 +39,6 @@ struct SessionReader {
         session.strategies = selection.selections
         markets.checkTraded(selection)
 
-        let folder = folder
-        session.connection = top.value(
-            "connection", .section { ConnectionSettings($0, folder: folder) }, default: session.connection)
         let data = DataDraft(
             top, folder: folder, usual: isForVenue ? .venue : .synthetic,
             insteadOf: overrides.dataFiles)

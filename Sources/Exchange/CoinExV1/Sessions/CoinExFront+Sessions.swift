@@ -1,25 +1,29 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import WireCodecs
 
 extension CoinExFront {
     /// A client has connected by WebSocket; nil when there are too many.
-    package mutating func openSession(address: UInt64, at now: Instant) -> FrontSessionID? {
+    package mutating func openSession(
+        address: UInt64, api: CoinExAPI = .v1, at now: Instant
+    ) -> FrontSessionID? {
         advance(to: now)
-        guard sessions.count < settings.sessionsMax, faults.holding(.maintenance, at: now) == nil else {
+        guard settings.languages.contains(api), sessions.count < settings.sessionsMax, faults.holding(.maintenance, at: now) == nil else {
             return nil
         }
         lastSession += 1
         counts.sessions += 1
         let id = FrontSessionID(number: lastSession)
-        sessions.append(FrontSession(id, address: address))
+        sessions.append(FrontSession(id, address: address, api: api))
+        if api == .v2 { sessionsOfV2 += 1 }
         return id
     }
 
     /// The connection has ended; nothing more is sent to it.
     package mutating func closeSession(_ id: FrontSessionID) {
         guard let index = sessionIndex(id) else { return }
-        sessions.remove(at: index)
+        if sessions.remove(at: index).api == .v2 { sessionsOfV2 -= 1 }
         outbox.forget(id)
         halfOpen[id] = nil
         noteListeners()
@@ -45,6 +49,7 @@ extension CoinExFront {
             if isHalfOpen(sessionAt: index, at: now) { return }
             if isReset(sessionAt: index, at: now) { return reset(sessionAt: index, at: now) }
         }
+        if sessions[index].api == .v2 { return receiveV2(text, sessionAt: index, at: now) }
         guard let call = FrontCall(text) else {
             // Without a reply, as the venue does it.
             end(sessionAt: index, at: now)

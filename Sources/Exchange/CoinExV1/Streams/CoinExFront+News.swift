@@ -1,3 +1,4 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import WireCodecs
@@ -26,6 +27,7 @@ extension CoinExFront {
     }
 
     private mutating func tell(_ item: ExchangeNews, at now: Instant) {
+        if sessionsOfV2 > 0 { tellV2(item, at: now) }
         switch item {
         case .order(let event, let order): tell(event, order, at: now)
         case .stop(let event, let stop): tell(event, stop, at: now)
@@ -105,6 +107,16 @@ extension CoinExFront {
                 json.array { $0.string("SPOT" as StaticString) }
             }
         }
+        pushV2(.notice, at: now) {
+            $0.wantsNotices
+        } write: { json, _ in
+            json.key("started_at")
+            json.milliseconds(start)
+            json.key("ended_at")
+            json.milliseconds(end)
+            json.key("scope")
+            json.array { $0.string("SPOT" as StaticString) }
+        }
     }
 }
 
@@ -131,9 +143,18 @@ extension CoinExFront {
         _ family: FrontFamily, at now: Instant, to isWanted: (borrowing FrontSession) -> Bool,
         write: (inout JSONWriter, borrowing CoinExFront) -> Void
     ) {
+        push(family, api: .v1, at: now, to: isWanted) { $0.message(family, write) }
+    }
+
+    /// The same for sessions of one generation, whose message `make` writes.
+    mutating func push(
+        _ family: FrontFamily, api: CoinExAPI, at now: Instant,
+        to isWanted: (borrowing FrontSession) -> Bool, message make: (inout CoinExFront) -> [UInt8]
+    ) {
         var message: [UInt8]?
-        for index in sessions.indices where !sessions[index].isClosing && isWanted(sessions[index]) {
-            let bytes = message ?? self.message(family, write)
+        for index in sessions.indices
+        where sessions[index].api == api && !sessions[index].isClosing && isWanted(sessions[index]) {
+            let bytes = message ?? make(&self)
             message = bytes
             send(bytes, family, toSessionAt: index, at: now)
         }
@@ -143,7 +164,16 @@ extension CoinExFront {
         counts.pushes += 1
         if !faults.isEmpty { return sendSpoilt(bytes, family, toSessionAt: index, at: now) }
         let id = sessions[index].id
+        let bytes = packed(bytes, forSessionAt: index)
         outbox.put(.message(id, bytes), .push(family), for: id, at: now)
+    }
+
+    /// A message as it travels: the second generation packs what it sends.
+    mutating func packed(_ bytes: [UInt8], forSessionAt index: Int) -> [UInt8] {
+        switch sessions[index].api {
+        case .v1: bytes
+        case .v2: settings.packsMessages ? gzip.pack(bytes) : bytes
+        }
     }
 
     /// The text of a push: `write` puts in the parameters.

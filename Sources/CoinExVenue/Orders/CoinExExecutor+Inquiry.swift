@@ -10,23 +10,20 @@ extension CoinExExecutor {
         at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExNext {
         let next: CoinExInquiry?
+        let end = CoinExOutcome(outcome, flight.group, inquiry.group, at: now)
         switch inquiry.step {
         case .status:
-            let verdict = read(CoinExOrder.self, outcome, flight.group, .query, at: now, &facts)
-            next = takeStatus(verdict, inquiry, at: now, &facts)
+            next = takeStatus(readOrder(end, .asked, &facts), inquiry, at: now, &facts)
         case .pending:
-            let verdict = read(CoinExPage<CoinExOrder>.self, outcome, flight.group, .query, at: now, &facts)
+            let verdict = readOrders(end, .resting, &facts)
             next = takeList(verdict, inquiry, otherwise: .finished, at: now, &facts)
         case .stops:
-            let verdict = read(CoinExPage<CoinExStop>.self, outcome, flight.group, .query, at: now, &facts)
-            next = takeStops(verdict, inquiry, at: now, &facts)
+            next = takeStops(readStops(end, &facts), inquiry, at: now, &facts)
         case .finished:
-            let verdict = read(CoinExPage<CoinExOrder>.self, outcome, flight.group, .history, at: now, &facts)
+            let verdict = readOrders(end, .ended, &facts)
             next = takeList(verdict, inquiry, otherwise: nil, at: now, &facts)
         case .deals:
-            let verdict = read(
-                CoinExPage<CoinExOwnDeal>.self, outcome, flight.group, .history, at: now, &facts)
-            next = takeDeals(verdict, inquiry, at: now, &facts)
+            next = takeDeals(readDeals(end, &facts), inquiry, at: now, &facts)
         }
         guard let next else { return .done }
         var held = flight
@@ -35,12 +32,12 @@ extension CoinExExecutor {
     }
 
     private mutating func takeStatus(
-        _ verdict: CoinExVerdict<CoinExOrder>, _ inquiry: CoinExInquiry, at now: Instant,
+        _ verdict: CoinExVerdict<CoinExOrderReport>, _ inquiry: CoinExInquiry, at now: Instant,
         _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
         switch verdict {
         case .reply(let found):
-            guard found.id == inquiry.number else {
+            guard found.number == inquiry.number else {
                 tell(.wrongOrder(inquiry.order))
                 return nil
             }
@@ -55,9 +52,9 @@ extension CoinExExecutor {
     /// While the order stands that should have been replaced, there is no replacement; and once the request is
     /// too old, there will be none.
     private mutating func takeReplaced(
-        _ found: CoinExOrder, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
+        _ found: CoinExOrderReport, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
-        guard found.status.phase == .open else { return inquiry.going(to: .pending) }
+        guard found.phase == .open else { return inquiry.going(to: .pending) }
         if inquiry.coversLateArrival {
             settle(replacement: inquiry.order)
             facts.append(.absent(uncertain(inquiry.order, at: now)))
@@ -66,7 +63,7 @@ extension CoinExExecutor {
     }
 
     private mutating func takeList(
-        _ verdict: CoinExVerdict<CoinExPage<CoinExOrder>>, _ inquiry: CoinExInquiry,
+        _ verdict: CoinExVerdict<CoinExRows<CoinExOrderReport>>, _ inquiry: CoinExInquiry,
         otherwise step: CoinExInquiry.Step?, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
         guard case .reply(let page) = verdict else { return nil }
@@ -83,14 +80,14 @@ extension CoinExExecutor {
         return nil
     }
 
-    private func matches(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
-        if let owner = directory.owner(of: found.id) { return owner == inquiry.order }
+    private func matches(_ found: CoinExOrderReport, _ inquiry: CoinExInquiry) -> Bool {
+        if let owner = directory.owner(of: found.number) { return owner == inquiry.order }
         let hasName = found.clientID == name(inquiry.namedOrder)?.description
         guard inquiry.isReplacement else {
             // A number is for good, but for a stop order that fires.
-            if inquiry.hadNumber, !inquiry.mayBeStop { return found.id == inquiry.number }
+            if inquiry.hadNumber, !inquiry.mayBeStop { return found.number == inquiry.number }
             // With its own name comes whatever replaced the order, too: under a later number.
-            return found.id == inquiry.number
+            return found.number == inquiry.number
                 || hasName && !isReplaced(inquiry.order) && isPlausible(found, as: inquiry.order)
         }
         guard let memo = memo(inquiry.order) else { return false }
@@ -99,16 +96,16 @@ extension CoinExExecutor {
 
     /// Whether an order of this name is the one that was placed under it: not, if it differs, and the tape may have
     /// lost that it was replaced.
-    func isPlausible(_ found: CoinExOrder, as order: OrderID) -> Bool {
+    func isPlausible(_ found: CoinExOrderReport, as order: OrderID) -> Bool {
         guard gaps.isDoubtful(order), let memo = memo(order), memo.price.isPositive else { return true }
         return found.price == memo.price && found.amount == memo.amount
     }
 
     /// Whether an order may be the replacement that is looked for, of whatever amount: what has been filled of the
     /// old order may have been taken off.
-    private func couldBe(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
-        guard inquiry.isReplacement, directory.owner(of: found.id) == nil, let memo = memo(inquiry.order),
-            found.id > memo.replacedNumber
+    private func couldBe(_ found: CoinExOrderReport, _ inquiry: CoinExInquiry) -> Bool {
+        guard inquiry.isReplacement, directory.owner(of: found.number) == nil, let memo = memo(inquiry.order),
+            found.number > memo.replacedNumber
         else { return false }
         let hasName = found.clientID == name(inquiry.namedOrder)?.description
         return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
@@ -116,31 +113,31 @@ extension CoinExExecutor {
     }
 
     private mutating func takeStops(
-        _ verdict: CoinExVerdict<CoinExPage<CoinExStop>>, _ inquiry: CoinExInquiry, at now: Instant,
+        _ verdict: CoinExVerdict<CoinExRows<CoinExStopReport>>, _ inquiry: CoinExInquiry, at now: Instant,
         _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
         guard case .reply(let page) = verdict else { return nil }
         let name = name(inquiry.order)?.description
-        let isIt = { (stop: CoinExStop) in stop.id == inquiry.number || stop.clientID == name }
+        let isIt = { (stop: CoinExStopReport) in stop.number == inquiry.number || stop.clientID == name }
         guard let found = page.rows.first(where: isIt) else {
             return inquiry.going(to: .pending)
         }
         let waiting = OrderProgress(
-            order: inquiry.order, venueOrder: found.id, phase: .open, filled: .zero,
+            order: inquiry.order, venueOrder: found.number, phase: .open, filled: .zero,
             venueTime: clock.time(at: now))
         facts.append(.progress(waiting))
         return nil
     }
 
     private mutating func takeFound(
-        _ found: CoinExOrder, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
+        _ found: CoinExOrderReport, _ inquiry: CoinExInquiry, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
-        directory.note(found.id, is: inquiry.order)
+        directory.note(found.number, is: inquiry.order)
         settle(replacement: inquiry.order)
-        facts.append(progress(inquiry.order, found, found.status.phase, at: now))
-        guard found.dealAmount.isPositive else { return nil }
+        facts.append(progress(inquiry.order, found, at: now))
+        guard found.filled.isPositive else { return nil }
         var next = inquiry.going(to: .deals)
-        next.number = found.id
+        next.number = found.number
         return next
     }
 
@@ -158,7 +155,7 @@ extension CoinExExecutor {
     }
 
     private mutating func takeDeals(
-        _ verdict: CoinExVerdict<CoinExPage<CoinExOwnDeal>>, _ inquiry: CoinExInquiry, at now: Instant,
+        _ verdict: CoinExVerdict<CoinExRows<CoinExDealReport>>, _ inquiry: CoinExInquiry, at now: Instant,
         _ facts: inout [VenueFact]
     ) -> CoinExInquiry? {
         guard case .reply(let page) = verdict else { return nil }
@@ -170,7 +167,7 @@ extension CoinExExecutor {
     }
 
     /// A deal of an order of ours, as a list tells of it.
-    mutating func fact(_ deal: CoinExOwnDeal, of order: OrderID, in market: MarketID) -> Deal {
+    mutating func fact(_ deal: CoinExDealReport, of order: OrderID, in market: MarketID) -> Deal {
         var fee = deal.fee
         var asset = table.terms(market).quote
         if let name = deal.feeAsset {
@@ -182,7 +179,7 @@ extension CoinExExecutor {
             }
         }
         return Deal(
-            id: deal.id, market: market, order: order, liquidity: deal.role.liquidity,
+            id: deal.id, market: market, order: order, liquidity: deal.liquidity,
             price: deal.price, quantity: deal.amount, notional: deal.money, fee: fee, feeAsset: asset,
             venueTime: deal.createdAt)
     }

@@ -3,7 +3,10 @@ import Quantities
 import VenueKit
 import WireCodecs
 
-/// Turns commands into requests of CoinEx v1, and what became of those into facts.
+/// Turns commands into requests of CoinEx, and what became of those into facts.
+///
+/// What is concluded stands here once; the words of a generation are `writeV1` and `writeV2`, and the readers beside
+/// them.
 ///
 /// Pure: bytes go into a buffer, time comes in as an argument. One request may be followed by others (`continue`):
 /// to ask about an order takes up to four lists and the pages of its deals.
@@ -26,6 +29,7 @@ package struct CoinExExecutor: ~Copyable {
 
     package let table: MarketTable
     package let naming: CoinExOrderNaming
+    package let api: CoinExAPI
     package var clock: CoinExServerClock
     package private(set) var notices: [CoinExNotice] = []
     var directory = CoinExOrderDirectory()
@@ -48,8 +52,9 @@ package struct CoinExExecutor: ~Copyable {
         self.table = table
         self.naming = naming
         self.clock = clock
+        api = host.api
         writer = CoinExRequestWriter(host, credentials: credentials)
-        windows = CoinExRateGroup.allCases.map { SlidingWindow($0.limit ?? CoinExRateGroup.address) }
+        windows = CoinExRateGroup.allCases.map { SlidingWindow($0.limit(in: host.api) ?? CoinExRateGroup.address) }
         flights.reserveCapacity(2 * Self.flightsMax)
         notices.reserveCapacity(Self.noticesMax)
     }
@@ -58,8 +63,8 @@ package struct CoinExExecutor: ~Copyable {
     ///
     /// A question about an order takes up to three requests of its group, so a third of that is for questions;
     /// what comes from the slower groups is held back by `notBefore`.
-    package static var limits: VenueLimits {
-        var limits = VenueLimits.coinExV1
+    package static func limits(in api: CoinExAPI) -> VenueLimits {
+        var limits = api.limits
         limits.query.requests /= 3
         return limits
     }
@@ -173,12 +178,19 @@ extension CoinExExecutor {
 
     /// Writes a request and notes what it is for.
     mutating func send(
-        _ request: some CoinExRequest, for flight: CoinExFlight, _ number: UInt64, at now: Instant,
+        _ errand: CoinExErrand, for flight: CoinExFlight, _ number: UInt64, at now: Instant,
         into wire: inout WireBuffer
     ) {
-        windows[index(request.endpoint.group)].note(at: now)
-        writer.write(request, tonce: clock.tonce(at: now), into: &wire)
+        write(errand, at: now, into: &wire)
         flights[number] = flight
+    }
+
+    /// Writes a request in the words of the generation.
+    package mutating func write(_ errand: CoinExErrand, at now: Instant, into wire: inout WireBuffer) {
+        switch api {
+        case .v1: writeV1(errand, at: now, into: &wire)
+        case .v2: writeV2(errand, at: now, into: &wire)
+        }
     }
 
     /// Keeps a flight that goes on with another request, and says when that may go.
@@ -191,12 +203,12 @@ extension CoinExExecutor {
     ///
     /// The engine knows nothing of these: what it may send meanwhile is kept free for it.
     package func opensAt(_ group: CoinExRateGroup) -> Instant {
-        let reserve = group == .query ? Self.limits.query.requests : 0
+        let reserve = group == .query ? Self.limits(in: api).query.requests : 0
         return windows[index(group)].opensAt(reserve: reserve)
     }
 
-    /// Writes a request that is about no order, and notes it on the window of its group.
-    package mutating func write(
+    /// Writes a request, and notes it on the window of its group.
+    mutating func put(
         _ request: some CoinExRequest, at now: Instant, into wire: inout WireBuffer
     ) {
         windows[index(request.endpoint.group)].note(at: now)

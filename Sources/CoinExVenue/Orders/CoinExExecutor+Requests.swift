@@ -69,66 +69,22 @@ extension CoinExExecutor {
         remember(CoinExOrderMemo(placement))
         let isStop = ticket.kind.isStop
         let flight = CoinExFlight(work: .place(placement.order, isStop: isStop), group: dispatch.group)
-        if isStop {
-            send(stopRequest(placement), for: flight, dispatch.request, at: now, into: &wire)
-        } else {
-            send(orderRequest(placement), for: flight, dispatch.request, at: now, into: &wire)
-        }
-    }
-
-    /// Market orders always name the unit of their amount: for buys the venue would take the quote asset.
-    private func orderRequest(_ placement: Placement) -> CoinExPlaceOrder {
-        let ticket = placement.ticket
-        let kind: CoinExPlaceOrder.Kind =
-            switch (ticket.kind.hasLimit, ticket.duration) {
-            case (false, _): .market(unit(ticket))
-            case (true, .immediateOrCancel):
-                ticket.isHidden
-                    ? .limit(ticket.price, .immediateOrCancel)
-                    : .immediateOrCancel(ticket.price)
-            case (true, .goodTillCancelled), (true, .fillOrKill), (true, .makerOnly):
-                .limit(ticket.price, CoinExOption(ticket.duration))
-            }
-        return CoinExPlaceOrder(
-            CoinExSide(ticket.side), ticket.amount, kind, in: table[ticket.market].name,
-            clientID: naming.name(placement.order, of: placement.strategy), isHidden: ticket.isHidden)
-    }
-
-    private func stopRequest(_ placement: Placement) -> CoinExPlaceStop {
-        let ticket = placement.ticket
-        let kind: CoinExPlaceStop.Kind =
-            ticket.kind.hasLimit
-            ? .limit(ticket.price, CoinExOption(ticket.duration)) : .market(unit(ticket))
-        return CoinExPlaceStop(
-            CoinExSide(ticket.side), ticket.amount, kind, when: ticket.stopPrice,
-            in: table[ticket.market].name, clientID: naming.name(placement.order, of: placement.strategy),
-            isHidden: ticket.isHidden)
-    }
-
-    private func unit(_ ticket: OrderTicket) -> CoinExUnit {
-        let market = table[ticket.market]
-        return ticket.spendsSum
-            ? .quote(table.name(of: market.quote)) : .base(table.name(of: market.base))
+        send(.place(placement), for: flight, dispatch.request, at: now, into: &wire)
     }
 
     private mutating func placeBatch(
         _ batch: [Dispatch], _ market: MarketID, at now: Instant, into wire: inout WireBuffer
     ) {
-        var orders: [OrderID] = []
-        var requests: [CoinExPlaceOrder] = []
+        var placements: [Placement] = []
         for dispatch in batch {
             guard case .place(let placement) = dispatch.command else {
                 preconditionFailure("a batch has commands of one kind")
             }
             remember(CoinExOrderMemo(placement))
-            orders.append(placement.order)
-            var request = orderRequest(placement)
-            request.kind = .limit(placement.ticket.price, CoinExOption(placement.ticket.duration))
-            requests.append(request)
+            placements.append(placement)
         }
-        let flight = CoinExFlight(work: .placeBatch(orders), group: batch[0].group)
-        let request = CoinExPlaceBatch(requests, in: table[market].name)
-        send(request, for: flight, batch[0].request, at: now, into: &wire)
+        let flight = CoinExFlight(work: .placeBatch(placements.map(\.order)), group: batch[0].group)
+        send(.placeBatch(placements, market), for: flight, batch[0].request, at: now, into: &wire)
     }
 
     // MARK: Cancelling
@@ -137,12 +93,12 @@ extension CoinExExecutor {
         _ cancellation: Cancellation, _ dispatch: Dispatch, at now: Instant, into wire: inout WireBuffer,
         _ facts: inout [VenueFact]
     ) -> Bool {
-        let market = table[cancellation.market].name
+        let market = cancellation.market
         // A stop order that has fired is an order like others, with another number: its name finds both.
         if !cancellation.isStop, cancellation.venueOrder != .unknown {
             let flight = CoinExFlight(work: .cancel(cancellation), group: dispatch.group)
-            let request = CoinExCancelOrder(cancellation.venueOrder, in: market)
-            send(request, for: flight, dispatch.request, at: now, into: &wire)
+            let errand = CoinExErrand.cancel(cancellation.venueOrder, market)
+            send(errand, for: flight, dispatch.request, at: now, into: &wire)
             return true
         }
         guard let name = name(cancellation.order)?.description else {
@@ -152,11 +108,10 @@ extension CoinExExecutor {
         }
         if cancellation.isStop {
             let flight = CoinExFlight(work: .cancelStopByName(cancellation), group: dispatch.group)
-            send(
-                CoinExV1.cancelStop(name, in: market), for: flight, dispatch.request, at: now, into: &wire)
+            send(.cancelStopNamed(name, market), for: flight, dispatch.request, at: now, into: &wire)
         } else {
             let flight = CoinExFlight(work: .cancelByName(cancellation), group: dispatch.group)
-            send(CoinExV1.cancel(name, in: market), for: flight, dispatch.request, at: now, into: &wire)
+            send(.cancelNamed(name, market), for: flight, dispatch.request, at: now, into: &wire)
         }
         return true
     }
@@ -171,9 +126,9 @@ extension CoinExExecutor {
             return cancellation
         }
         precondition(cancellations.allSatisfy { $0.market == market }, "a batch is of one market")
-        let request = CoinExV1.cancelBatch(cancellations.map(\.venueOrder), in: table[market].name)
         let flight = CoinExFlight(work: .cancelBatch(cancellations), group: batch[0].group)
-        send(request, for: flight, batch[0].request, at: now, into: &wire)
+        let errand = CoinExErrand.cancelBatch(cancellations.map(\.venueOrder), market)
+        send(errand, for: flight, batch[0].request, at: now, into: &wire)
     }
 
     // MARK: Modifying
@@ -195,11 +150,8 @@ extension CoinExExecutor {
             return false
         }
         remember(memo(modification))
-        let request = CoinExV1.modify(
-            modification.venueOrder, in: table[replacement.ticket.market].name,
-            amount: replacement.ticket.quantity, price: replacement.ticket.price)
         let flight = CoinExFlight(work: .modify(modification), group: dispatch.group)
-        send(request, for: flight, dispatch.request, at: now, into: &wire)
+        send(.modify(modification), for: flight, dispatch.request, at: now, into: &wire)
         return true
     }
 
@@ -234,8 +186,8 @@ extension CoinExExecutor {
             guard let name = name(cancellation.order) else {
                 preconditionFailure("the order was named in the request before")
             }
-            let call = CoinExV1.cancel(name.description, in: table[cancellation.market].name)
-            send(call, for: flight, request, at: now, into: &wire)
+            send(
+                .cancelNamed(name.description, cancellation.market), for: flight, request, at: now, into: &wire)
         case .place, .placeBatch, .cancel, .cancelStopByName, .cancelBatch, .modify:
             preconditionFailure("only questions and cancels by name go on")
         }
@@ -245,33 +197,27 @@ extension CoinExExecutor {
         _ inquiry: CoinExInquiry, for flight: CoinExFlight, _ request: UInt64, at now: Instant,
         into wire: inout WireBuffer
     ) {
-        let market = table[inquiry.market].name
         // A replacement may have no name at all, so all orders of the market are looked through for it.
         let name = inquiry.isReplacement ? nil : name(inquiry.namedOrder)?.description
+        let list = CoinExListScope(market: inquiry.market, clientID: name)
+        let errand: CoinExErrand
         switch inquiry.step {
-        case .status:
-            send(CoinExV1.order(inquiry.number, in: market), for: flight, request, at: now, into: &wire)
-        case .pending:
-            let call = CoinExV1.pendingOrders(market, clientID: name)
-            send(call, for: flight, request, at: now, into: &wire)
-        case .stops:
-            let call = CoinExV1.pendingStops(market, clientID: name)
-            send(call, for: flight, request, at: now, into: &wire)
+        case .status: errand = .status(inquiry.number, inquiry.market)
+        case .pending: errand = .pending(list)
+        case .stops: errand = .stops(list)
         case .finished:
             // What replaces another is younger than the request for it.
             let from = inquiry.isReplacement ? clock.time(at: inquiry.sentAt) - Self.lateArrivalMax : nil
-            let call = CoinExV1.finishedOrders(market, clientID: name, from: from)
-            send(call, for: flight, request, at: now, into: &wire)
-        case .deals:
-            let call = CoinExV1.orderDeals(inquiry.number, page: inquiry.page)
-            send(call, for: flight, request, at: now, into: &wire)
+            errand = .finished(list, from: from)
+        case .deals: errand = .orderDeals(inquiry.number, inquiry.market, page: inquiry.page)
         }
+        send(errand, for: flight, request, at: now, into: &wire)
     }
 }
 
 extension OrderTicket {
     /// In the unit that the venue is told.
-    fileprivate var amount: Amount { spendsSum ? Amount(spend) : Amount(quantity) }
+    var amount: Amount { spendsSum ? Amount(spend) : Amount(quantity) }
 }
 
 extension CoinExOrderMemo {

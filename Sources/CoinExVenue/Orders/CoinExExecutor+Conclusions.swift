@@ -8,7 +8,7 @@ extension CoinExExecutor {
     // MARK: Placements
 
     mutating func concludePlacement(
-        of order: OrderID, _ verdict: CoinExVerdict<CoinExOrder>, _ group: RateGroup, at now: Instant,
+        of order: OrderID, _ verdict: CoinExVerdict<CoinExOrderReport>, _ group: RateGroup, at now: Instant,
         _ facts: inout [VenueFact]
     ) {
         guard case .reply(let found) = verdict else {
@@ -18,31 +18,33 @@ extension CoinExExecutor {
     }
 
     private mutating func tellPlaced(
-        _ order: OrderID, _ found: CoinExOrder, at now: Instant, _ facts: inout [VenueFact]
+        _ order: OrderID, _ found: CoinExOrderReport, at now: Instant, _ facts: inout [VenueFact]
     ) {
         let isOther = !found.clientID.isEmpty && found.clientID != name(order)?.description
         guard !isOther else {
             tell(.wrongOrder(order))
             return facts.append(.outcomeUnknown(uncertain(order, at: now)))
         }
-        directory.note(found.id, is: order)
-        facts.append(accepted(order, found.id, at: now))
-        if found.status != .notDealt { facts.append(progress(order, found, found.status.phase, at: now)) }
+        directory.note(found.number, is: order)
+        facts.append(accepted(order, found.number, at: now))
+        if !found.isUntouched { facts.append(progress(order, found, at: now)) }
+        if found.needsAsking { facts.append(.outcomeUnknown(uncertain(order, at: now))) }
     }
 
-    /// The venue tells no number of a stop order.
+    /// The first generation tells no number of a stop order.
     mutating func concludeStop(
-        of order: OrderID, _ verdict: CoinExVerdict<CoinExDone>, _ group: RateGroup, at now: Instant,
+        of order: OrderID, _ verdict: CoinExVerdict<VenueOrderID>, _ group: RateGroup, at now: Instant,
         _ facts: inout [VenueFact]
     ) {
-        guard case .reply = verdict else {
+        guard case .reply(let number) = verdict else {
             return tellFailure(verdict, of: order, group, at: now, &facts)
         }
-        facts.append(accepted(order, .unknown, at: now))
+        directory.note(number, is: order)
+        facts.append(accepted(order, number, at: now))
     }
 
     mutating func concludeBatch(
-        of orders: [OrderID], _ verdict: CoinExVerdict<CoinExBatch>, _ group: RateGroup, at now: Instant,
+        of orders: [OrderID], _ verdict: CoinExVerdict<[CoinExRowReport]?>, _ group: RateGroup, at now: Instant,
         _ facts: inout [VenueFact]
     ) {
         guard case .reply(let batch) = verdict else {
@@ -50,19 +52,19 @@ extension CoinExExecutor {
             return
         }
         // Rows stand in the order of the request; if there are not as many, none can be told apart.
-        let rows = batch.rows ?? []
+        let rows = batch ?? []
         let isWhole = rows.count == orders.count
         for (index, order) in orders.enumerated() {
             guard isWhole else {
                 facts.append(.outcomeUnknown(uncertain(order, at: now)))
                 continue
             }
-            let row: CoinExVerdict<CoinExOrder> = self.verdict(rows[index])
+            let row: CoinExVerdict<CoinExOrderReport> = self.verdict(rows[index])
             concludePlacement(of: order, row, group, at: now, &facts)
         }
     }
 
-    private mutating func verdict(_ row: CoinExBatchRow) -> CoinExVerdict<CoinExOrder> {
+    private mutating func verdict(_ row: CoinExRowReport) -> CoinExVerdict<CoinExOrderReport> {
         guard row.code == 0 else {
             return verdict(CoinExRefusal(CoinExErrorCode(rawValue: row.code), row.message))
         }
@@ -72,49 +74,48 @@ extension CoinExExecutor {
     // MARK: Cancels
 
     mutating func concludeCancel(
-        _ cancellation: Cancellation, _ verdict: CoinExVerdict<CoinExOrder>, at now: Instant,
+        _ cancellation: Cancellation, _ verdict: CoinExVerdict<CoinExOrderReport>, at now: Instant,
         _ facts: inout [VenueFact]
     ) {
         guard case .reply(let found) = verdict else {
             return tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
         }
-        guard found.id == cancellation.venueOrder || cancellation.venueOrder == .unknown else {
+        guard found.number == cancellation.venueOrder || cancellation.venueOrder == .unknown else {
             tell(.wrongOrder(cancellation.order))
             return facts.append(.outcomeUnknown(uncertain(cancellation.order, at: now)))
         }
         // The snapshot is from before the removal: what had not ended by itself has ended now.
-        let phase: OrderProgress.Phase = found.status == .done ? .filled : .cancelled
-        facts.append(progress(cancellation.order, found, phase, at: now))
+        facts.append(progress(cancellation.order, found, at: now))
     }
 
     mutating func concludeCancelBatch(
-        _ cancellations: [Cancellation], _ verdict: CoinExVerdict<CoinExBatch>, at now: Instant,
+        _ cancellations: [Cancellation], _ verdict: CoinExVerdict<[CoinExRowReport]?>, at now: Instant,
         _ facts: inout [VenueFact]
     ) {
         guard case .reply(let batch) = verdict else {
             for item in cancellations { tellCancelFailure(verdict, of: item.order, at: now, &facts) }
             return
         }
-        let rows = batch.rows ?? []
+        let rows = batch ?? []
         let isWhole = rows.count == cancellations.count
         for (index, cancellation) in cancellations.enumerated() {
             guard isWhole else {
                 facts.append(.outcomeUnknown(uncertain(cancellation.order, at: now)))
                 continue
             }
-            let row: CoinExVerdict<CoinExOrder> = self.verdict(rows[index])
+            let row: CoinExVerdict<CoinExOrderReport> = self.verdict(rows[index])
             concludeCancel(cancellation, row, at: now, &facts)
         }
     }
 
     mutating func concludeCancelByName(
-        _ cancellation: Cancellation, _ verdict: CoinExVerdict<CoinExBatch>, at now: Instant,
+        _ cancellation: Cancellation, _ verdict: CoinExVerdict<[CoinExRowReport]?>, at now: Instant,
         _ facts: inout [VenueFact]
     ) {
         guard case .reply(let batch) = verdict else {
             return tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
         }
-        guard let rows = batch.rows, rows.count <= 1 else {
+        guard let rows = batch, rows.count <= 1 else {
             return facts.append(.outcomeUnknown(uncertain(cancellation.order, at: now)))
         }
         guard let row = rows.first else {
@@ -128,21 +129,20 @@ extension CoinExExecutor {
 
     /// A stop order that is not among the waiting ones has fired: then the order that it became is cancelled.
     mutating func concludeStopCancel(
-        _ cancellation: Cancellation, _ verdict: CoinExVerdict<CoinExBatchCodes>, _ flight: CoinExFlight,
+        _ cancellation: Cancellation, _ verdict: CoinExVerdict<[CoinExRefusal]?>, _ flight: CoinExFlight,
         _ request: UInt64, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExNext {
         switch verdict {
         case .reply(let batch):
-            guard let row = batch.rows?.first, row.code != 600 else { break }
-            if row.code == 0 {
+            guard let row = batch?.first, row.code.consequence != .refused(.venueOrderNotFound) else { break }
+            if row.code.rawValue == 0 {
                 // It waited until now, so nothing of it was filled.
                 let ended = OrderProgress(
                     order: cancellation.order, venueOrder: cancellation.venueOrder, phase: .cancelled,
                     filled: .zero, venueTime: clock.time(at: now))
                 facts.append(.progress(ended))
             } else {
-                let refusal = CoinExRefusal(CoinExErrorCode(rawValue: row.code), row.message)
-                let verdict: CoinExVerdict<CoinExOrder> = self.verdict(refusal)
+                let verdict: CoinExVerdict<CoinExOrderReport> = self.verdict(row)
                 tellCancelFailure(verdict, of: cancellation.order, at: now, &facts)
             }
             return .done
@@ -161,13 +161,13 @@ extension CoinExExecutor {
     /// The reply is the new order. The end of the old one is not told by it, as fills of it may have come
     /// meanwhile: the engine asks for that.
     mutating func concludeModification(
-        _ modification: Modification, _ verdict: CoinExVerdict<CoinExOrder>, at now: Instant,
+        _ modification: Modification, _ verdict: CoinExVerdict<CoinExOrderReport>, at now: Instant,
         _ facts: inout [VenueFact]
     ) {
         let order = modification.replacement.order
         switch verdict {
         case .reply(let found):
-            guard found.id != modification.venueOrder else {
+            guard found.number != modification.venueOrder else {
                 // The venue is not known to keep a number; if it does, the two cannot be told apart.
                 tell(.wrongOrder(order))
                 facts.append(.outcomeUnknown(uncertain(order, at: now)))
@@ -175,10 +175,10 @@ extension CoinExExecutor {
                 return
             }
             directory.note(modification.venueOrder, is: modification.order)
-            directory.note(found.id, is: order)
+            directory.note(found.number, is: order)
             settle(replacement: order)
-            facts.append(accepted(order, found.id, at: now))
-            if found.status != .notDealt { facts.append(progress(order, found, found.status.phase, at: now)) }
+            facts.append(accepted(order, found.number, at: now))
+            if !found.isUntouched { facts.append(progress(order, found, at: now)) }
             facts.append(.outcomeUnknown(uncertain(modification.order, at: now)))
         case .open:
             facts.append(.outcomeUnknown(uncertain(order, at: now)))

@@ -21,30 +21,33 @@ extension CoinExExecutor {
         _ request: UInt64, _ outcome: RequestOutcome, at now: Instant, _ facts: inout [VenueFact]
     ) -> CoinExNext {
         guard let flight = take(request) else { preconditionFailure("what ends was under way") }
+        func end(_ group: CoinExRateGroup) -> CoinExOutcome {
+            CoinExOutcome(outcome, flight.group, group, at: now)
+        }
         switch flight.work {
         case .place(let order, isStop: false):
-            let verdict = read(CoinExOrder.self, outcome, flight.group, .place, at: now, &facts)
+            let verdict = readOrder(end(.place), .placed, &facts)
             concludePlacement(of: order, verdict, flight.group, at: now, &facts)
         case .place(let order, isStop: true):
-            let verdict = read(CoinExDone.self, outcome, flight.group, .place, at: now, &facts)
+            let verdict = readStopNumber(end(.place), &facts)
             concludeStop(of: order, verdict, flight.group, at: now, &facts)
         case .placeBatch(let orders):
-            let verdict = read(CoinExBatch.self, outcome, flight.group, .batch, at: now, &facts)
+            let verdict = readBatch(end(.batch), .placed, &facts)
             concludeBatch(of: orders, verdict, flight.group, at: now, &facts)
         case .cancel(let cancellation):
-            let verdict = read(CoinExOrder.self, outcome, flight.group, .cancel, at: now, &facts)
+            let verdict = readOrder(end(.cancel), .ended, &facts)
             concludeCancel(cancellation, verdict, at: now, &facts)
         case .cancelStopByName(let cancellation):
-            let verdict = read(CoinExBatchCodes.self, outcome, flight.group, .batch, at: now, &facts)
+            let verdict = readStopCodes(end(.batch), &facts)
             return concludeStopCancel(cancellation, verdict, flight, request, at: now, &facts)
         case .cancelByName(let cancellation):
-            let verdict = read(CoinExBatch.self, outcome, flight.group, .batch, at: now, &facts)
+            let verdict = readBatch(end(.batch), .ended, &facts)
             concludeCancelByName(cancellation, verdict, at: now, &facts)
         case .cancelBatch(let cancellations):
-            let verdict = read(CoinExBatch.self, outcome, flight.group, .batch, at: now, &facts)
+            let verdict = readBatch(end(.batch), .ended, &facts)
             concludeCancelBatch(cancellations, verdict, at: now, &facts)
         case .modify(let modification):
-            let verdict = read(CoinExOrder.self, outcome, flight.group, .place, at: now, &facts)
+            let verdict = readOrder(end(.place), .placed, &facts)
             concludeModification(modification, verdict, at: now, &facts)
         case .inquiry(let inquiry):
             return concludeInquiry(inquiry, outcome, flight, request, at: now, &facts)
@@ -123,11 +126,11 @@ extension CoinExExecutor {
     }
 
     func progress(
-        _ order: OrderID, _ found: CoinExOrder, _ phase: OrderProgress.Phase, at now: Instant
+        _ order: OrderID, _ found: CoinExOrderReport, at now: Instant
     ) -> VenueFact {
         .progress(
             OrderProgress(
-                order: order, venueOrder: found.id, phase: phase, filled: found.dealAmount,
+                order: order, venueOrder: found.number, phase: found.phase, filled: found.filled,
                 venueTime: clock.time(at: now)))
     }
 
@@ -159,17 +162,6 @@ extension CoinExExecutor {
             facts.append(
                 .rateLimited(RateLimited(group: .cancel, order: order, venueTime: clock.time(at: now))))
         case .neverSent, .open: facts.append(.outcomeUnknown(uncertain(order, at: now)))
-        }
-    }
-}
-
-extension CoinExOrderStatus {
-    /// How far the order is, when it was asked for or placed; never in the reply to a cancel.
-    var phase: OrderProgress.Phase {
-        switch self {
-        case .notDealt, .partlyDealt: .open
-        case .done: .filled
-        case .cancelled: .cancelled
         }
     }
 }

@@ -1,10 +1,36 @@
 import WireCodecs
 
+/// A member of the messages of one generation; at most 64, so that a set of them is a word.
+protocol CoinExStreamField: BitwiseCopyable, Equatable, RawRepresentable<UInt8>, Sendable {
+    /// The message as a whole.
+    static var message: Self { get }
+}
+
+extension CoinExStreamField {
+    /// The field's bit in a set of fields.
+    @inline(__always) var bit: UInt64 { 1 << UInt64(rawValue) }
+
+    /// The bits of several fields.
+    static func set(_ fields: Self...) -> UInt64 { fields.reduce(0) { $0 | $1.bit } }
+}
+
+/// Why bytes are no message of the venue's socket.
+public enum CoinExStreamErrorKind: Equatable, BitwiseCopyable, Sendable {
+    /// The JSON itself, or a value that is not of the kind that the member has.
+    case json(JSONError.Kind)
+    /// A member that must be there is not.
+    case missingField
+    /// A value of an order that this client does not know: never guessed at.
+    case unknownValue
+    /// More rows than one message may have.
+    case tooManyRows
+}
+
 /// Where a decoder is, which members of the object at hand it has met, and what went wrong.
-struct CoinExV1Trail {
-    private(set) var field = CoinExV1Field.message
+struct CoinExTrail<Field: CoinExStreamField> {
+    private(set) var field = Field.message
     /// Why the decoder stopped, where the JSON itself was good.
-    private(set) var fault: CoinExV1StreamError.Kind?
+    private(set) var fault: CoinExStreamErrorKind?
     /// Members that this client does not know, since the decoder was made.
     private(set) var unknownFields = 0
     private var seen: UInt64 = 0
@@ -22,7 +48,7 @@ struct CoinExV1Trail {
     mutating func beginObject() { seen = 0 }
 
     @inline(__always)
-    mutating func enter(_ field: CoinExV1Field) {
+    mutating func enter(_ field: Field) {
         self.field = field
         seen |= field.bit
     }
@@ -38,7 +64,7 @@ struct CoinExV1Trail {
 
     @inline(never)
     private mutating func missing(_ fields: UInt64, _ offset: Int) -> JSONError {
-        field = CoinExV1Field(rawValue: UInt8(fields.trailingZeroBitCount)) ?? .message
+        field = Field(rawValue: UInt8(fields.trailingZeroBitCount)) ?? .message
         fault = .missingField
         return JSONError(.refused, offset: offset)
     }
@@ -56,9 +82,9 @@ struct CoinExV1Trail {
         return JSONError(.refused, offset: offset)
     }
 
+    /// What went wrong, and in which member.
     @inline(never)
-    func error(_ error: JSONError, _ method: CoinExV1Method?) -> CoinExV1StreamError {
-        CoinExV1StreamError(
-            kind: fault ?? .json(error.kind), method: method, field: field, offset: error.offset)
+    func fault(_ error: JSONError) -> (kind: CoinExStreamErrorKind, field: Field) {
+        (fault ?? .json(error.kind), field)
     }
 }
