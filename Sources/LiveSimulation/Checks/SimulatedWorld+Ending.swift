@@ -51,7 +51,10 @@ extension SimulatedWorld {
     /// S7: the bot is whole again in time.
     private func recover() {
         var end = now - start + Self.recoveryMax
-        if plan.faults.contains(.signRefused) { end = end + Self.refusalPause }
+        // A clock that is minutes off is refused as well, where the time that was asked for did not come.
+        if plan.faults.contains(.signRefused) || plan.faults.contains(.clockOff) {
+            end = end + Self.refusalPause
+        }
         wait(until: end) { self.unrecovered() }
         note("recovered")
         wait(until: max(end, now - start + Self.proofMax)) { self.bot?.session.unsettled() }
