@@ -238,6 +238,7 @@ let package = Package(
             name: "martlet-sim", dependencies: ["LiveSimulation", "SimulatedBots", "Quantities"],
             path: "Tests/Simulator", swiftSettings: settings),
         testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
+        testRoom("ArchiveHost", ["Transport", "Signing", "WireCodecs"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests(
@@ -319,8 +320,8 @@ let package = Package(
         tests(
             "ImportsTests",
             [
-                "Imports", "Recordings", "Journal", "Configuration", "Signing", "Transport", "WireCodecs",
-                "CZlib", "MarketModel", "Quantities",
+                "ArchiveHost", "Imports", "Recordings", "Journal", "Configuration", "Transport", "CZlib",
+                "MarketModel", "Quantities",
             ]),
         tests(
             "StrategiesTests",
@@ -357,7 +358,7 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "ScriptedVenue", "ExchangeServer", "Exchange", "CoinExVenue",
+                "Launcher", "ScriptedVenue", "ArchiveHost", "ExchangeServer", "Exchange", "CoinExVenue",
                 "MarketMakerStrategy",
                 "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",
