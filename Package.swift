@@ -157,6 +157,12 @@ let package = Package(
             ]),
 
         room(
+            "Imports",
+            [
+                "CZlib", "Recordings", "Journal", "Configuration", "Transport", "BinanceVenue", "Signing",
+                "WireCodecs", "MarketModel", "Quantities",
+            ]),
+        room(
             "ExchangeServer",
             [
                 "COpenSSL", "Transport", "Recordings", "Journal", "Configuration", "Exchange", "CoinExVenue",
@@ -180,7 +186,10 @@ let package = Package(
             ]),
         room(
             "LiveView",
-            ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+            [
+                "Runtime", "ExchangeServer", "Exchange", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
         room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
         room(
             "Sweeps",
@@ -193,8 +202,9 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "Runtime", "Recordings", "Journal",
-                "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue",
+                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime", "Imports",
+                "Recordings", "Journal", "Configuration", "Credentials", "ExchangeServer", "CoinExClient",
+                "BinanceVenue",
                 "CoinExVenue",
                 "JayxVenue", "TradingCore", "StrategyKit", "Transport", "WireValues", "WireCodecs",
                 "MarketModel", "Quantities",
@@ -215,7 +225,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "Exchange", "BinanceVenue",
+                "CBenchProbe", "Runtime", "Configuration", "Recordings", "Journal", "LiveTrading", "Exchange",
+                "BinanceVenue",
                 "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
@@ -241,8 +252,8 @@ let package = Package(
         tests(
             "ExchangeServerTests",
             [
-                "ExchangeServer", "Exchange", "CoinExVenue", "Configuration", "Signing", "Transport",
-                "WireCodecs", "VenueKit", "Quantities",
+                "ExchangeServer", "Exchange", "CoinExVenue", "Recordings", "Journal", "Configuration",
+                "Signing", "Transport", "WireCodecs", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
@@ -299,7 +310,7 @@ let package = Package(
         tests(
             "LiveSimulationTests",
             [
-                "LiveSimulation", "SimulatedBots", "StrategyKit", "MarketModel", "Quantities",
+                "LiveSimulation", "SimulatedBots", "martlet-sim", "StrategyKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",
@@ -311,6 +322,12 @@ let package = Package(
         tests(
             "RecordingsTests",
             ["Recordings", "Journal", "BinanceVenue", "CZlib", "MarketModel", "Quantities"]),
+        tests(
+            "ImportsTests",
+            [
+                "Imports", "Recordings", "Journal", "Configuration", "Signing", "Transport", "WireCodecs",
+                "CZlib", "MarketModel", "Quantities",
+            ]),
         tests(
             "StrategiesTests",
             strategyLibraries + [
@@ -334,7 +351,8 @@ let package = Package(
         tests(
             "LiveViewTests",
             [
-                "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "LiveView", "martlet", "Runtime", "ExchangeServer", "Exchange", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel",
                 "Quantities",
             ]),
         tests(

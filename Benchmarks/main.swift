@@ -29,6 +29,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try CoinExStreamSuite.run(&report)
         try ExchangeSuite.run(&report)
         try LiveSuite.run(&report)
+        try TraderSuite.run(&report)
         IndicatorSuite.run(&report)
         try CodecSuite.run(&report)
         try WireSuite.run(&report)

@@ -18,7 +18,23 @@ struct DataCommand {
         .init(name: "quiet", help: "only the result"),
     ]
 
+    /// Those of all its verbs, each once.
+    static var allOptions: [Arguments.Option] {
+        (options + DataImportCommand.options + DataFetchCommand.options).reduce(into: []) { known, option in
+            if !known.contains(where: { $0.name == option.name }) { known.append(option) }
+        }
+    }
+
     func perform(_ words: [String]) throws -> ExitCode {
+        switch words.first {
+        case "import":
+            return try DataImportCommand(program: program, terminal: terminal).perform(
+                Array(words.dropFirst()))
+        case "fetch":
+            return try DataFetchCommand(program: program, terminal: terminal).perform(
+                Array(words.dropFirst()))
+        case nil, .some: break
+        }
         let arguments = try Arguments(words, options: Self.options)
         var options = RecordingOptions()
         options.marketName = arguments.value("market")
@@ -53,8 +69,10 @@ struct DataCommand {
             terminal.result("\(report.events) events written to \(target)")
             return .success
         case let word?:
-            throw UsageError.unknownCommand("data \(word)", among: ["data inspect", "data convert"])
-        case nil: throw UsageError("what with the data? '\(program.name) data inspect|convert FILE...'")
+            throw UsageError.unknownCommand(
+                "data \(word)", among: ["data inspect", "data convert", "data import", "data fetch"])
+        case nil:
+            throw UsageError("what with the data? '\(program.name) data inspect|convert|import|fetch ...'")
         }
     }
 }

@@ -1,6 +1,7 @@
 import CoinExVenue
 import ExchangeServer
 import Glibc
+import LiveView
 
 /// `exchange`: the local exchange that speaks CoinEx.
 struct ExchangeCommand {
@@ -17,6 +18,7 @@ struct ExchangeCommand {
         .init(name: "api", value: "v1|v2|both", help: "the generations that are spoken; both otherwise"),
         .init(name: "plain", help: "without TLS: http and ws"),
         .init(name: "quiet", help: "only the address, the summary and errors"),
+        .init(name: "no-view", help: "lines in place of the live view on a terminal"),
         .init(name: "json", help: "of audit: as JSON"),
         .init(
             name: "set", value: "JSON", help: "of faults: '{\"kind\": \"reply-lost\", \"probability\": 0.1}'"),
@@ -63,14 +65,21 @@ struct ExchangeCommand {
         if !arguments.has("plain") {
             folder = try authorityFolder(configuration, file)
         }
-        let isWatched = terminal.isLive && !terminal.isQuiet
         let voice = ExchangeVoice(
-            line: { [terminal] in terminal.result($0) },
-            notable: isWatched ? { [terminal] in terminal.line($0) } : nil)
+            line: { [terminal] in terminal.result($0) }, notable: { [terminal] in terminal.line($0) },
+            view: terminal.isQuiet || arguments.has("no-view") ? nil : { [terminal] in Self.view(terminal) })
         try ExchangeProgram(
             configuration, port: try port(arguments), authorityFolder: folder, voice
         ).run()
         return .success
+    }
+
+    /// Nil where there is no terminal that can show it.
+    private static func view(_ terminal: Terminal) -> (any ExchangeViewer)? {
+        guard let look = TerminalLook({ name in getenv(name).map { String(cString: $0) } }),
+            TerminalLook.hasRoom(terminal.output)
+        else { return nil }
+        return ExchangeTerminalViewer(terminal: terminal.output, look)
     }
 
     private static func languages(_ word: String?) throws -> [CoinExAPI] {

@@ -2,6 +2,7 @@ import Configuration
 import Credentials
 import ExchangeServer
 import Explain
+import Imports
 import Journal
 import Recordings
 import Reports
@@ -20,6 +21,8 @@ extension ExitCode {
             case let error as RecordingError: ExitCode(recording: error)
             case let error as TapeError: ExitCode(tape: error)
             case let error as ReportError: ExitCode(report: error)
+            case let error as ImportError: ExitCode(error)
+            case let error as FetchError: ExitCode(error)
             case is LedgerError: .cannotWrite
             case is KeyFault: .notPermitted
             case is InvalidConfiguration, is StrategyError, is ReplayError, is PageError, is ScaffoldError,
@@ -74,7 +77,7 @@ extension ExitCode {
             }
     }
 
-    private init(recording error: RecordingError) {
+    init(recording error: RecordingError) {
         self =
             switch error {
             case .file(let error): ExitCode(file: error)
@@ -93,7 +96,7 @@ extension ExitCode {
             }
     }
 
-    private init(file error: FileError) {
+    init(file error: FileError) {
         self =
             switch error.operation {
             case .create, .write, .lock, .truncate, .synchronize: .cannotWrite

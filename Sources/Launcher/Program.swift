@@ -89,6 +89,7 @@ public struct Program: Sendable {
         case "trace": return try TraceCommand(self, terminal).perform(rest)
         case "latency": return try LatencyCommand(self, terminal).perform(rest)
         case "sweep": return try SweepCommand(self, terminal).perform(rest)
+        case "sim": return try SimCommand(self, terminal).perform(rest)
         case "report": return try ReportCommand(self, terminal).perform(rest)
         case "check": return try CheckCommand(self, terminal).perform(rest)
         case "describe": return try DescribeCommand(self, terminal).perform(rest)

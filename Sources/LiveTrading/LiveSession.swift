@@ -30,6 +30,8 @@ public struct LiveSession<
     /// What the engine has released in this turn.
     @usableFromInline var turn: [Dispatch] = []
     @usableFromInline package var phase = LivePhase.idle
+    /// Decisions wait to be written.
+    @usableFromInline var isUnwritten = false
     @usableFromInline let settings: LiveSettings
     @usableFromInline var nextAudit = Instant.distantFuture
     @usableFromInline var care = LiveCare()
@@ -73,8 +75,26 @@ public struct LiveSession<
     }
 
     /// Hands over the oldest action and appends its bytes; nil when there is none.
+    ///
+    /// What was decided is written before, with all that has led to it.
     @inlinable
-    package mutating func takeAction(_ bytes: inout WireBuffer) -> LinkAction? { output.takeAction(&bytes) }
+    package mutating func takeAction(_ bytes: inout WireBuffer) -> LinkAction? {
+        if isUnwritten { write() }
+        return output.takeAction(&bytes)
+    }
+
+    /// What is not on the tape does not leave.
+    @inlinable
+    mutating func write() {
+        isUnwritten = false
+        observer.willSend()
+        guard observer.isBroken else { return }
+        output.dropActions()
+        switch phase {
+        case .ended: return
+        case .idle, .joining, .running, .stopping, .verifying: endBroken(at: engine.desk.now)
+        }
+    }
 }
 
 // MARK: - What the driver reports
@@ -206,7 +226,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             index += 1
         }
         output.facts.removeAll(keepingCapacity: true)
-        if !output.found.isEmpty { takeFound(at: now) }
+        if !output.found.isEmpty || !output.lost.isEmpty { takeFound(at: now) }
         if output.listing != nil { takeListing(at: now) }
         index = 0
         while index < output.events.count {
@@ -270,6 +290,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             // What is not on the tape does not leave.
             if !observer.isBroken { turn.append(dispatch) }
         }
+        isUnwritten = true
         link.dispatch(turn, at: now, into: &output)
     }
 }

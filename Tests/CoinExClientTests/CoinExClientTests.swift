@@ -10,7 +10,7 @@ import VenueKit
 @testable import CoinExClient
 
 /// Requests over real connections to a server that speaks the venue's words.
-@Suite(.timeLimit(.minutes(2))) struct CoinExClientTests {
+@Suite(.ownThread, .timeLimit(.minutes(2))) struct CoinExClientTests {
     private let market = CoinExMarketName("BTCUSDT")!
     private let placement = CoinExPlaceOrder(
         .buy, "1", .limit("1100", .normal), in: "BTCUSDT", clientID: CoinExClientID("mine-1"))

@@ -1,12 +1,13 @@
 import CoinExVenue
 import Quantities
 import ScriptedVenue
+import TestSupport
 import Testing
 
 @testable import CoinExClient
 
 /// Clocks that are off, of this machine or of nobody.
-@Suite(.timeLimit(.minutes(2))) struct CoinExClockTests {
+@Suite(.ownThread, .timeLimit(.minutes(2))) struct CoinExClockTests {
     /// 2024-02-29 12:00:00, by the venue.
     private static let noon: Int64 = 1_709_208_000
     private static let date = "Thu, 29 Feb 2024 12:00:00 GMT"

@@ -1,12 +1,13 @@
 import CoinExVenue
 import Quantities
 import ScriptedVenue
+import TestSupport
 import Testing
 import VenueKit
 
 @testable import CoinExClient
 
-@Suite(.timeLimit(.minutes(2))) struct CoinExPacingTests {
+@Suite(.ownThread, .timeLimit(.minutes(2))) struct CoinExPacingTests {
     private func seconds(_ n: Int64) -> Instant { Instant(nanoseconds: n * 1_000_000_000) }
 
     @Test func `groups have windows of their own, and the order within a group is kept`() {

@@ -9,7 +9,7 @@ import Testing
 @testable import CoinExClient
 
 /// The streams over real connections to a server that speaks the venue's words.
-@Suite(.timeLimit(.minutes(2))) struct CoinExStreamsTests {
+@Suite(.ownThread, .timeLimit(.minutes(2))) struct CoinExStreamsTests {
     /// `{"id":1,"method":"server.ping","params":[]}` as its three parts.
     private struct Call {
         var id: Int

@@ -4,7 +4,7 @@ import Testing
 @testable import ExchangeServer
 
 /// What is asked of a running exchange beside what the venue has.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.ownThread, .serialized, .timeLimit(.minutes(5)))
 struct ExchangeControlTests {
     @Test func `faults are set, listed and cleared by whoever has the word`() async throws {
         let stage = try await ExchangeStage()

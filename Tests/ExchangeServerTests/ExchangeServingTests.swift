@@ -5,7 +5,7 @@ import Testing
 @testable import ExchangeServer
 
 /// The local exchange over sockets and TLS.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.ownThread, .serialized, .timeLimit(.minutes(5)))
 struct ExchangeServingTests {
     @Test func `our own transport signs in, trades and is told of it`() async throws {
         let stage = try await ExchangeStage()

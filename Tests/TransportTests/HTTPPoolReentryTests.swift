@@ -1,10 +1,11 @@
 import Quantities
+import TestSupport
 import Testing
 import Transport
 import WireCodecs
 
 /// Whoever is told of an answer may use the pool at once, and may let it go.
-struct HTTPPoolReentryTests {
+@Suite(.ownThread) struct HTTPPoolReentryTests {
     private final class Answering: HTTPServerHandler {
         func respond(to head: borrowing HTTPHead, body: UnsafeRawBufferPointer, _ exchange: HTTPExchange) {
             exchange.respond(200, body: body)

@@ -6,7 +6,7 @@ import Transport
 import WireCodecs
 
 /// Connections over the loopback, in both roles.
-struct StreamTests {
+@Suite(.ownThread) struct StreamTests {
     private let loop: EventLoop
     private let folder: String
     private let authority: TestAuthority

@@ -116,6 +116,7 @@ extension CoinExLink {
             }
         }
         learnDeals(range, output)
+        forgetEnded(range, output)
         if isPlacement { expectPushes(range, at: now, output) }
     }
 
@@ -127,6 +128,22 @@ extension CoinExLink {
         feed.orders.claim(
             number, order, in: market, isStop: isStop(number, order), into: &output.facts)
         if output.facts.count > first { noteTold(output.facts[first...]) }
+    }
+
+    /// Orders whose end no push may tell are remembered no longer than others.
+    private mutating func forgetEnded(_ range: Range<Int>, _ output: borrowing LinkOutput) {
+        for index in range {
+            switch output.facts[index] {
+            case .progress(let progress):
+                switch progress.phase {
+                case .open: break
+                case .filled, .cancelled, .triggerFailed: feed.orders.ended(progress.order)
+                }
+            case .refused(let refused): feed.orders.ended(refused.order)
+            case .neverSent(let proof), .absent(let proof): feed.orders.ended(proof.order)
+            case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited: break
+            }
+        }
     }
 
     /// Whether the first number that the venue tells of a stop order is that of the stop order, and not of what it has
@@ -202,12 +219,31 @@ extension CoinExLink {
         executor.remember(order, as: found)
     }
 
+    /// Learns that it went on with a tape whose last rows may have been lost.
+    package mutating func recall(_ gap: SequenceGap) { executor.gaps.recall(gap) }
+
+    /// Learns how its connection was.
+    package mutating func recall(_ change: ConnectionChange) { executor.gaps.recall(change) }
+
+    public mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) {
+        for dispatch in unsent { recall(dispatch) }
+        executor.gaps.open(gap)
+        if gap.since > .distantPast {
+            executor.countQuestions(until: min(gap.resumedAt, gap.since + Self.unwrittenMax))
+        }
+        feed.gaps = executor.gaps
+        session.looksBack = true
+        lookBackDue = executor.gaps.lateUntil
+    }
+
     /// Of replacements whose fate was open, pushes may tell at once.
     mutating func expectReplacements() {
         for modification in executor.unsettled { feed.orders.willReplace(modification) }
     }
 
     public mutating func remember(_ order: OwnOrder, into output: inout LinkOutput) {
+        executor.gaps.remember(order)
+        feed.gaps = executor.gaps
         executor.remember(
             order.id, of: order.strategy, in: order.market, isStop: order.ticket.kind.isStop,
             as: order.venueID)

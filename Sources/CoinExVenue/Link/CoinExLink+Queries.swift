@@ -20,6 +20,7 @@ extension CoinExLink {
         case .stopOrders: begin(.stops, for: id, at: now)
         case .balances: begin(.balances, for: id, at: now)
         case .ownDeals(let after): begin(.deals(after: after), for: id, at: now)
+        case .endedOrders: begin(.ended, for: id, at: now)
         }
     }
 
@@ -34,7 +35,11 @@ extension CoinExLink {
 
     /// Whether a question waits for the answer to another one.
     func isBlocked(_ query: CoinExOwnQuery) -> Bool {
-        query.kind == .orders && queries.contains { $0.kind == .stops }
+        switch query.kind {
+        case .orders: queries.contains { $0.kind == .stops }
+        case .ended: queries.contains { $0.kind == .stops || $0.kind == .orders }
+        case .clock, .stops, .balances, .deals: false
+        }
     }
 
     /// Sends the questions whose time has come, as far as the venue's rate allows.
@@ -72,6 +77,13 @@ extension CoinExLink {
             let from = dealsFrom(after)
             errand = .ownDeals(
                 MarketID(query.market), account: settings.account, from: from, page: query.page)
+        case .ended:
+            // A tape that has nothing does not tell since when: then all that the venue remembers is looked through.
+            let since = executor.gaps.since
+            let from =
+                since > .distantPast
+                ? executor.clock.time(at: since) - CoinExExecutor.lateArrivalMax : nil
+            errand = .finished(scope, from: from)
         }
         executor.write(errand, at: now, into: &output.wire)
     }
@@ -108,6 +120,7 @@ extension CoinExLink {
         case .orders: end = takeOrders(outcome, query, at: now, &output)
         case .balances: end = takeBalances(outcome, query, at: now, &output)
         case .deals(let after): end = takeDeals(outcome, query, after, at: now, &output)
+        case .ended: end = takeEnded(outcome, query, at: now, &output)
         }
         relayNotices(at: now)
         switch end {
@@ -133,6 +146,7 @@ extension CoinExLink {
         case .clock: concludeClock(succeeded: succeeded, at: now, &output)
         case .stops:
             if !succeeded { draft = nil }
+        case .ended: concludeLookingBack(query, succeeded: succeeded, at: now)
         case .orders, .balances, .deals: break
         }
         if let id = query.sessionQuery {
@@ -236,6 +250,7 @@ extension CoinExOwnQuery {
         case .orders: .openOrders
         case .balances: .balances
         case .deals(let after): .ownDeals(after: after)
+        case .ended: .endedOrders
         }
     }
 }

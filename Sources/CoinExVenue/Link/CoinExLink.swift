@@ -22,6 +22,8 @@ import WireCodecs
 public struct CoinExLink: ~Copyable {
     /// Notices that wait to be taken; more are counted and dropped.
     package static let noticesMax = 256
+    /// How long a process may go on after the newest row of its tape was written.
+    static let unwrittenMax = Interval.seconds(1)
 
     private let anchor = Anchor()
     package let settings: CoinExLinkSettings
@@ -29,6 +31,8 @@ public struct CoinExLink: ~Copyable {
     package internal(set) var executor: CoinExExecutor
     package internal(set) var feed: CoinExFeed
     package internal(set) var counts = CoinExLinkCounts()
+    /// How many numbers of orders at the venue are remembered.
+    package var rememberedCount: Int { feed.orders.rememberedCount }
     var caller: CoinExCaller
     /// Nil where messages come as they are.
     var gunzip: CoinExGunzip?
@@ -44,6 +48,8 @@ public struct CoinExLink: ~Copyable {
     var continuations: [CoinExContinuation] = []
     /// When the venue's clock is looked at next.
     var clockDue = Instant.distantFuture
+    /// When orders that the tape has lost are looked for next.
+    var lookBackDue = Instant.distantFuture
     /// The socket stands, and the session is told when the clock has been looked at.
     var holdsConnection = false
     var startedAt = Instant.distantPast
@@ -101,7 +107,7 @@ extension CoinExLink: VenueLink {
     public var isReady: Bool { session.isReady }
 
     public var nextDue: Instant {
-        var due = min(session.nextDue, clockDue)
+        var due = min(session.nextDue, min(clockDue, lookBackDue))
         for query in queries where !isBlocked(query) { due = min(due, query.notBefore ?? .distantFuture) }
         for next in continuations { due = min(due, next.notBefore) }
         return due
@@ -121,6 +127,7 @@ extension CoinExLink: VenueLink {
     public mutating func stop(at now: Instant, into output: inout LinkOutput) {
         holdsConnection = false
         clockDue = .distantFuture
+        lookBackDue = .distantFuture
         perform(session.stop(), at: now, &output)
     }
 
@@ -130,6 +137,7 @@ extension CoinExLink: VenueLink {
             clockDue = .distantFuture
             begin(.clock, at: now)
         }
+        if lookBackDue <= now { lookBack(at: now) }
         sendDue(at: now, &output)
     }
 }

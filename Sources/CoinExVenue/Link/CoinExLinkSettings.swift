@@ -24,6 +24,8 @@ package struct CoinExLinkSettings: Sendable {
     /// How often the venue's clock is looked at, and how soon again when that failed.
     package var clockEvery = Interval.minutes(10)
     package var clockRetry = Interval.seconds(5)
+    /// The pause between two looks for orders that a tape has lost.
+    package var lookBackPause = Interval.seconds(10)
     /// Clocks that are farther apart than this are worth a notice; the difference is allowed for in any case.
     package var clockOffsetMax = Interval.seconds(30)
 

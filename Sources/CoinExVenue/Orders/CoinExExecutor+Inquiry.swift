@@ -84,11 +84,21 @@ extension CoinExExecutor {
         if let owner = directory.owner(of: found.number) { return owner == inquiry.order }
         let hasName = found.clientID == name(inquiry.namedOrder)?.description
         guard inquiry.isReplacement else {
+            // A number is for good, but for a stop order that fires.
+            if inquiry.hadNumber, !inquiry.mayBeStop { return found.number == inquiry.number }
             // With its own name comes whatever replaced the order, too: under a later number.
-            return found.number == inquiry.number || hasName && !isReplaced(inquiry.order)
+            return found.number == inquiry.number
+                || hasName && !isReplaced(inquiry.order) && isPlausible(found, as: inquiry.order)
         }
         guard let memo = memo(inquiry.order) else { return false }
         return couldBe(found, inquiry) && found.amount == memo.amount
+    }
+
+    /// Whether an order of this name is the one that was placed under it: not, if it differs, and the tape may have
+    /// lost that it was replaced.
+    func isPlausible(_ found: CoinExOrderReport, as order: OrderID) -> Bool {
+        guard gaps.isDoubtful(order), let memo = memo(order), memo.price.isPositive else { return true }
+        return found.price == memo.price && found.amount == memo.amount
     }
 
     /// Whether an order may be the replacement that is looked for, of whatever amount: what has been filled of the

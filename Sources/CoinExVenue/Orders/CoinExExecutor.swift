@@ -33,6 +33,8 @@ package struct CoinExExecutor: ~Copyable {
     package var clock: CoinExServerClock
     package private(set) var notices: [CoinExNotice] = []
     var directory = CoinExOrderDirectory()
+    /// What the tape that is gone on with may have lost.
+    var gaps = CoinExTapeGaps()
 
     private var writer: CoinExRequestWriter
     private var flights: [UInt64: CoinExFlight] = [:]
@@ -77,6 +79,7 @@ extension CoinExExecutor {
     package func owner(of number: VenueOrderID, clientID: String) -> CoinExOwner {
         if let order = directory.owner(of: number) { return .ours(order) }
         guard let named = naming.order(named: clientID), named.run == naming.run else { return .foreign }
+        if gaps.contains(named.order) { return .lost }
         return isBeingReplaced(named.order, before: number) ? .undecided : .ours(named.order)
     }
 
@@ -212,6 +215,12 @@ extension CoinExExecutor {
     ) {
         windows[index(request.endpoint.group)].note(at: now)
         writer.write(request, tonce: clock.tonce(at: now), into: &wire)
+    }
+
+    /// Questions of a process before this one count too, and no tape has them: those that it asked until its tape ended,
+    /// and for a moment after.
+    mutating func countQuestions(until end: Instant) {
+        for group in [CoinExRateGroup.query, .history, .account, .batch] { close(group, at: end) }
     }
 
     mutating func close(_ group: CoinExRateGroup, at now: Instant) { windows[index(group)].close(at: now) }

@@ -33,6 +33,8 @@ package enum CoinExOwner: Equatable, Sendable {
     /// It has the name of an order that is being replaced, and may be that or the replacement: ask again once the
     /// modification is answered.
     case undecided
+    /// It has a name of this run that was given by a command which the tape has lost.
+    case lost
     /// Of another program, or of another run of this bot.
     case foreign
 }

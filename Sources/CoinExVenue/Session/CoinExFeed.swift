@@ -27,6 +27,8 @@ package struct CoinExFeed {
     package var orders: CoinExOwnOrders
     /// By how much the venue's clock is ahead of ours: for pushes that do not say when.
     package var clockOffset = Interval.zero
+    /// Names of orders that say nothing.
+    package var gaps = CoinExTapeGaps()
     /// Pushes of markets, coins and accounts that are not of the session.
     package internal(set) var foreignPushes = 0
     private let marketNames: NameIndex
@@ -86,7 +88,9 @@ package struct CoinExFeed {
 
     /// The order of this run that a client id names.
     func ownOrder(named name: UnsafeBufferPointer<UInt8>) -> OrderID? {
-        guard let named = naming.order(named: name), named.run == naming.run else { return nil }
+        guard let named = naming.order(named: name), named.run == naming.run,
+            !gaps.contains(named.order), !gaps.isDoubtful(named.order)
+        else { return nil }
         return named.order
     }
 }

@@ -16,6 +16,8 @@ struct CoinExOrderEntry: Equatable, Sendable {
     private var settled = Quantity.zero
     private var settledFees = CoinExFees()
     private var lastSettled = DealID(0)
+    /// It is over, whoever said so, and is remembered for late pushes only.
+    var isFinished = false
 
     init(order: OrderID, market: MarketID) {
         self.order = order

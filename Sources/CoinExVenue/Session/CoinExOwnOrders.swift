@@ -86,6 +86,14 @@ package struct CoinExOwnOrders: Sendable {
         settle(venueOrder.raw, into: &facts)
     }
 
+    /// An order is over, as a reply or a query told: perhaps no push ever will.
+    package mutating func ended(_ order: OrderID) {
+        if let number = numbers[order.raw] { finish(number) }
+    }
+
+    /// How many numbers of the venue are remembered: those of living orders, and at most `finishedMax` of others.
+    package var rememberedCount: Int { entries.count }
+
     /// The deals of an order, with their fees, were told by a query: they need no pushes any more.
     package mutating func learned(_ deals: [Deal], of venueOrder: VenueOrderID) {
         guard var entry = entries[venueOrder.raw] else { return }
@@ -182,6 +190,11 @@ package struct CoinExOwnOrders: Sendable {
                 OrderProgress(
                     order: order, venueOrder: news.venueOrder, phase: phase, filled: .zero,
                     venueTime: news.changed)))
+        switch news.change {
+        case .placed: break
+        // One that has fired goes on under another number.
+        case .fired, .failed, .cancelled: finish(news.venueOrder.raw)
+        }
     }
 
     // MARK: - Whose order it is
@@ -257,6 +270,8 @@ package struct CoinExOwnOrders: Sendable {
     }
 
     private mutating func finish(_ number: UInt64) {
+        guard entries[number]?.isFinished == false else { return }
+        entries[number]?.isFinished = true
         if finished.count < Self.finishedMax {
             finished.append(number)
             return

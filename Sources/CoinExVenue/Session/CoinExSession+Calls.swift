@@ -99,9 +99,10 @@ extension CoinExSession {
         guard settings.isSigned else { return getReady() }
         // Those of an earlier round tell less than these.
         queries.removeAll()
-        let wanted: [CoinExSessionQuery] = [
+        var wanted: [CoinExSessionQuery] = [
             .openOrders, .stopOrders, .balances, .ownDeals(after: lastDeal),
         ]
+        if looksBack { wanted.append(.endedOrders) }
         return wanted.map { query in
             lastQueryID += 1
             queries.append(OpenQuery(id: lastQueryID, query: query))

@@ -36,6 +36,8 @@ package struct CoinExFront: ~Copyable {
     var outbox: FrontOutbox
     /// In the order of their coming.
     var sessions: [FrontSession] = []
+    /// Where the sessions of an account stand among all, for those who have signed.
+    var signedSessions: [AccountID: [Int]] = [:]
     var views: [FrontDepthView] = []
     /// What is to be told at the next tick, by market.
     var pending: [FrontPendingMarket]
@@ -177,6 +179,10 @@ extension CoinExFront {
 
     /// Notes what the sessions want as a whole, whenever that has changed.
     mutating func noteListeners() {
+        signedSessions.removeAll(keepingCapacity: true)
+        for index in sessions.indices {
+            if let account = sessions[index].account { signedSessions[account, default: []].append(index) }
+        }
         hasListeners = sessions.contains { $0.listensToTicks }
         hasDealListeners = sessions.contains { !$0.deals.isNone }
         // Pictures that nobody wants are not kept.

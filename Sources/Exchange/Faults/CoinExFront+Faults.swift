@@ -41,7 +41,7 @@ extension CoinExFront {
                 announceMaintenance(from: start, to: end, at: now)
             case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong,
                 .requestLate, .replyLost, .slowReplies, .serverError, .rateLimited, .socketReset, .halfOpen,
-                .clockAhead, .clockBehind:
+                .slowTLS, .clockAhead, .clockBehind:
                 preconditionFailure("these begin with an occasion")
             }
         }
@@ -130,6 +130,17 @@ extension CoinExFront {
 
     // MARK: Sockets
 
+    /// The pause between the bytes of the handshake with a client that comes now; nil for none.
+    package mutating func handshakePause(at now: Instant) -> Interval? {
+        faults.strike(lasting: .slowTLS, at: now)?.delayOrDefault
+    }
+
+    /// Whether a ping of WebSocket is answered.
+    package mutating func answersPing(of id: FrontSessionID, at now: Instant) -> Bool {
+        guard !faults.isEmpty, let index = sessionIndex(id) else { return true }
+        return !isHalfOpen(sessionAt: index, at: now)
+    }
+
     /// Whether nothing comes from or goes to a client.
     mutating func isHalfOpen(sessionAt index: Int, at now: Instant) -> Bool {
         guard faults.has(.halfOpen) else { return false }
@@ -156,27 +167,36 @@ extension CoinExFront {
             account: sessions[index].account.flatMap { people.row($0)?.name }, push: push, now: now)
     }
 
+    private mutating func strike(
+        _ kind: ExchangeFaultKind, _ occasion: FaultScript.Occasion, _ bytes: [UInt8]
+    ) -> ExchangeFault? {
+        guard faults.has(kind), let family = occasion.push else { return nil }
+        let isOfBooks = kind == .depthFrozen || kind == .checksumWrong
+        if isOfBooks, family != .depth { return nil }
+        let names = names
+        return faults.strike(kind, occasion) { Self.isAbout($0, family, bytes, names) }
+    }
+
     /// Sends a push as the faults want it.
     mutating func sendSpoilt(
         _ bytes: [UInt8], _ family: FrontFamily, toSessionAt index: Int, at now: Instant
     ) {
         if isHalfOpen(sessionAt: index, at: now) { return }
         let occasion = occasion(sessionAt: index, family, at: now)
-        let isAbout = { (market: String) in FaultText.contains("\"\(market)\"", in: bytes) }
-        if family == .depth, faults.strike(.depthFrozen, occasion, isAbout: isAbout) != nil { return }
-        if faults.strike(.pushLost, occasion, isAbout: isAbout) != nil { return }
+        if strike(.depthFrozen, occasion, bytes) != nil { return }
+        if strike(.pushLost, occasion, bytes) != nil { return }
         var message = bytes
-        if family == .depth, faults.strike(.checksumWrong, occasion, isAbout: isAbout) != nil {
+        if strike(.checksumWrong, occasion, bytes) != nil {
             FaultText.spoilChecksum(&message)
         }
         var copies = 1
-        if faults.strike(.pushRepeated, occasion, isAbout: isAbout) != nil { copies = 2 }
+        if strike(.pushRepeated, occasion, bytes) != nil { copies = 2 }
         var delay = Interval.zero
         var mayOvertake = false
-        if let fault = faults.strike(.pushDelayed, occasion, isAbout: isAbout) {
+        if let fault = strike(.pushDelayed, occasion, bytes) {
             delay = fault.delayOrDefault
         }
-        if let fault = faults.strike(.pushReordered, occasion, isAbout: isAbout) {
+        if let fault = strike(.pushReordered, occasion, bytes) {
             delay = fault.delayOrDefault
             mayOvertake = true
         }
@@ -187,7 +207,23 @@ extension CoinExFront {
                 .message(id, message), .push(family), for: id, at: now, delay: delay,
                 mayOvertake: mayOvertake)
         }
-        if isReset(sessionAt: index, at: now) { end(sessionAt: index, at: now) }
+        if isReset(sessionAt: index, at: now) { reset(sessionAt: index, at: now) }
+    }
+
+    /// Ends a connection without a word; what waits for it is lost.
+    mutating func reset(sessionAt index: Int, at now: Instant) {
+        let id = sessions[index].id
+        sessions[index].isClosing = true
+        outbox.putReset(id, at: now)
+    }
+
+    /// Whether a push is about a market: it names it or, if it is about balances, one of its assets.
+    private static func isAbout(
+        _ market: String, _ family: FrontFamily, _ bytes: [UInt8], _ names: FrontNames
+    ) -> Bool {
+        guard family == .asset else { return FaultText.contains("\"\(market)\"", in: bytes) }
+        guard let id = names.market(market) else { return false }
+        return [names[id].base, names[id].quote].contains { FaultText.contains("{\"\($0)\":", in: bytes) }
     }
 }
 

@@ -37,6 +37,7 @@ package struct ExchangeConfiguration: Sendable {
             seed: seed, startsAt: startsAt, markets: markets, accounts: accounts)
         definition.discountAsset = discountAsset
         definition.discountRate = discountRate
+        definition.limits = .shared(among: accounts.count)
         return definition
     }
 

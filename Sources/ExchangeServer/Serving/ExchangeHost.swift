@@ -11,9 +11,6 @@ import WireCodecs
 ///
 /// Confined to its loop.
 package final class ExchangeHost: HTTPServerHandler, TimerTarget {
-    /// Every client comes over the loopback.
-    private static let address: UInt64 = 0x7F00_0001
-
     private let loop: EventLoop
     private let clock: ExchangeClock
     let configuration: ExchangeConfiguration
@@ -31,6 +28,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     private var shownDate = ""
     private var timer: TimerID?
     private var armedFor = Instant.distantFuture
+    private let startedAt: Instant
+    private var notes = ExchangeNotes()
     /// Is told of what a person who watches may want to know.
     package var notable: ((String) -> Void)?
 
@@ -43,6 +42,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         self.configuration = configuration
         self.token = token
         clock = ExchangeClock()
+        startedAt = clock.now
         do throws(DefinitionError) {
             front = try CoinExFront(
                 configuration.definition(startsAt: clock.now), configuration.frontSettings())
@@ -57,6 +57,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         } catch {
             throw .listen("\(error)")
         }
+        server?.handshakePause = { [weak self] in self?.handshakePause() }
         do throws(RecordingError) {
             for recording in configuration.recordings {
                 guard let index = configuration.markets.firstIndex(where: { $0.name == recording.market })
@@ -69,6 +70,28 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
             throw .recording(error)
         }
         arm()
+    }
+
+    private func handshakePause() -> Interval? { front.handshakePause(at: clock.now) }
+
+    /// The address of a client, by which the venue counts; 0 for one that has gone.
+    private static func number(of peer: SocketAddress?) -> UInt64 { UInt64(peer?.version4 ?? 0) }
+
+    private func note(_ text: String) {
+        notes.add(text, at: clock.now)
+        notable?(text)
+    }
+
+    /// The exchange as it is now.
+    ///
+    /// - Parameter accounts: those that are looked at, in the order of their making.
+    func snapshot(accounts: Range<Int>, address: String) -> ExchangeSnapshot {
+        let now = clock.now
+        front.advance(to: now)
+        return ExchangeSnapshot(
+            address: address, seed: configuration.seed, startedAt: startedAt, now: now,
+            overview: front.overview(accounts: accounts, at: now), connections: server?.clientCount ?? 0,
+            news: notes.rows)
     }
 
     /// As the venue's gateway treats its clients.
@@ -121,14 +144,14 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         front.advance(to: now)
         guard front.addFaults(faults, at: now) else { return false }
         front.advance(to: now)
-        for fault in faults { notable?("fault \(fault.text)") }
+        for fault in faults { note("fault \(fault.text)") }
         send()
         return true
     }
 
     func clearFaults() {
         front.clearFaults(at: clock.now)
-        notable?("no faults")
+        note("no faults")
         send()
     }
 
@@ -159,7 +182,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         }
         lastRequest += 1
         exchanges[lastRequest] = exchange
-        let request = FrontRequest(head, body: body, address: Self.address)
+        let request = FrontRequest(head, body: body, address: Self.number(of: exchange.peer))
         front.receive(request, number: lastRequest, at: clock.now)
         send()
     }
@@ -205,9 +228,10 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     /// Nil when there are too many.
     fileprivate func open(_ socket: WebSocketConnection, _ api: CoinExAPI) -> FrontSessionID? {
-        guard let id = front.openSession(address: Self.address, api: api, at: clock.now) else { return nil }
+        let address = Self.number(of: socket.peer)
+        guard let id = front.openSession(address: address, api: api, at: clock.now) else { return nil }
         sockets[id] = socket
-        notable?("WebSocket \(id.number) opened")
+        note("WebSocket \(id.number) opened")
         send()
         return id
     }
@@ -215,6 +239,10 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     fileprivate func receive(_ text: UnsafeRawBufferPointer, from id: FrontSessionID) {
         front.receive(text, from: id, at: clock.now)
         send()
+    }
+
+    fileprivate func answersPing(_ id: FrontSessionID) -> Bool {
+        front.answersPing(of: id, at: clock.now)
     }
 
     fileprivate func drained(_ id: FrontSessionID) {
@@ -225,7 +253,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     fileprivate func ended(_ id: FrontSessionID, _ end: WebSocketEnd) {
         guard sockets.removeValue(forKey: id) != nil else { return }
         front.closeSession(id)
-        notable?("WebSocket \(id.number) ended: \(end)")
+        note("WebSocket \(id.number) ended: \(end)")
         arm()
     }
 
@@ -242,6 +270,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     /// Sends all that is due, and sets the timer for what comes next.
     private func send() {
         let now = clock.now
+        var resets: [FrontSessionID] = []
         while let output = front.take(at: now) {
             switch output {
             case .reply(let number, let reply): answer(number, reply)
@@ -253,18 +282,26 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
                 if written.last != id { written.append(id) }
                 if socket.isCongested { front.setCongested(true, id) }
             case .close(let id): sockets[id]?.close()
+            case .reset(let id): resets.append(id)
             }
         }
         for id in written { sockets[id]?.flush() }
         written.removeAll(keepingCapacity: true)
+        // It ends while it is being asked, and that leads back here.
+        for id in resets { sockets[id]?.reset() }
         arm()
     }
 
     private func play(_ index: Int, until now: Instant) {
         let wasOver = flows[index].isOver
         flows[index].play(into: &front, until: now)
-        guard flows[index].isOver, !wasOver, let failure = flows[index].failure else { return }
-        notable?("the recording of \(flows[index].recording.market) ended: \(failure)")
+        guard flows[index].isOver, !wasOver else { return }
+        let market = flows[index].recording.market
+        if let failure = flows[index].failure {
+            note("the recording of \(market) ended: \(failure)")
+        } else {
+            note("the recording of \(market) is over")
+        }
     }
 
     private func arm() {
@@ -312,5 +349,10 @@ private final class ExchangeClient: WebSocketHandler {
 
     func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
         if let id { host?.ended(id, end) }
+    }
+
+    func webSocketAnswersPing(_ socket: WebSocketConnection) -> Bool {
+        guard let id, let host else { return true }
+        return host.answersPing(id)
     }
 }

@@ -6,7 +6,7 @@ import Glibc
 /// The form is told by the first two bytes, not by the name. A gzip file may have several members
 /// and zeros after the last one, as the gzip program has it; anything else behind a member is
 /// corrupt data.
-struct GzipInput: ~Copyable {
+package struct GzipInput: ~Copyable {
     /// Where the reader stands in the file.
     private enum Position {
         /// Before the first byte. Can transition to: `inMember` when a gzip header begins the file,
@@ -35,7 +35,7 @@ struct GzipInput: ~Copyable {
     /// A fault found behind good bytes: thrown when those have been taken.
     private var pendingFault: LineReaderError.Reason?
 
-    init(path: String) throws(LineReaderError.Reason) {
+    package init(path: String) throws(LineReaderError.Reason) {
         file = try Self.open(path)
         input = .allocate(byteCount: Self.inputBytes, alignment: 16)
         stream = .allocate(capacity: 1)
@@ -59,10 +59,10 @@ struct GzipInput: ~Copyable {
     }
 
     /// How much of the file has been used, in bytes as stored.
-    var fileOffset: Int { bytesRead - Int(stream.pointee.avail_in) }
+    package var fileOffset: Int { bytesRead - Int(stream.pointee.avail_in) }
 
     /// Fills the front of `target`, which is not empty; 0 is the end of the data.
-    mutating func read(
+    package mutating func read(
         into target: UnsafeMutableRawBufferPointer
     ) throws(LineReaderError.Reason) -> Int {
         while true {

@@ -25,6 +25,15 @@ struct WorldTruth {
         var description: String { "\(deal) of market \(market)" }
     }
 
+    /// What a strategy was told of one.
+    struct ToldDeal: Equatable {
+        var strategy: StrategyID
+        var quantity: Quantity
+        var notional: Notional
+        var fee: Amount
+        var feeAsset: AssetID
+    }
+
     /// The base quantities that the account began with, by market.
     private(set) var stocks: [Amount] = []
     /// How many strategies trade in each market: every one has limits of its own.
@@ -32,7 +41,7 @@ struct WorldTruth {
     /// By the name that an order was given: its number, or that of what replaced it.
     private var numbers: [ShortText: [VenueOrderID]] = [:]
     /// Deals that strategies were told of since the beginning of the tape.
-    var told: Set<DealKey> = []
+    var told: [DealKey: ToldDeal] = [:]
     private(set) var double: DealKey?
     private(set) var fault: Fault?
     /// Orders that were placed by hand and have stood.
@@ -143,7 +152,10 @@ struct WorldTruth {
         switch delivery {
         case .fill(let fill, mid: _):
             let key = DealKey(market: fill.market.index, deal: fill.deal.raw, side: fill.side)
-            if !told.insert(key).inserted { double = key }
+            let deal = ToldDeal(
+                strategy: fill.strategy, quantity: fill.quantity, notional: fill.notional, fee: fill.fee,
+                feeAsset: fill.feeAsset)
+            if told.updateValue(deal, forKey: key) != nil { double = key }
         case .order, .balance, .bookState: break
         }
     }

@@ -35,7 +35,7 @@ final class SimulatedBot {
 
     /// An engine as a live session has it.
     static func engine(
-        _ strategies: [SimulatedStrategy], seed: UInt64, api: CoinExAPI
+        _ strategies: [SimulatedStrategy], _ plan: SimulationPlan, _ mutant: SimulatedMutant? = nil
     ) throws -> Engine<Ensemble> {
         let table = SimulatedMarkets.table
         var ensemble = Ensemble(markets: table.markets.count)
@@ -43,9 +43,14 @@ final class SimulatedBot {
             let setup = StrategySetup(markets: strategy.markets.compactMap { table.market(named: $0) })
             ensemble.add(try strategy.make(setup), markets: setup.markets.map(\.id))
         }
-        let desk = Desk(table: table, strategies: strategies.count, seed: seed)
-        var limits = CoinExExecutor.limits(in: api)
-        limits.pacingMargin = .milliseconds(50)
+        let desk = Desk(table: table, strategies: strategies.count, seed: plan.seed)
+        var limits = CoinExExecutor.limits(in: plan.api)
+        limits.pacingMargin = plan.pacingMargin
+        if mutant == .outpaces {
+            limits.place.requests *= 2
+            limits.batch.requests *= 2
+            limits.cancel.requests *= 2
+        }
         let floor = TradingFloor(
             risk: strategies.map { _ in RiskRules(SimulatedMarkets.risk()) }, limits: limits, desk)
         var engine = Engine(strategy: ensemble, desk: desk, floor: floor)

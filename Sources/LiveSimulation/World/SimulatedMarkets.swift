@@ -91,6 +91,9 @@ package enum SimulatedMarkets {
         return limits
     }
 
+    /// What the account began with.
+    static func deposit(_ asset: String) -> Amount { bases.contains(asset) ? stock : money }
+
     static var credentials: CoinExCredentials {
         CoinExCredentials(accessID: accessID, secret: Secret(secret))
     }

@@ -14,6 +14,15 @@ extension SimulatedWorld {
         counts.requests += 1
         truth.noteDeparture(request.kind, at: now)
         if let excess = truth.excess { violate("I3", excess) }
+        switch request.kind {
+        case .order:
+            counts.placements += 1
+            if let silence, bot.session.isSilent(by: silence) {
+                violate(silence, "an order leaves: \(Self.firstLine(bytes))")
+            }
+        case .cancel: counts.cancels += 1
+        case .query: break
+        }
         note("\(Self.name(request.kind)) \(request.number & 0xFFFF_FFFF): \(Self.firstLine(bytes))")
         let id = begin(WorldRequest(start: bot.start, number: request.number, bytes: bytes))
         let deadline = venueTime(request.deadline)
@@ -76,6 +85,7 @@ extension SimulatedWorld {
             requests[id] = nil
             return
         }
+        if Self.isExcess(reply) { noteExcess(request) }
         if strikes(.replyLost) { return }
         if strikes(.serverError) { return answerServerError(id) }
         var body = reply.body
@@ -84,6 +94,18 @@ extension SimulatedWorld {
             body = cut.isMultiple(of: 2) ? Array(body.prefix(cut)) : Self.page(200)
         }
         answer(id, status: reply.status, body)
+    }
+
+    /// I3: the venue's own windows are never exceeded, unless the network has made a crowd of what left evenly.
+    private func noteExcess(_ request: WorldRequest) {
+        counts.excesses += 1
+        if plan.faults.contains(.requestLate) || plan.faults.contains(.clog) { return }
+        violate("I3", "the venue finds this one too many: \(Self.firstLine(request.bytes))")
+    }
+
+    private static func isExcess(_ reply: FrontReply) -> Bool {
+        // The words of a refusal are few, and those of a list many.
+        reply.body.count < 200 && reply.body.begins(with: "\"code\":213", within: 200)
     }
 
     private func answerRateLimited(_ id: UInt64) {
@@ -210,6 +232,29 @@ extension SimulatedWorld {
         }
         let id = begin(WorldRequest(start: 0, number: 0, bytes: Array(wire.bytes)))
         queue.add(.requestArrives(id), at: now)
+    }
+
+    /// Somebody cancels an order of the bot.
+    func cancelByHand() {
+        guard isFaulty else { return }
+        var random = dice[FaultKind.forcedCancel.number]
+        queue.add(.cancelByHand, at: now + .milliseconds(Int64(1_000 + random.below(20_000))))
+        let page = PageRequest(limit: 10_000)
+        let rows = (try? front.core.pendingOrders(of: account, RowFilter(), page).rows) ?? []
+        let own = rows.filter { !$0.clientID.isEmpty }
+        if !own.isEmpty {
+            faultCounts.note(.forcedCancel)
+            let order = own[random.below(own.count)]
+            let market = SimulatedMarkets.names[Int(order.market.index)]
+            note("order \(order.id.raw) is cancelled by hand")
+            var writer = CoinExRequestWriter(credentials: SimulatedMarkets.credentials)
+            var wire = WireBuffer()
+            writer.write(
+                CoinExCancelOrder(order.id, in: market), tonce: now.nanoseconds / 1_000_000, into: &wire)
+            let id = begin(WorldRequest(start: 0, number: 0, bytes: Array(wire.bytes)))
+            queue.add(.requestArrives(id), at: now)
+        }
+        dice[FaultKind.forcedCancel.number] = random
     }
 
     // MARK: - Words

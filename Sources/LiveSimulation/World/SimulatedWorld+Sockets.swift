@@ -99,7 +99,7 @@ extension SimulatedWorld {
         guard let id = bot.socket, let socket = sockets[id], socket.isOpenAtClient else { return }
         note("says \(Self.text(Array(bytes), 160))")
         var text = Array(bytes)
-        if String(decoding: text.prefix(80), as: UTF8.self).contains("server.sign"), strikes(.signRefused) {
+        if text.begins(with: "server.sign", within: 80), strikes(.signRefused) {
             spoilSignature(&text)
         }
         var frame = WireBuffer()
@@ -147,10 +147,9 @@ extension SimulatedWorld {
     func push(_ message: [UInt8], to session: FrontSessionID) {
         guard let id = socket(of: session), let socket = sockets[id] else { return }
         var message = message
-        let isDepth = String(decoding: message.prefix(64), as: UTF8.self).contains("depth.update")
+        let isDepth = message.begins(with: "depth.update", within: 64)
         if isDepth {
-            let mark = plan.api == .v1 ? "[true" : #""is_full":true"#
-            let isWhole = String(decoding: message.prefix(96), as: UTF8.self).contains(mark)
+            let isWhole = message.begins(with: plan.api == .v1 ? "[true" : #""is_full":true"#, within: 96)
             if isWhole, socket.oldSnapshot == nil || dice[0].chance(0.1) { socket.oldSnapshot = message }
             if strikes(.checksumWrong) { spoilChecksum(&message) }
             if let old = socket.oldSnapshot, strikes(.snapshotStale) {
@@ -220,6 +219,7 @@ extension SimulatedWorld {
 
     /// Messages of the market would drown all others.
     private func noteMessage(_ text: UnsafeRawBufferPointer) {
+        guard log.isKept else { return }
         let head = String(decoding: text.prefix(48), as: UTF8.self)
         if head.contains("depth.") || head.contains("deals.") && !head.contains("user") { return }
         if head.contains("state.") { return }
@@ -230,4 +230,19 @@ extension SimulatedWorld {
 extension WorldSocket {
     func falls(silentAt time: Instant) { silentFrom = min(silentFrom, time) }
     func isSilent(at time: Instant) -> Bool { time >= silentFrom }
+}
+
+extension [UInt8] {
+    /// Whether a word stands among the first bytes.
+    func begins(with word: StaticString, within most: Int) -> Bool {
+        withUnsafeBytes { bytes in
+            let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(most))
+            let count = word.utf8CodeUnitCount
+            guard head.count >= count else { return false }
+            let letters = UnsafeBufferPointer(start: word.utf8Start, count: count)
+            return (0...head.count - count).contains { start in
+                (0..<count).allSatisfy { head[start + $0] == letters[$0] }
+            }
+        }
+    }
 }

@@ -2,35 +2,37 @@ import MarketModel
 import Quantities
 
 /// Learns how many digits after the point the numbers of a market have.
-struct DigitTally {
-    private(set) var priceDecimals = 0
-    private(set) var quantityDecimals = 0
+package struct DigitTally {
+    package private(set) var priceDecimals = 0
+    package private(set) var quantityDecimals = 0
+
+    package init() {}
 
     /// 10^(12 - decimals) for both: what every number so far is a multiple of.
     private var priceStep = Int64(FixedPointScale.unit)
     private var quantityStep = Int64(FixedPointScale.unit)
 
-    mutating func note(_ price: Price) {
+    package mutating func note(_ price: Price) {
         while !Self.isMultiple(price.raw, priceStep) {
             priceStep /= 10
             priceDecimals += 1
         }
     }
 
-    mutating func note(_ quantity: Quantity) {
+    package mutating func note(_ quantity: Quantity) {
         while !Self.isMultiple(quantity.raw, quantityStep) {
             quantityStep /= 10
             quantityDecimals += 1
         }
     }
 
-    mutating func note(_ level: Level) {
+    package mutating func note(_ level: Level) {
         note(level.price)
         note(level.quantity)
     }
 
     /// Takes over what another tally has learnt.
-    mutating func merge(_ other: DigitTally) {
+    package mutating func merge(_ other: DigitTally) {
         priceDecimals = max(priceDecimals, other.priceDecimals)
         priceStep = min(priceStep, other.priceStep)
         quantityDecimals = max(quantityDecimals, other.quantityDecimals)
@@ -38,10 +40,10 @@ struct DigitTally {
     }
 
     /// The smallest price step that the digits allow.
-    var tick: Price { Price(raw: Int128(priceStep)) }
+    package var tick: Price { Price(raw: Int128(priceStep)) }
 
     /// The smallest quantity step that the digits allow.
-    var lot: Quantity { Quantity(raw: Int128(quantityStep)) }
+    package var lot: Quantity { Quantity(raw: Int128(quantityStep)) }
 
     private static func isMultiple(_ raw: Int128, _ step: Int64) -> Bool {
         // Ends at the latest with a step of one raw unit.

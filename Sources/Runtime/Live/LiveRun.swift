@@ -293,6 +293,8 @@ extension CoinExLink {
         case .decision(let dispatch): recall(dispatch)
         case .fact(let fact, _): recall(fact)
         case .adopt(let adoption): if let adopted { recall(adoption.found, as: adopted) }
+        case .resume(let gap): recall(gap)
+        case .event(.connection(let change)): recall(change)
         case .start, .advance, .event, .halt, .stop, .end: break
         }
     }

@@ -63,4 +63,10 @@ package protocol WebSocketHandler: AnyObject {
     func webSocketDidDrain(_ socket: WebSocketConnection)
     /// The connection is over; called once, last.
     func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd)
+    /// Whether a ping of the peer is answered; it is, unless the handler plays dead.
+    func webSocketAnswersPing(_ socket: WebSocketConnection) -> Bool
+}
+
+extension WebSocketHandler {
+    package func webSocketAnswersPing(_ socket: WebSocketConnection) -> Bool { true }
 }

@@ -195,6 +195,12 @@ final class FrontStage {
         return ask("server.sign", #"["\#(key.id)","\#(digest)",\#(tonce)]"#, on: session)
     }
 
+    /// Whether a ping of WebSocket would be answered.
+    func answersPing(_ session: FrontSessionID) -> Bool { front.answersPing(of: session, at: now) }
+
+    /// What would be asked for a client that connects now.
+    func handshakePause() -> Interval? { front.handshakePause(at: now) }
+
     /// Messages that have left for a client, and are forgotten.
     func messages(_ session: FrontSessionID) -> [String] {
         drain()
@@ -203,7 +209,8 @@ final class FrontStage {
             switch output {
             case .message(session, let bytes): texts.append(String(decoding: bytes, as: UTF8.self))
             case .close(session): texts.append("(closed)")
-            case .message, .close, .reply: return false
+            case .reset(session): texts.append("(reset)")
+            case .message, .close, .reset, .reply: return false
             }
             return true
         }

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// The two commands of the README: the local exchange, and a bot that trades there over TLS.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.ownThread, .serialized, .timeLimit(.minutes(3)))
 struct LocalExchangeTests {
     private let scratch = ScratchFolder()
 

@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// `wire-echo` in both roles against a peer that says every byte itself (RFC 6455).
-@Suite(.timeLimit(.minutes(10)), .serialized)
+@Suite(.ownThread, .timeLimit(.minutes(10)), .serialized)
 struct ConformanceTests {
     private static func report(_ findings: [String], _ count: Int, _ what: String) {
         print("\(count) cases, \(findings.count) failed: \(what)")

@@ -1,10 +1,11 @@
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Transport
 
 /// permessage-deflate of `wire-echo` in both roles, against another side on zlib alone (RFC 7692).
-@Suite(.timeLimit(.minutes(60)), .serialized)
+@Suite(.ownThread, .timeLimit(.minutes(60)), .serialized)
 struct DeflateConformanceTests {
     typealias Terms = ForeignDeflate.Terms
 

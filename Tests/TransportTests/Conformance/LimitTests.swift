@@ -1,10 +1,11 @@
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Transport
 
 /// Long messages, many messages and ends without a goodbye, in both roles of `wire-echo`.
-@Suite(.timeLimit(.minutes(10)), .serialized)
+@Suite(.ownThread, .timeLimit(.minutes(10)), .serialized)
 struct LimitTests {
     /// Runs the conversation with a server and with a client of ours; what is wrong, and the longest time.
     private func findings(_ cases: [ConformanceCase]) async throws -> (texts: [String], slowest: Interval) {

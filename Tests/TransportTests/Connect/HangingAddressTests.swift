@@ -1,12 +1,13 @@
 import CLinux
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Transport
 
 /// Addresses that answer nothing: packets to them are lost.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct HangingAddressTests {
     /// A port of this machine where connecting hangs: its queue is full, and nobody accepts.
     private final class HangingPort {

@@ -1,11 +1,12 @@
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// Connections through proxies that are played by tests.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct ProxyTests {
     /// One line of a proxy: what has come by then, and what it answers.
     struct Line: Sendable {

@@ -6,7 +6,7 @@ import Testing
 @testable import Transport
 
 /// The time of day may jump: nothing of the wire looks at it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct ClockTests {
     private static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

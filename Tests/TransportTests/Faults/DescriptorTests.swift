@@ -1,12 +1,13 @@
 import CLinux
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Transport
 
 /// Processes that run out of descriptors.
-@Suite(.timeLimit(.minutes(2)), .serialized)
+@Suite(.ownThread, .timeLimit(.minutes(2)), .serialized)
 struct DescriptorTests {
     struct Course: Sendable {
         var answered = 0

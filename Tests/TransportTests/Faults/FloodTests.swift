@@ -1,13 +1,14 @@
 import CLinux
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// An honest client beside thousands that mean no good.
-@Suite(.timeLimit(.minutes(5)), .serialized)
+@Suite(.ownThread, .timeLimit(.minutes(5)), .serialized)
 struct FloodTests {
     /// How a client keeps a place.
     private enum Habit: Int, CaseIterable {

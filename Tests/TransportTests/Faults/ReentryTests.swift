@@ -1,11 +1,12 @@
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// Whoever is called may end the connection there, in any way: nothing crashes, leaks, or is told afterwards.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct ReentryTests {
     enum Moment: CaseIterable, Sendable { case opened, text, binary, drained, ended }
     enum Deed: CaseIterable, Sendable {

@@ -1,13 +1,14 @@
 import CLinux
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// Connections that break in the middle of what they carry.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct ResetTests {
     /// How a peer breaks off.
     enum Break: CaseIterable, Sendable {

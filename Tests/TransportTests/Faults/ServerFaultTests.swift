@@ -1,12 +1,13 @@
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// Clients that mean no good, and a server that stays there for the others.
-@Suite(.timeLimit(.minutes(2)), .serialized)
+@Suite(.ownThread, .timeLimit(.minutes(2)), .serialized)
 struct ServerFaultTests {
     /// A server of one test. Confined to its loop.
     private final class Host: Watched, HTTPServerHandler, @unchecked Sendable {

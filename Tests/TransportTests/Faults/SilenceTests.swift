@@ -1,18 +1,13 @@
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// Peers that are there and say nothing, or next to nothing.
-///
-/// They measure pauses of milliseconds and have failed beside the whole suite, for a reason that is not known yet. So
-/// `make test` runs them by themselves afterwards; alone, `MARTLET_TIMED_TESTS=1 make test ONLY=SilenceTests`.
-@Suite(
-    .timeLimit(.minutes(2)),
-    .enabled(if: getenv("MARTLET_TIMED_TESTS") != nil, "timed: make test runs them last, by themselves")
-)
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct SilenceTests {
     /// Of the machine that the tests run on, beyond what is measured.
     private static let slack = Interval.seconds(5)

@@ -1,13 +1,14 @@
 import CLinux
 import Glibc
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// Peers that stop, break off or never stop; and handlers that close wherever they are called.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct StreamFaultTests {
     static let big = [UInt8](repeating: 7, count: 8 << 20)
 

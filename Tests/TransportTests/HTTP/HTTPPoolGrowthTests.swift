@@ -1,9 +1,10 @@
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Transport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct HTTPPoolGrowthTests {
     @Test func `a request does not wait for the answer to another while there may be more connections`()
         async throws

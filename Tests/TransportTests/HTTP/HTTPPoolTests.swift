@@ -1,11 +1,12 @@
 import Quantities
+import TestSupport
 import Testing
 import WireCodecs
 
 @testable import Transport
 
 /// What a pool tells of its requests, against servers that are played by tests.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct HTTPPoolTests {
     static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 

@@ -8,7 +8,7 @@ import WireCodecs
 
 /// Our servers against foreign clients, and our clients against foreign servers.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)),
+    .ownThread, .serialized, .timeLimit(.minutes(5)),
     .enabled("python3 and its packages are there") { PythonPeers.interpreter != nil })
 struct InteropTests {
     /// Echoes; lives on a loop.

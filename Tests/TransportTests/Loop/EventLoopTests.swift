@@ -1,12 +1,13 @@
 import Glibc
 import Quantities
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Transport
 
 /// The loop as an executor, its timers and its signals.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct EventLoopTests {
     /// Lives on a loop.
     private actor Counter {

@@ -6,7 +6,7 @@ import WireCodecs
 @testable import Transport
 
 /// Servers whose certificates are not to be trusted get no byte of ours.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct TLSRefusalTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var what: String

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Transport
 
 /// Sessions are used again with the same host, port and context only: a resumed one is not verified again.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.ownThread, .timeLimit(.minutes(1)))
 struct TLSResumptionTests {
     /// Connects and exchanges a word, so that the server's tickets have come; tells whether both sides resumed.
     private func visit(

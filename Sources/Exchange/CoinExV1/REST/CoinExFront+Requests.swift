@@ -199,17 +199,17 @@ extension CoinExFront {
     func admit(
         _ row: Int, tonce: Int64, address: UInt64, at now: Instant
     ) throws(FrontRefusal) -> AccountID {
-        let key = keys[row]
         guard let signed = Instant(checkedMilliseconds: tonce),
             (signed - shownTime(at: now)).nanoseconds.magnitude
                 <= settings.tonceTolerance.nanoseconds.magnitude
         else { throw .staleTonce }
-        if let end = key.expiresAt, end <= now { throw .expiredKey }
-        guard key.addresses.isEmpty || key.addresses.contains(FrontAddress.text(address)) else {
+        if let end = keys[row].expiresAt, end <= now { throw .expiredKey }
+        guard keys[row].addresses.isEmpty || keys[row].addresses.contains(FrontAddress.text(address)) else {
             throw .addressNotAllowed
         }
-        if people.row(key.account)?.isFrozen == true { throw .notPermitted }
-        return key.account
+        let account = keys[row].account
+        if people.isFrozen(account) { throw .notPermitted }
+        return account
     }
 
     private mutating func takeQuota(

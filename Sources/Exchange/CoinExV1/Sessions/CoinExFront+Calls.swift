@@ -68,6 +68,7 @@ extension CoinExFront {
             guard isRight else { throw FrontRefusal.wrongSignature }
             let account = try admit(row, tonce: tonce, address: sessions[index].address, at: now)
             sessions[index].sign(account)
+            noteListeners()
             return .success
         } catch {
             throw .signature(error)

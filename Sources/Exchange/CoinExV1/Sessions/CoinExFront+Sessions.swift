@@ -49,7 +49,7 @@ extension CoinExFront {
         counts.calls += 1
         if !faults.isEmpty {
             if isHalfOpen(sessionAt: index, at: now) { return }
-            if isReset(sessionAt: index, at: now) { return end(sessionAt: index, at: now) }
+            if isReset(sessionAt: index, at: now) { return reset(sessionAt: index, at: now) }
         }
         if sessions[index].api == .v2 { return receiveV2(text, sessionAt: index, at: now) }
         guard let call = FrontCall(text) else {
@@ -73,7 +73,7 @@ extension CoinExFront {
         tellNews(at: now)
     }
 
-    private func sessionIndex(_ id: FrontSessionID) -> Int? {
+    func sessionIndex(_ id: FrontSessionID) -> Int? {
         var range = 0..<sessions.count
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2

@@ -46,8 +46,8 @@ extension CoinExFront {
     }
 
     private mutating func tell(_ event: OrderEvent, _ order: ExchangeOrder, at now: Instant) {
-        push(.order, at: now) {
-            $0.account == order.account && $0.orders.contains(order.market)
+        push(.order, of: order.account, at: now) {
+            $0.orders.contains(order.market)
         } write: { json, front in
             json.int(Int64(event.rawValue))
             front.pushText.write(order, to: &json)
@@ -57,8 +57,8 @@ extension CoinExFront {
     private mutating func tell(_ event: StopEvent, _ stop: ExchangeStop, at now: Instant) {
         // The venue is not known to tell of a changed stop order.
         guard event != .modify else { return }
-        push(.orderStop, at: now) {
-            $0.account == stop.account && $0.orders.contains(stop.market)
+        push(.orderStop, of: stop.account, at: now) {
+            $0.orders.contains(stop.market)
         } write: { json, front in
             json.int(Int64(event.rawValue))
             front.pushText.write(stop, isPush: true, to: &json)
@@ -66,8 +66,8 @@ extension CoinExFront {
     }
 
     private mutating func tell(_ deal: OwnDeal, at now: Instant) {
-        push(.ownDeals, at: now) {
-            $0.account == deal.account && $0.ownDeals.contains(deal.market)
+        push(.ownDeals, of: deal.account, at: now) {
+            $0.ownDeals.contains(deal.market)
         } write: { json, front in
             json.string(front.names[deal.market].name)
             json.array { json in
@@ -81,8 +81,8 @@ extension CoinExFront {
     private mutating func tell(
         _ balance: AssetBalance, of account: AccountID, changedAt: Instant, at now: Instant
     ) {
-        push(.asset, at: now) {
-            $0.account == account && $0.assets.contains(balance.asset)
+        push(.asset, of: account, at: now) {
+            $0.assets.contains(balance.asset)
         } write: { json, front in
             json.object { json in
                 json.key(front.names[balance.asset])
@@ -123,6 +123,21 @@ extension CoinExFront {
 // MARK: - Pushing
 
 extension CoinExFront {
+    /// Writes a push once and sends it to every session of an account that wants it.
+    private mutating func push(
+        _ family: FrontFamily, of account: AccountID, at now: Instant,
+        to isWanted: (borrowing FrontSession) -> Bool,
+        write: (inout JSONWriter, borrowing CoinExFront) -> Void
+    ) {
+        guard let places = signedSessions[account] else { return }
+        var message: [UInt8]?
+        for index in places where !sessions[index].isClosing && isWanted(sessions[index]) {
+            let bytes = message ?? self.message(family, write)
+            message = bytes
+            send(bytes, family, toSessionAt: index, at: now)
+        }
+    }
+
     /// Writes a push once and sends it to every session that wants it.
     mutating func push(
         _ family: FrontFamily, at now: Instant, to isWanted: (borrowing FrontSession) -> Bool,

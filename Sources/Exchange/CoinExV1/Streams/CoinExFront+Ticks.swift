@@ -71,9 +71,13 @@ extension CoinExFront {
         }
     }
 
+    /// With the totals of both sides.
     func ticker(_ market: MarketID) -> MarketTicker? {
         do throws(ExchangeRefusal) {
-            return try core.ticker(of: market)
+            var ticker = try core.ticker(of: market)
+            ticker.bidTotal = try core.visibleTotal(of: market, .buy)
+            ticker.askTotal = try core.visibleTotal(of: market, .sell)
+            return ticker
         } catch {
             return nil
         }
