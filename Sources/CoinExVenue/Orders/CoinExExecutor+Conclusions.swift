@@ -44,7 +44,8 @@ extension CoinExExecutor {
     }
 
     mutating func concludeBatch(
-        of orders: [OrderID], _ verdict: CoinExVerdict<[CoinExRowReport]?>, _ group: RateGroup, at now: Instant,
+        of orders: [OrderID], _ verdict: CoinExVerdict<[CoinExRowReport]?>, _ group: RateGroup,
+        at now: Instant,
         _ facts: inout [VenueFact]
     ) {
         guard case .reply(let batch) = verdict else {

@@ -187,7 +187,8 @@ extension CoinExExecutor {
                 preconditionFailure("the order was named in the request before")
             }
             send(
-                .cancelNamed(name.description, cancellation.market), for: flight, request, at: now, into: &wire)
+                .cancelNamed(name.description, cancellation.market), for: flight, request, at: now,
+                into: &wire)
         case .place, .placeBatch, .cancel, .cancelStopByName, .cancelBatch, .modify:
             preconditionFailure("only questions and cancels by name go on")
         }

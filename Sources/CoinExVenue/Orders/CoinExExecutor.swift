@@ -54,7 +54,9 @@ package struct CoinExExecutor: ~Copyable {
         self.clock = clock
         api = host.api
         writer = CoinExRequestWriter(host, credentials: credentials)
-        windows = CoinExRateGroup.allCases.map { SlidingWindow($0.limit(in: host.api) ?? CoinExRateGroup.address) }
+        windows = CoinExRateGroup.allCases.map {
+            SlidingWindow($0.limit(in: host.api) ?? CoinExRateGroup.address)
+        }
         flights.reserveCapacity(2 * Self.flightsMax)
         notices.reserveCapacity(Self.noticesMax)
     }

@@ -114,7 +114,7 @@ extension CoinExErrorCode {
         case 3621: "fill-or-kill order cannot be filled"
         case 3622: "maker-only order would take"
         case 3627, 3628, 3629: "too little in the book for the amount"
-        case 3638: "maker-only orders and cancels only, for now"
+        case 3638: "only maker-only orders and cancels are taken"
         case 3639, 4004: "bad parameter"
         case 4001: "service unavailable"
         case 4002: "service timed out"

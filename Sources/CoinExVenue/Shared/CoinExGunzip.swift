@@ -61,7 +61,8 @@ package struct CoinExGunzip: ~Copyable {
 
     private mutating func grow() -> Bool {
         guard room.count < Self.messageMax else { return false }
-        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: min(2 * room.count, Self.messageMax))
+        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(
+            capacity: min(2 * room.count, Self.messageMax))
         _ = larger.update(fromContentsOf: room)
         room.deallocate()
         room = larger

@@ -28,8 +28,8 @@ extension CoinExFront {
         let path = String(decoding: below.prefix(256), as: UTF8.self)
         guard let endpoint = FrontEndpointV2(rawValue: "\(method) \(path)") else {
             let isKnown = FrontEndpointV2.allCases.contains { $0.rawValue.hasSuffix(" \(path)") }
-            if isKnown { return refusalV2(FrontRefusal(code: 4009, message: "Method not allowed"), quota: nil) }
-            return Self.gatewayReply(404)
+            guard isKnown else { return Self.gatewayReply(404) }
+            return refusalV2(FrontRefusal(code: 4009, message: "Method not allowed"), quota: nil)
         }
         kind = .reply(endpoint: endpoint.rawValue)
         var quota: FrontQuota?

@@ -74,8 +74,8 @@ extension CoinExFront {
 
     private mutating func depthReplyV2() throws(FrontRefusal) -> [UInt8] {
         let market = try requireMarket()
-        guard let step = names[market].mergeStep(String(decoding: try parameters.require("interval"), as: UTF8.self))
-        else { throw .badMerge }
+        let interval = String(decoding: try parameters.require("interval"), as: UTF8.self)
+        guard let step = names[market].mergeStep(interval) else { throw .badMerge }
         let limit = try parameters.int("limit", default: 20, in: 1...50)
         guard FrontDepthView.limits.contains(limit) else {
             throw .badParameter("Invalid Parameter: limit is 5, 10, 20 or 50")
@@ -96,8 +96,10 @@ extension CoinExFront {
 
     private mutating func klineReplyV2(at now: Instant) throws(FrontRefusal) -> [UInt8] {
         let market = try requireMarket()
-        guard let period = CandlePeriod(wordV2: String(decoding: try parameters.require("period"), as: UTF8.self))
-        else { throw .badParameter("Invalid Parameter: period") }
+        let word = String(decoding: try parameters.require("period"), as: UTF8.self)
+        guard let period = CandlePeriod(wordV2: word) else {
+            throw .badParameter("Invalid Parameter: period")
+        }
         let limit = try parameters.int("limit", default: 100, in: 1...1_000)
         let all = candles(market, period, from: now - period.length * limit, to: now)
         let rows = all.suffix(limit)

@@ -51,7 +51,8 @@ extension CoinExFront {
 
     // MARK: Placing
 
-    private mutating func placeV2(_ account: AccountID, at now: Instant) throws(FrontRefusal) -> ExchangeOrder {
+    private mutating func placeV2(_ account: AccountID, at now: Instant) throws(FrontRefusal) -> ExchangeOrder
+    {
         let request = try orderRequestV2(account)
         // What is to be spent has to be there, whatever the book offers.
         if request.price == nil, request.side == .buy, request.unit == .quote,
@@ -63,7 +64,9 @@ extension CoinExFront {
         return try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }
     }
 
-    private mutating func placeStopV2(_ account: AccountID, at now: Instant) throws(FrontRefusal) -> ExchangeStop {
+    private mutating func placeStopV2(_ account: AccountID, at now: Instant) throws(FrontRefusal)
+        -> ExchangeStop
+    {
         let request = StopRequest(
             try orderRequestV2(account),
             stopPrice: try parameters.positive("trigger_price", as: Price.self))
@@ -124,7 +127,8 @@ extension CoinExFront {
             })
     }
 
-    private mutating func modifyStopV2(_ account: AccountID, at now: Instant) throws(FrontRefusal) -> [UInt8] {
+    private mutating func modifyStopV2(_ account: AccountID, at now: Instant) throws(FrontRefusal) -> [UInt8]
+    {
         try checkMarketType()
         let market = try requireMarket()
         let id = try requireOrder("stop_id")
@@ -186,7 +190,8 @@ extension CoinExFront {
 
     private static func number(_ text: UnsafeBufferPointer<UInt8>) throws(FrontRefusal) -> VenueOrderID {
         // Some clients send numbers as texts.
-        let digits = text.first == UInt8(ascii: "\"")
+        let digits =
+            text.first == UInt8(ascii: "\"")
             ? UnsafeBufferPointer(rebasing: text.dropFirst().dropLast()) : text
         guard let number = FrontNumber.int(digits), number > 0 else {
             throw .badParameter("Invalid Parameter: not an id")

@@ -45,7 +45,9 @@ enum FrontSignatureV2 {
         var isSame = true
         for index in 0..<digest.count {
             let (high, low) = Hexadecimal.digits(of: digest[index], .lower)
-            isSame = isSame && text[index * 2] | 0x20 == high | 0x20 && text[index * 2 + 1] | 0x20 == low | 0x20
+            // Bit 5 is what letters differ in.
+            let (first, second) = (text[index * 2] | 0x20, text[index * 2 + 1] | 0x20)
+            isSame = isSame && first == high | 0x20 && second == low | 0x20
         }
         return isSame
     }

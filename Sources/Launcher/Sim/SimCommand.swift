@@ -102,6 +102,8 @@ struct SimCommand {
         _ seeds: Range<UInt64>, _ series: SimulatedSeries, jobs: Int
     ) throws -> ExitCode {
         let work = SeedWork(seeds, series)
+        // It is told of one seed at a time, whichever thread that is of.
+        nonisolated(unsafe) let terminal = terminal
         let total = work.perform(jobs: jobs) { outcome, total in
             if !outcome.isGood {
                 terminal.error("FAILED \(outcome.summary)")

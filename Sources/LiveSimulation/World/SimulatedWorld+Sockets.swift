@@ -24,7 +24,8 @@ extension SimulatedWorld {
 
     func open(_ id: UInt64) {
         guard let socket = sockets[id] else { return }
-        guard let bot, bot.socket == id, let session = front.openSession(address: 0x7F00_0001, api: plan.api, at: now)
+        guard let bot, bot.socket == id,
+            let session = front.openSession(address: 0x7F00_0001, api: plan.api, at: now)
         else {
             return endSocket(id)
         }

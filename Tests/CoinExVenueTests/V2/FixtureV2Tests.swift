@@ -99,7 +99,11 @@ struct FixtureV2Tests {
         var messages: [String] = []
         for line in text.split(separator: "\n") {
             let begins = line.first.map { "<=>".contains($0) } ?? false
-            if begins { messages.append(String(line)) } else if !messages.isEmpty { messages[messages.count - 1] += "\n" + line }
+            if begins {
+                messages.append(String(line))
+            } else if !messages.isEmpty {
+                messages[messages.count - 1] += "\n" + line
+            }
         }
         var read = 0
         for message in messages where !message.hasPrefix(">") {

@@ -92,16 +92,21 @@ struct FrontV2Tests {
         #expect(code(order("buy", "0.0001", "50000")) == 3127)
         #expect(code(order("buy", "100", "50000")) == 3109)
         #expect(code(order("buy", "1", "50000", "other")) == 3639)
-        #expect(code(#"{"market":"NONE","market_type":"SPOT","side":"buy","type":"market","amount":"1"}"#) == 3639)
+        #expect(
+            code(#"{"market":"NONE","market_type":"SPOT","side":"buy","type":"market","amount":"1"}"#) == 3639
+        )
         let taken = call(stage, "POST", "/spot/order", order("buy", "1", "50000", "ioc"))
-        #expect(taken.code == 0 && taken["filled_amount"] == "0.5" && taken["unfilled_amount"] == "0.50000000")
+        #expect(
+            taken.code == 0 && taken["filled_amount"] == "0.5" && taken["unfilled_amount"] == "0.50000000")
     }
 
     @Test func `batches have a code for each, and are charged for each`() throws {
         let stage = try FrontStage { _, settings in settings.limits = .venue }
         let two = #"{"orders":[\#(order("buy", "1", "40000")),\#(order("buy", "100", "40000"))]}"#
         let reply = call(stage, "POST", "/spot/batch-order", two)
-        #expect(reply.code == 0 && reply["0.code"] == "0" && reply["1.code"] == "3109" && reply["1.data"] == "null")
+        #expect(
+            reply.code == 0 && reply["0.code"] == "0" && reply["1.code"] == "3109"
+                && reply["1.data"] == "null")
         #expect(reply.quota == FrontQuota(limit: 30, remaining: 28))
         let cancels = call(
             stage, "POST", "/spot/cancel-batch-order",
@@ -117,26 +122,33 @@ struct FrontV2Tests {
         sign(stage, session)
         for family in ["stop", "order", "user_deals"] {
             #expect(
-                stage.say(#"{"method":"\#(family).subscribe","params":{"market_list":[]},"id":2}"#, on: session)
+                stage.say(
+                    #"{"method":"\#(family).subscribe","params":{"market_list":[]},"id":2}"#, on: session)
                     == [#"{"id":2,"code":0,"message":"OK"}"#])
         }
         _ = call(stage, "POST", "/spot/order", order("buy", "1", "50000"), as: FrontStage.second)
         _ = call(stage, "POST", "/spot/order", order("sell", "0.1", "50000"), as: FrontStage.second)
         let stop = call(
             stage, "POST", "/spot/stop-order",
-            String(order("sell", "0.2", "49000", name: "s").dropLast()) + #","trigger_price":"50000"}"#)
+            String(order("sell", "0.2", "49000", name: "s").dropLast()) + #","trigger_price":"50001"}"#)
         #expect(stop.code == 0 && Int(stop["stop_id"]) != nil)
         let put = stage.messages(session)
-        #expect(put.count == 1 && JSONPath.text(put[0], "data.event") == "put")
+        try #require(put.count == 1)
+        #expect(JSONPath.text(put[0], "data.event") == "put")
         #expect(JSONPath.text(put[0], "data.stop.stop_id") == stop["stop_id"])
-        _ = call(stage, "POST", "/spot/order", order("sell", "0.1", "50000"), as: FrontStage.second)
+        for side in ["sell", "buy"] {
+            let order = order(side, "0.1", "50001")
+            _ = call(stage, "POST", "/spot/order", order, as: FrontStage.second)
+        }
         let told = stage.messages(session)
+        try #require(told.count == 3)
         #expect(
             told.map { JSONPath.text($0, "method") + " " + JSONPath.text($0, "data.event") } == [
                 "stop.update active", "user_deals.update (none)", "order.update finish",
             ])
         #expect(JSONPath.text(told[0], "data.stop.status") == "active_success")
-        #expect(JSONPath.text(told[1], "data.role") == "taker" && JSONPath.text(told[1], "data.client_id") == "s")
+        #expect(
+            JSONPath.text(told[1], "data.role") == "taker" && JSONPath.text(told[1], "data.client_id") == "s")
         #expect(JSONPath.text(told[2], "data.order.unfilled_amount") == "0.00000000")
     }
 

@@ -71,12 +71,13 @@ package enum CoinExV2MessageText {
     }
 
     private static func line(_ best: CoinExV2BestPrices) -> String {
-        "\(text(best.market)) bid \(best.bidSize) at \(best.bid), ask \(best.askSize) at \(best.ask), \(best.time)"
+        "\(text(best.market)) bid \(best.bidSize) at \(best.bid), ask \(best.askSize) at \(best.ask), "
+            + "\(best.time)"
     }
 
     private static func line(_ order: CoinExV2StreamOrder) -> String {
-        "\(order.id) \(text(order.market)) \(order.type.rawValue) \(order.side) \(order.amount) at \(order.price), "
-            + "unfilled \(order.unfilled), filled \(order.filled) for \(order.filledValue)"
+        "\(order.id) \(text(order.market)) \(order.type.rawValue) \(order.side) \(order.amount) "
+            + "at \(order.price), unfilled \(order.unfilled), filled \(order.filled) for \(order.filledValue)"
     }
 
     private static func line(_ stop: CoinExV2StreamStop) -> String {
@@ -86,8 +87,8 @@ package enum CoinExV2MessageText {
 
     private static func line(_ own: CoinExV2UserDeal) -> String {
         let deal = own.deal
-        return "\(deal.id) \(text(own.market)) \(own.liquidity) \(deal.side) \(deal.amount) at \(deal.price) of "
-            + "order \(own.orderID), fee \(own.fee) \(text(own.feeAsset)), \(deal.time)"
+        return "\(deal.id) \(text(own.market)) \(own.liquidity) \(deal.side) \(deal.amount) "
+            + "at \(deal.price) of order \(own.orderID), fee \(own.fee) \(text(own.feeAsset)), \(deal.time)"
     }
 
     private static func line(_ balance: CoinExV2StreamBalance) -> String {

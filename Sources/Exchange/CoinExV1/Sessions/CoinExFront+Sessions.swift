@@ -9,7 +9,9 @@ extension CoinExFront {
         address: UInt64, api: CoinExAPI = .v1, at now: Instant
     ) -> FrontSessionID? {
         advance(to: now)
-        guard settings.languages.contains(api), sessions.count < settings.sessionsMax, faults.holding(.maintenance, at: now) == nil else {
+        guard settings.languages.contains(api), sessions.count < settings.sessionsMax,
+            faults.holding(.maintenance, at: now) == nil
+        else {
             return nil
         }
         lastSession += 1

@@ -319,8 +319,10 @@ struct ExecutorPlacementTests {
 
     @Test func `pacing keeps to what the venue declares`() {
         let limits = CoinExExecutor.limits(in: .v1)
-        #expect(limits.place == CoinExRateGroup.place.limit(in: .v1) && limits.cancel == CoinExRateGroup.cancel.limit(in: .v1))
-        #expect(limits.batch == CoinExRateGroup.batch.limit(in: .v1) && limits.total == CoinExRateGroup.address)
+        #expect(limits.place == CoinExRateGroup.place.limit(in: .v1))
+        #expect(limits.cancel == CoinExRateGroup.cancel.limit(in: .v1))
+        #expect(limits.batch == CoinExRateGroup.batch.limit(in: .v1))
+        #expect(limits.total == CoinExRateGroup.address)
         #expect(limits.query.requests * 3 <= CoinExRateGroup.query.limit(in: .v1)?.requests ?? 0)
     }
 }

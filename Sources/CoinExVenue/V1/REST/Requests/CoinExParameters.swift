@@ -124,7 +124,7 @@ extension CoinExParameters {
 
     /// A list of texts; in bodies only, as no query of the venue has one.
     package mutating func texts(_ name: StaticString, _ texts: [String]) {
-        precondition(form == .body && hasSignedText, "a list of texts is one of the first generation's bodies")
+        precondition(form == .body && hasSignedText, "only v1 has lists of texts, in bodies")
         enter(name)
         signed.append(UInt8(ascii: "["))
         carried.append(UInt8(ascii: "["))
@@ -145,7 +145,7 @@ extension CoinExParameters {
 
     /// A list of numbers; in bodies of the second generation only.
     package mutating func numbers(_ name: StaticString, _ numbers: [UInt64]) {
-        precondition(form == .body && !hasSignedText, "a list of numbers is one of the second generation's bodies")
+        precondition(form == .body && !hasSignedText, "only v2 has lists of numbers, in bodies")
         enter(name)
         for (index, number) in numbers.enumerated() {
             carried.append(index == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
@@ -158,7 +158,7 @@ extension CoinExParameters {
     package mutating func objects<Element>(
         _ name: StaticString, _ elements: [Element], _ body: (Element, inout CoinExParameters) -> Void
     ) {
-        precondition(form == .body && !hasSignedText, "a list of objects is one of the second generation's bodies")
+        precondition(form == .body && !hasSignedText, "only v2 has lists of objects, in bodies")
         enter(name)
         carried.append(UInt8(ascii: "["))
         for (index, element) in elements.enumerated() {

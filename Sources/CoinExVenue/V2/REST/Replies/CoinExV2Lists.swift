@@ -99,7 +99,8 @@ extension CoinExMembers {
     /// A time in milliseconds.
     mutating func v2Time(_ field: CoinExField) throws(CoinExDecodeError) -> Instant {
         let milliseconds = try v2Number(field)
-        guard let signed = Int64(exactly: milliseconds), let time = Instant(checkedMilliseconds: signed) else {
+        guard let signed = Int64(exactly: milliseconds), let time = Instant(checkedMilliseconds: signed)
+        else {
             throw CoinExDecodeError(.json(.outOfRange), offset: end, field: field)
         }
         return time
