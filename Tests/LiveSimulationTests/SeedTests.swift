@@ -21,7 +21,9 @@ import Testing
             let words = line.prefix { $0 != ":" }.split(separator: " ")
             let seed = try #require(words.first.flatMap { UInt64($0) }, "\(line)")
             guard words.count == 3, words[1] == "without" else { return (seed, FaultSet()) }
-            let kinds = try words[2].split(separator: ",").map { try #require(FaultKind(rawValue: String($0))) }
+            let kinds = try words[2].split(separator: ",").map {
+                try #require(FaultKind(rawValue: String($0)))
+            }
             return (seed, FaultSet(kinds))
         }
     }
