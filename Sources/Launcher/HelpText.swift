@@ -57,8 +57,13 @@ struct HelpText {
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
-            name: "data", arguments: "inspect|convert FILE...",
-            help: "look into recordings, or turn them into record files", options: DataCommand.options),
+            name: "record", arguments: "CONFIG OUT | --venue NAME --streams NAME... OUT",
+            help: "write down what venues send, as it comes, into the folder OUT",
+            options: RecordCommand.options),
+        Command(
+            name: "data", arguments: "inspect|validate|convert FILE...",
+            help: "look into recordings, judge them, or turn them into record files",
+            options: DataCommand.options),
         .init(
             name: "decode", arguments: "VENUE NAME [FILE]",
             help: "show what a text of a venue stands for", options: DecodeCommand.options),

@@ -59,8 +59,14 @@ package protocol WebSocketHandler: AnyObject {
     func webSocketDidOpen(_ socket: WebSocketConnection)
     func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer)
     func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer)
+    /// The peer's ping came, and is being answered.
+    func webSocketDidAnswerPing(_ socket: WebSocketConnection)
     /// What waited to be sent has become little enough to go on.
     func webSocketDidDrain(_ socket: WebSocketConnection)
     /// The connection is over; called once, last.
     func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd)
+}
+
+extension WebSocketHandler {
+    package func webSocketDidAnswerPing(_ socket: WebSocketConnection) {}
 }
