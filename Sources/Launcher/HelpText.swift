@@ -57,7 +57,7 @@ struct HelpText {
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
-            name: "record", arguments: "CONFIG OUT | --venue NAME --streams NAME... OUT",
+            name: "record", arguments: "CONFIG OUT | --venue NAME --streams NAME,... OUT",
             help: "write down what venues send, as it comes, into the folder OUT",
             options: RecordCommand.options),
         Command(

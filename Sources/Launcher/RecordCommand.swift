@@ -11,8 +11,8 @@ struct RecordCommand {
             name: "venue", value: "NAME", help: "binance, binance-options or jayx, instead of a configuration"
         ),
         .init(
-            name: "streams", value: "NAME...", isList: true,
-            help: "the venue's own names, such as btcusdt@trade btcusdt@depth@100ms"),
+            name: "streams", value: "NAME,...",
+            help: "the venue's own names: btcusdt@trade,btcusdt@depth@100ms"),
         .init(name: "raw", help: "connections whose messages do not name their stream"),
         .init(name: "generation", value: "first|second", help: "of binance-options"),
         .init(name: "framing", value: "NAME", help: "of jayx"),
@@ -41,7 +41,7 @@ struct RecordCommand {
             guard arguments.positional.count == 1 else { throw UsageError("one folder: '\(usage)'") }
             folder = arguments.positional[0]
             let settings = try settings(venue, arguments)
-            let streams = arguments.list("streams").flatMap { $0.split(separator: ",").map(String.init) }
+            let streams = (arguments.value("streams") ?? "").split(separator: ",").map { String($0) }
             guard !streams.isEmpty else { throw UsageError("which streams? '\(usage)'") }
             inputs = [
                 try RecorderInput.input(settings, streams: streams, environment: environment)
@@ -70,7 +70,7 @@ struct RecordCommand {
         return try record(inputs, folder, arguments)
     }
 
-    private var usage: String { "\(program.name) record CONFIG|--venue NAME --streams NAME... OUT" }
+    private var usage: String { "\(program.name) record CONFIG|--venue NAME --streams NAME,... OUT" }
 
     private func record(
         _ inputs: [RecorderInput], _ folder: String, _ arguments: Arguments

@@ -158,7 +158,8 @@ package final class BinanceFloor: HTTPServerHandler, TimerTarget {
         }
     }
 
-    package var clientCount: Int { clients.count }
+    /// Clients that have subscribed to something.
+    package var subscriptionCount: Int { clients.count { !$0.streams.isEmpty } }
 
     // MARK: HTTP
 

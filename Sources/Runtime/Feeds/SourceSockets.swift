@@ -26,6 +26,8 @@ final class SourceSockets {
     private var asked: [UInt64: SourceRequest] = [:]
     private var timer: TimerID?
     private var armedFor = Instant.distantFuture
+    /// Why the last socket ended: the same is told once, until one stands again.
+    private var lastEnd: WebSocketEnd?
 
     /// - Parameter index: what the user knows it by.
     init(
@@ -130,6 +132,7 @@ final class SourceSockets {
 
     fileprivate func opened(_ number: UInt64) {
         let now = now
+        lastEnd = nil
         machine.opened(number, at: now, into: &output)
         pump(at: now)
     }
@@ -149,9 +152,13 @@ final class SourceSockets {
         pump(at: now)
     }
 
-    fileprivate func closed(_ number: UInt64) {
+    fileprivate func closed(_ number: UInt64, _ end: WebSocketEnd) {
         sockets[number] = nil
         let now = now
+        if end != lastEnd {
+            lastEnd = end
+            user?.source(index, tells: "a connection ended: \(end)", at: now)
+        }
         machine.closed(number, at: now, into: &output)
         pump(at: now)
     }
@@ -223,6 +230,6 @@ private final class FeedSocket: WebSocketHandler {
 
     func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
         connection = nil
-        owner?.closed(number)
+        owner?.closed(number, end)
     }
 }

@@ -58,12 +58,14 @@ struct PaperOnSourcesTests {
         """
     }
 
-    private func run(_ text: String, _ console: LineConsole) throws -> RunOutcome {
+    private static func run(_ text: String) throws -> (outcome: RunOutcome, said: String) {
+        let console = LineConsole()
         let reading = try SessionConfiguration.read(
-            text: text, name: "test", strategies: Self.bindings.map(\.description))
+            text: text, name: "test", strategies: bindings.map(\.description))
         let run = try LiveRun(
             SessionParts(reading.configuration), credentials: nil, environment: [:], console: console)
-        return try run.perform(Self.bindings)
+        let outcome = try run.perform(bindings)
+        return (outcome, console.lines.joined(separator: "\n"))
     }
 
     @Test(arguments: ["[quotes, trades, book]", "[book]", "[quotes]", "[top]"])
@@ -73,16 +75,15 @@ struct PaperOnSourcesTests {
         var settings = ScriptedBinance.Settings()
         settings.stepEvery = .milliseconds(20)
         let venue = try await ScriptedBinance(["BTCUSDT", "ETHUSDT"], settings)
-        let console = LineConsole()
-        let outcome = try run(text(venue, streams: streams), console)
+        let text = text(venue, streams: streams)
+        let (outcome, said) = try await OwnThread.run { try Self.run(text) }
         #expect(outcome.ending == .finished)
-        let said = console.lines.joined(separator: "\n")
         #expect(said.contains("bought at 100.01"), "\(said)")
         #expect(said.contains("the market is there to be watched only"), "\(said)")
         #expect(outcome.finished.map(\.note) == ["seen"], "\(outcome.finished)")
         let tape = try #require(outcome.folder) + "/session.tape"
         let reading = try SessionConfiguration.read(
-            text: text(venue, streams: streams), name: "test", strategies: Self.bindings.map(\.description))
+            text: text, name: "test", strategies: Self.bindings.map(\.description))
         let replay = try SessionReplay(SessionParts(reading.configuration), tape: tape).perform(Self.bindings)
         #expect(replay.difference == nil && replay.isComplete)
         #expect(replay.hash == outcome.hash)
