@@ -139,7 +139,12 @@ let package = Package(
         room("Credentials", ["Signing"]),
 
         // Floor 7: recorded markets, and venues for any program
-        room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        room(
+            "Recordings",
+            [
+                "Journal", "BinanceVenue", "JayxVenue", "WireValues", "WireCodecs", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         room(
             "CoinExClient",
             [
@@ -151,8 +156,9 @@ let package = Package(
         room(
             "Runtime",
             [
-                "Recordings", "Journal", "Configuration", "Transport", "LiveTrading", "CoinExVenue",
-                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "WireCodecs", "MarketModel",
+                "Recordings", "Journal", "Configuration", "Transport", "LiveTrading", "BinanceVenue",
+                "JayxVenue", "CoinExVenue", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "WireCodecs", "MarketModel",
                 "Quantities",
             ]),
 
@@ -338,9 +344,9 @@ let package = Package(
         tests(
             "RuntimeTests",
             [
-                "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Recordings", "Journal",
-                "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
-                "Quantities", "CZlib",
+                "Runtime", "ScriptedVenue", "BinanceVenue", "JayxVenue", "Transport", "WireCodecs",
+                "EmaCrossStrategy", "MarketMakerStrategy", "Recordings", "Journal", "Configuration",
+                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests("ScaffoldTests", ["Scaffold"]),
         tests(

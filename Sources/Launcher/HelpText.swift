@@ -61,8 +61,12 @@ struct HelpText {
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
-            name: "data", arguments: "inspect|convert|import|fetch ...",
-            help: "look into recordings, make record files of them and of tables, download archives",
+            name: "record", arguments: "CONFIG OUT | --venue NAME --streams NAME,... OUT",
+            help: "write down what venues send, as it comes, into the folder OUT",
+            options: RecordCommand.options),
+        Command(
+            name: "data", arguments: "inspect|validate|convert|import|fetch ...",
+            help: "look into recordings, judge them, make record files of them and of tables, download archives",
             options: DataCommand.allOptions),
         .init(
             name: "decode", arguments: "VENUE NAME [FILE]",

@@ -94,6 +94,7 @@ public struct Program: Sendable {
         case "check": return try CheckCommand(self, terminal).perform(rest)
         case "describe": return try DescribeCommand(self, terminal).perform(rest)
         case "new": return try NewCommand(self, terminal).perform(rest)
+        case "record": return try RecordCommand(self, terminal).perform(rest)
         case "data": return try DataCommand(self, terminal).perform(rest)
         case "decode": return try DecodeCommand(self, terminal).perform(rest)
         case "exchange": return try ExchangeCommand(self, terminal).perform(rest)

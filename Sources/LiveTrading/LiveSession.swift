@@ -158,6 +158,18 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         settle(at: now)
     }
 
+    /// Events of a source of market data came, beside those of the venue.
+    @inlinable
+    package mutating func observed(_ events: [MarketEvent], at now: Instant) {
+        switch phase {
+        case .joining, .running, .stopping, .verifying: break
+        case .idle, .ended: return
+        }
+        catchUp(to: now)
+        for event in events { feed(event, at: now) }
+        settle(at: now)
+    }
+
     /// Limits all strategies to a step of the ladder, as somebody outside has decided.
     @inlinable
     package mutating func halt(_ step: LadderStep, at now: Instant) {

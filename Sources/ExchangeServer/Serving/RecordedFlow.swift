@@ -134,7 +134,7 @@ struct RecordedFlow {
                 switch error {
                 // Reading goes on behind a line that cannot be read.
                 case .line: skipped += 1
-                case .file, .lines, .records, .unwritable, .noFiles, .unknownFormat, .mixedFiles,
+                case .capture, .file, .lines, .records, .unwritable, .noFiles, .unknownFormat, .mixedFiles,
                     .unnamedMarket, .noMarkets, .unknownQuoteAsset, .impossibleName, .tooManyMarkets:
                     failure = error
                     isOver = true

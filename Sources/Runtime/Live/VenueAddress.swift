@@ -31,7 +31,7 @@ struct VenueAddress {
         host = CoinExHost(name: self.rest.authority, base: base, api: CoinExAPI(settings.api))
     }
 
-    private static func endpoint(
+    static func endpoint(
         _ url: URLText, _ tls: TLSContext?, _ environment: [String: String]
     ) throws(RunError) -> Endpoint {
         var endpoint = Endpoint(host: url.host, port: url.port ?? (tls == nil ? 80 : 443), tls: tls)

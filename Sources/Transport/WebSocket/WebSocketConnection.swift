@@ -241,6 +241,7 @@ extension WebSocketConnection {
                     guard phase == .open, handler.webSocketAnswersPing(self) else { continue }
                     let answer = settings.echoesPings ? payload : UnsafeRawBufferPointer(start: nil, count: 0)
                     stream?.write { writer.write(pong: answer, mask: random.next(), into: &$0) }
+                    handler.webSocketDidAnswerPing(self)
                 case .pong: break
                 case .close(let code, let reason): takeGoodbye(code, String(decoding: reason, as: UTF8.self))
                 }

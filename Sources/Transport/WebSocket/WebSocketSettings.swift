@@ -59,6 +59,8 @@ package protocol WebSocketHandler: AnyObject {
     func webSocketDidOpen(_ socket: WebSocketConnection)
     func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer)
     func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer)
+    /// The peer's ping came, and is being answered.
+    func webSocketDidAnswerPing(_ socket: WebSocketConnection)
     /// What waited to be sent has become little enough to go on.
     func webSocketDidDrain(_ socket: WebSocketConnection)
     /// The connection is over; called once, last.
@@ -69,4 +71,8 @@ package protocol WebSocketHandler: AnyObject {
 
 extension WebSocketHandler {
     package func webSocketAnswersPing(_ socket: WebSocketConnection) -> Bool { true }
+}
+
+extension WebSocketHandler {
+    package func webSocketDidAnswerPing(_ socket: WebSocketConnection) {}
 }

@@ -34,7 +34,7 @@ extension Format where Value == String {
     }
 
     /// An address that is spoken to with TLS, or plainly on this machine.
-    fileprivate static func address(plain: String, secure: String) -> Format {
+    static func address(plain: String, secure: String) -> Format {
         scalar("an address such as \(secure)://host/path") { (scalar) throws(Refusal) in
             let text = scalar.text
             guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

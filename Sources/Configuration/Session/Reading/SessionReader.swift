@@ -22,7 +22,7 @@ struct SessionReader {
 
     func read(_ top: Section) -> SessionConfiguration? {
         var session = SessionConfiguration(markets: [], strategies: [])
-        let isForVenue = readRun(top, &session) == .live
+        let isLive = readRun(top, &session) == .live
         let folder = folder
         session.connection = top.value(
             "connection", .section { ConnectionSettings($0, folder: folder) }, default: session.connection)
@@ -35,10 +35,18 @@ struct SessionReader {
         let markets = MarketList(top)
         session.markets = markets.settings
         session.balances = balances(top, markets)
-        let selection = StrategyList(top, strategies, markets, session.risk.limits)
+        let selection = StrategyList(
+            top, strategies, markets, session.risk.limits, isForVenue: isLive)
         session.strategies = selection.selections
         markets.checkTraded(selection)
 
+        session.sources = SourceList(top, markets, folder: folder).sources
+        if isLive, markets.isComplete, !session.markets.contains(where: { $0.source == nil }) {
+            top.refuse(
+                "markets",
+                "are all of venues that bring market data only, and live trading needs one of "
+                    + VenueName.allCases.map(\.rawValue).joined(separator: ", "))
+        }
         let data = DataDraft(
             top, folder: folder, usual: isForVenue ? .venue : .synthetic,
             insteadOf: overrides.dataFiles)
