@@ -208,7 +208,8 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime", "Imports",
+                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime",
+                "Imports",
                 "Recordings", "Journal", "Configuration", "Credentials", "ExchangeServer", "CoinExClient",
                 "BinanceVenue",
                 "CoinExVenue",
