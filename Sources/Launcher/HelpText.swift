@@ -59,7 +59,7 @@ struct HelpText {
         Command(
             name: "data", arguments: "inspect|convert|import|fetch ...",
             help: "look into recordings, make record files of them and of tables, download archives",
-            options: DataCommand.allOptions),
+            options: DataCommand.allOptions, details: DataImportCommand.details),
         .init(
             name: "decode", arguments: "VENUE NAME [FILE]",
             help: "show what a text of a venue stands for", options: DecodeCommand.options),
