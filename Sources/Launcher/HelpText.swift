@@ -67,7 +67,7 @@ struct HelpText {
         Command(
             name: "data", arguments: "inspect|validate|convert|import|fetch ...",
             help: "look into recordings, judge them, make record files of them and of tables, download archives",
-            options: DataCommand.allOptions),
+            options: DataCommand.allOptions, details: DataImportCommand.details),
         .init(
             name: "decode", arguments: "VENUE NAME [FILE]",
             help: "show what a text of a venue stands for", options: DecodeCommand.options),

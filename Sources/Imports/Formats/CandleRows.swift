@@ -34,8 +34,8 @@ struct CandleRows {
         if cells.has(.closeTime) {
             end = try cells.time(.closeTime)
         } else {
-            // A nanosecond before the next one begins.
-            end = begin + (period ?? .nanoseconds(4)) - .nanoseconds(1)
+            // A nanosecond before the next one begins. Without a period the end is not behind the beginning.
+            end = begin + (period ?? .zero) - .nanoseconds(1)
         }
         guard low <= min(open, close), high >= max(open, close) else { throw .impossibleCandle }
         guard end > begin else { throw .impossiblePeriod }

@@ -27,6 +27,8 @@ package enum ImportError: Error, Equatable, Sendable {
     /// A table has no header line, and not as many columns as its format has.
     case columnCount(table: String, count: Int, expected: ClosedRange<Int>)
     case unknownMarket(table: String)
+    /// Candles whose end is not known: told too early, their close would be a look into the future.
+    case unknownPeriod(table: String)
     /// The caller gives the assets of one market, and there are several.
     case severalMarkets([String])
     case unknownQuoteAsset(market: String)
@@ -77,6 +79,8 @@ extension ImportError: CustomStringConvertible {
                 + (expected.count == 1
                     ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)")
         case .unknownMarket(let table): "\(table): which market is it? Give its name"
+        case .unknownPeriod(let table):
+            "\(table): when do its candles end? Name the column of their close_time, or give their period"
         case .severalMarkets(let names):
             "base and quote are those of one market, and here are \(names.joined(separator: ", "))"
         case .unknownQuoteAsset(let market): "\(market): what is it quoted in? Give base and quote"

@@ -42,6 +42,8 @@ package struct TableImporter {
         var empty: [String] = []
         for input in try TableInput.list(paths) {
             if let table = try ProbedTable(input, settings.table, names) {
+                let isOpen = table.kind == .candles && table.columns.index(of: .closeTime) == nil
+                if isOpen, settings.period == nil { throw .unknownPeriod(table: input.name) }
                 tables.append(table)
             } else {
                 empty.append(input.name)

@@ -34,6 +34,19 @@ struct DataImportCommand {
         .init(name: "quiet", help: "only the result"),
     ]
 
+    @Sendable
+    static func details(_ program: String) -> [String] {
+        [
+            "\(program) data inspect FILE...         what recordings hold, and what is wrong in them",
+            "\(program) data convert FILE... TARGET  recordings to a record file, which is mapped and fast",
+            "\(program) data import FILE... TARGET   tables of others to a record file: zip, gzip or plain",
+            "\(program) data fetch binance --market BTCUSDT --kind trades --from 2025-01-01 --to 2025-01-31",
+            "",
+            "Formats of import: \(TableFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "Most are told by the header line or the name of the file; docs/data.md tells the rest.",
+        ]
+    }
+
     func perform(_ words: [String]) throws -> ExitCode {
         let arguments = try Arguments(words, options: Self.options)
         let settings = try settings(arguments)

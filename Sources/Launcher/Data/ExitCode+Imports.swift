@@ -11,7 +11,7 @@ extension ExitCode {
             case .interrupted: .interrupted
             case .archive, .noTable, .source, .rows, .noFiles, .unknownFormat, .unknownKind, .missingColumn,
                 .unmappedField, .columnBeyond, .noHeader, .columnCount, .unknownMarket, .severalMarkets,
-                .unknownQuoteAsset, .noRows, .overlap, .tooManyRows, .contradiction:
+                .unknownQuoteAsset, .unknownPeriod, .noRows, .overlap, .tooManyRows, .contradiction:
                 .badInput
             }
     }

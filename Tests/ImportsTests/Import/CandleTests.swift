@@ -82,6 +82,23 @@ struct CandleTests {
         }
     }
 
+    @Test func `the end of a candle is told by a column or by the caller, and never guessed`() throws {
+        let rows = ["time,open,high,low,close,volume", "\(Day.milliseconds(0)),10,12,9,11,1.00"]
+        let path = folder.write(rows, "bars.csv")
+        let map = try ColumnMap("time=time,open=2,high=3,low=4,close=5,volume=6")
+        let change: (inout ImportSettings) -> Void = {
+            ($0.table.format, $0.table.kind, $0.table.columns) = (.columns, .candles, map)
+            $0.table.market = "BTCUSDT"
+        }
+        #expect(try importError([path], in: folder, change) == .unknownPeriod(table: path))
+        let imported = try Imported([path], in: folder) {
+            change(&$0)
+            $0.period = .minutes(1)
+        }
+        #expect(imported.events.last?.receivedAt == Day.start + .minutes(1) - .nanoseconds(1))
+        #expect(imported.events.count == 1)
+    }
+
     @Test func `doubled and mixed candles are one and in order`() throws {
         let rows = (0..<10).map { Self.row($0, "10", "12", "9", "\(10 + $0 % 2)", "1.25") }
         let expected = try Imported([folder.write(rows, "BTCUSDT-1m-2025-01.csv")], in: folder)
