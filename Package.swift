@@ -244,6 +244,7 @@ let package = Package(
             dependencies: ["LiveSimulation", "SimulatedBots", "CoinExVenue", "Quantities"],
             path: "Tests/Simulator", swiftSettings: settings),
         testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
+        testRoom("ArchiveHost", ["Transport", "Signing", "WireCodecs"]),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests(
@@ -326,8 +327,8 @@ let package = Package(
         tests(
             "ImportsTests",
             [
-                "Imports", "Recordings", "Journal", "Configuration", "Signing", "Transport", "WireCodecs",
-                "CZlib", "MarketModel", "Quantities",
+                "ArchiveHost", "Imports", "Recordings", "Journal", "Configuration", "Transport", "CZlib",
+                "MarketModel", "Quantities",
             ]),
         tests(
             "StrategiesTests",
@@ -365,7 +366,7 @@ let package = Package(
         tests(
             "LauncherTests",
             strategyBots + [
-                "Launcher", "ScriptedVenue", "ExchangeServer", "Exchange", "CoinExVenue",
+                "Launcher", "ScriptedVenue", "ArchiveHost", "ExchangeServer", "Exchange", "CoinExVenue",
                 "MarketMakerStrategy",
                 "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
                 "StrategyKit", "MarketModel", "Quantities", "CZlib",

@@ -73,18 +73,18 @@ struct FaultConfigurationTests {
 
     @Test(arguments: [
         ("  - {kind: reply-losst}", "exchange.yaml:6:12", "did you mean 'reply-lost'?"),
-        ("  - {kind: push-lost, pusch: order}", "exchange.yaml:6:25", "did you mean 'push'?"),
-        ("  - {kind: push-lost, push: ordr}", "exchange.yaml:6:31", "did you mean 'order'?"),
-        ("  - {kind: push-lost, account: frist}", "exchange.yaml:6:34", "did you mean 'first'?"),
-        ("  - {kind: push-lost, market: BTCUSD}", "exchange.yaml:6:33", "did you mean 'BTCUSDT'?"),
-        ("  - {kind: push-lost, probability: 1.5}", "exchange.yaml:6:38", "1"),
-        ("  - {kind: slow-replies, delay: fast}", "exchange.yaml:6:35", "fast"),
-        ("  - {kind: slow-replies, delay: 2h}", "exchange.yaml:6:35", "2h"),
-        ("  - {kind: server-error, status: 418}", "exchange.yaml:6:36", "418"),
-        ("  - {kind: half-open, from: 9s, until: 3s}", "exchange.yaml:6:42", "not after 'from'"),
+        ("  - {kind: push-lost, pusch: order}", "exchange.yaml:6:23", "did you mean 'push'?"),
+        ("  - {kind: push-lost, push: ordr}", "exchange.yaml:6:29", "did you mean 'order'?"),
+        ("  - {kind: push-lost, account: frist}", "exchange.yaml:6:32", "did you mean 'first'?"),
+        ("  - {kind: push-lost, market: BTCUSD}", "exchange.yaml:6:31", "did you mean 'BTCUSDT'?"),
+        ("  - {kind: push-lost, probability: 1.5}", "exchange.yaml:6:36", "it is too large"),
+        ("  - {kind: slow-replies, delay: fast}", "exchange.yaml:6:33", "it is not an interval"),
+        ("  - {kind: slow-replies, delay: 2h}", "exchange.yaml:6:33", "it is too large"),
+        ("  - {kind: server-error, status: 418}", "exchange.yaml:6:34", "'418'"),
+        ("  - {kind: half-open, from: 9s, until: 3s}", "exchange.yaml:6:40", "not after 'from'"),
         ("  - {from: 9s}", "exchange.yaml:6:", "kind"),
-        ("  - push-lost", "exchange.yaml:6:5", ""),
-        ("  kind: push-lost", "exchange.yaml:6:3", ""),
+        ("  - push-lost", "exchange.yaml:6:5", "expected a section of keys"),
+        ("  kind: push-lost", "exchange.yaml:6:3", "before each item"),
     ])
     func `a mistake is told with its place and the nearest name`(text: String, place: String, hint: String) {
         let problems = problems(text)

@@ -73,17 +73,20 @@ struct RecordedFlowTests {
     }
 
     /// An exchange and its flow, played step by step.
-    private struct Stage: ~Copyable {
+    private final class Stage {
         var front: CoinExFront
         var flow: RecordedFlow
         var now = RecordedFlowTests.start
 
         init(_ configuration: ExchangeConfiguration) throws {
-            front = try CoinExFront(configuration.definition(startsAt: now), configuration.frontSettings())
-            flow = try RecordedFlow(try #require(configuration.recordings.first), MarketID(0), at: now)
+            let start = RecordedFlowTests.start
+            front = try CoinExFront(
+                configuration.definition(startsAt: start), configuration.frontSettings())
+            flow = try RecordedFlow(
+                try #require(configuration.recordings.first), MarketID(0), at: start)
         }
 
-        mutating func pass(_ interval: Interval) {
+        func pass(_ interval: Interval) {
             let end = now + interval
             while flow.nextDue <= end {
                 now = max(now, flow.nextDue)
@@ -98,7 +101,7 @@ struct RecordedFlowTests {
 
     @Test func `events come as far apart as they were recorded`() throws {
         _ = try record("one.rec", trades: 8)
-        var stage = try Stage(configuration("{recording: [one.rec], repeat: false}"))
+        let stage = try Stage(configuration("{recording: [one.rec], repeat: false}"))
         stage.pass(.milliseconds(500))
         #expect(stage.market.bid == nil && stage.market.deals == 0)
         stage.pass(.milliseconds(600))
@@ -118,7 +121,7 @@ struct RecordedFlowTests {
 
     @Test func `a pace of ten plays ten seconds in one, and begins anew at the end`() throws {
         _ = try record("one.rec", trades: 8)
-        var stage = try Stage(configuration("{recording: [one.rec], pace: 10}"))
+        let stage = try Stage(configuration("{recording: [one.rec], pace: 10}"))
         stage.pass(.milliseconds(350))
         #expect(stage.market.deals == 2)
         stage.pass(.milliseconds(600))
@@ -132,7 +135,7 @@ struct RecordedFlowTests {
     @Test func `two files are one recording`() throws {
         _ = try record("one.rec", trades: 3)
         _ = try record("two.rec", trades: 4, from: 60)
-        var stage = try Stage(configuration("{recording: [one.rec, two.rec], repeat: false, pace: 100}"))
+        let stage = try Stage(configuration("{recording: [one.rec, two.rec], repeat: false, pace: 100}"))
         stage.pass(.milliseconds(100))
         #expect(stage.market.deals == 3)
         stage.pass(.milliseconds(550))
@@ -141,9 +144,10 @@ struct RecordedFlowTests {
 
     @Test func `a client trades with what the recording shows, and what it takes is gone`() throws {
         _ = try record("one.rec", trades: 8)
-        var stage = try Stage(configuration("{recording: [one.rec], repeat: false}"))
+        let stage = try Stage(configuration("{recording: [one.rec], repeat: false}"))
         stage.pass(.milliseconds(1_500))
-        let account = try #require(stage.front.core.account(named: "first"))
+        let found = stage.front.core.account(named: "first")
+        let account = try #require(found)
         let buy = OrderRequest(
             account: account, market: MarketID(0), side: .buy, price: Price(101), amount: Amount(2))
         let bought = try stage.front.core.place(buy, at: stage.now)

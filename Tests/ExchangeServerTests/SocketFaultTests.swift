@@ -69,7 +69,7 @@ struct SocketFaultTests {
         // the one before it.
         #expect(ContinuousClock.now - start > .milliseconds(300))
         let struck = await first.post("/control/faults", [], word, method: "GET")
-        #expect(struck.hasPrefix("200 {kind: tls-slow, delay: 1 ms} struck "), "\(struck)")
+        #expect(struck.hasPrefix("200 {kind: tls-slow, delay: 1ms} struck "), "\(struck)")
         await slow.close()
         await first.close()
         _ = await stage.close()

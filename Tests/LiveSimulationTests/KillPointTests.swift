@@ -9,10 +9,10 @@ import Testing
         seed: UInt64
     ) throws {
         var kills = KillPoints()
-        // Each seed has other writes, so that five cover them all.
-        try kills.run(seed: seed, SimulatedBots.short, every: 5, first: Int(seed) - 1)
+        // Every tenth, and other ones for each seed.
+        try kills.run(seed: seed, SimulatedBots.short, every: 10, first: Int(seed) - 1)
         #expect(kills.failures.isEmpty, "\(kills.failures.map(\.description).joined(separator: "\n"))")
-        #expect(kills.points > 10)
+        #expect(kills.points > 4)
         #expect(kills.restarts >= kills.runs, "every kill was one")
     }
 }

@@ -7,14 +7,13 @@ import Recordings
 /// A candle becomes trades at its open, at its two extremes, the one nearer to the open first, and at its close, at
 /// its beginning, after one and two thirds of it, and at its end. Prices that do not change are one trade. The
 /// volume is shared out evenly in lots, the close gets the rest: the candle of these trades is the candle. A step up
-/// is a buy, a step down a sell. What happened in between is not known, so that a backtest on candles knows no
-/// more than their four prices. Without volume there is no trade.
+/// is a buy, a step down a sell; the open is a sell when the candle falls. What happened in between is not known, so
+/// that a backtest on candles knows no more than their four prices. Without volume there is no trade.
 struct CandleRows {
     /// How long candles last whose end no column tells.
     private let period: Interval?
     /// The lots of the markets; empty while they are not known: each volume has its own then.
     private let lots: [Quantity]
-    private var closes: [(price: Price, side: Side)?] = []
     private(set) var short = 0
 
     init(period: Interval? = nil, lots: [Quantity] = []) {
@@ -49,7 +48,7 @@ struct CandleRows {
             (highFirst ? low : high, begin + third + third), (close, end),
         ]
         let steps = distinct(path)
-        append(steps, volume, market, begin, into: &events)
+        append(steps, volume, market, begin, falls: close < open, into: &events)
     }
 
     /// Without prices that repeat the one in front of them.
@@ -61,18 +60,17 @@ struct CandleRows {
 
     private mutating func append(
         _ path: [(price: Price, at: Instant)], _ volume: Quantity, _ market: MarketID, _ begin: Instant,
-        into events: inout [MarketEvent]
+        falls: Bool, into events: inout [MarketEvent]
     ) {
-        let index = Int(market.index)
-        while closes.count <= index { closes.append(nil) }
         var steps = path
-        var share = self.share(of: volume, among: steps.count, index)
+        var share = self.share(of: volume, among: steps.count, Int(market.index))
         if share.isZero, let last = steps.last {
             short += 1
             steps = [last]
             share = volume
         }
-        var (price, side) = closes[index] ?? (steps[0].price, .buy)
+        var price = steps[0].price
+        var side = falls ? Side.sell : .buy
         // Four numbers per candle, in the order of time as long as candles last a microsecond.
         let number = UInt64(max(0, begin.nanoseconds / 1_000)) * 4
         for (place, step) in steps.enumerated() {
@@ -86,7 +84,6 @@ struct CandleRows {
                         market: market, aggressor: side, id: DealID(number + UInt64(place)),
                         price: price, quantity: quantity, venueTime: step.at, receivedAt: step.at)))
         }
-        closes[index] = (price, side)
     }
 
     /// An even share in whole lots; zero when there are fewer lots than trades.

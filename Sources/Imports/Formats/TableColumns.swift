@@ -6,17 +6,15 @@ struct TableColumns {
     private var names = [String](repeating: "", count: TableField.allCases.count)
 
     /// The index of the column of a field; nil when there is none.
-    func index(of field: TableField) -> Int? { places[Self.slot(field)] }
+    func index(of field: TableField) -> Int? { places[field.slot] }
 
     /// What the table calls the field, or what we do.
-    func name(of field: TableField) -> String { names[Self.slot(field)] }
+    func name(of field: TableField) -> String { names[field.slot] }
 
     private mutating func set(_ field: TableField, _ index: Int, _ name: String) {
-        places[Self.slot(field)] = index
-        names[Self.slot(field)] = name
+        places[field.slot] = index
+        names[field.slot] = name
     }
-
-    private static func slot(_ field: TableField) -> Int { TableField.allCases.firstIndex(of: field) ?? 0 }
 
     /// By the position of each column in tables that have no header line.
     init(layout: [TableField?]) {

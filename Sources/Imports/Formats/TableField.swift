@@ -25,6 +25,31 @@ package enum TableField: String, CaseIterable, Sendable {
     case volume
     case closeTime = "close_time"
 
+    /// Its place in the order of all: for arrays with an element per field.
+    var slot: Int {
+        switch self {
+        case .time: 0
+        case .receivedAt: 1
+        case .market: 2
+        case .id: 3
+        case .side: 4
+        case .buyerIsMaker: 5
+        case .price: 6
+        case .quantity: 7
+        case .bid: 8
+        case .bidSize: 9
+        case .ask: 10
+        case .askSize: 11
+        case .snapshot: 12
+        case .open: 13
+        case .high: 14
+        case .low: 15
+        case .close: 16
+        case .volume: 17
+        case .closeTime: 18
+        }
+    }
+
     /// What header lines call it, in lower case; the best name first.
     var headers: [String] {
         switch self {

@@ -18,7 +18,6 @@ struct EventWriter: ~Copyable {
     private let infers: [Bool]
     private let names: [String]
     private let silenceMin: Interval
-    private let refusedMax: Int
     /// Per lane and market.
     private var memories: [[Memory]]
     private(set) var summary = ImportSummary()
@@ -35,7 +34,6 @@ struct EventWriter: ~Copyable {
         self.infers = infers
         names = markets.map(\.name)
         silenceMin = settings.silenceMin
-        refusedMax = settings.refusedMax
         memories = Array(repeating: Array(repeating: Memory(), count: markets.count), count: lanes)
         summary.markets = names
     }

@@ -97,8 +97,9 @@ extension ImportSummary: CustomStringConvertible {
             lines.append("  gaps in the numbers of trades: \(lane.idGaps), \(lane.missingIDs) missing")
         }
         lines.append("  silences: \(lane.silenceCount)")
-        lines += lane.silences.map {
-            "    \(markets[Int($0.market.index)]) for \(Amount(raw: Int128($0.length.nanoseconds) * 1_000).text(decimals: 3)) s since \($0.since)"
+        lines += lane.silences.map { silence in
+            let length = Amount(raw: Int128(silence.length.nanoseconds) * 1_000).text(decimals: 3)
+            return "    \(markets[Int(silence.market.index)]) for \(length) s since \(silence.since)"
         }
         if lane.silenceCount > lane.silences.count {
             lines.append("    and \(lane.silenceCount - lane.silences.count) more")

@@ -78,11 +78,13 @@ package struct TableImporter {
         let infers = markets.indices.map { $0 < isQuoted.count && !isQuoted[$0] && settings.infersQuotes }
         var writer = try EventWriter(target, markets, infers: infers, lanes: lanes.count, settings)
         var merge = try EventMerge(streams)
+        let isSorted = !ordered.contains(true)
         var count = 0
         while let (event, lane) = try merge.next() {
             try writer.take(event, lane, lanes[lane])
             count += 1
-            if count % (1 << 18) == 0 { try tell(.writing, done: totalBytes, rows: count) }
+            // Where tables are read while they are written, their readers tell.
+            if count % (1 << 18) == 0, isSorted { try tell(.writing, done: totalBytes, rows: count) }
         }
         try writer.finish()
         for (lane, reader) in zip(lanes, readers) {

@@ -21,9 +21,7 @@ struct TableInput {
             } catch {
                 throw .file(error)
             }
-            let isArchive = file.withBytes {
-                $0.starts(with: [0x50, 0x4B, 3, 4]) || $0.starts(with: [0x50, 0x4B, 5, 6])
-            }
+            let isArchive = isArchive(path, file)
             guard isArchive else {
                 inputs.append(
                     TableInput(path: path, name: path, storedBytes: file.bytes.count, archive: nil))
@@ -32,6 +30,12 @@ struct TableInput {
             inputs += try entries(of: file, path)
         }
         return inputs
+    }
+
+    /// By its name or its first bytes: a damaged archive is no plain table.
+    private static func isArchive(_ path: String, _ file: MappedFile) -> Bool {
+        path.lowercased().hasSuffix(".zip")
+            || file.withBytes { $0.starts(with: [0x50, 0x4B, 3, 4]) || $0.starts(with: [0x50, 0x4B, 5, 6]) }
     }
 
     private static func entries(of file: MappedFile, _ path: String) throws(ImportError) -> [TableInput] {

@@ -1,3 +1,4 @@
+import ArchiveHost
 import Quantities
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Configuration
+import MarketModel
 import Quantities
 import TestSupport
 import Testing
@@ -24,10 +25,9 @@ struct ColumnMapTests {
         }
         let imported = try Imported([path], in: folder, settings)
         #expect(imported.text == "7 trade #1 sell 2.5 @ 11")
-        #expect(
-            imported.summary.lanes[0].rows.places.map { "\($0)" } == [
-                "\(path):2: column 2 (px): '10,x' is no number: expected digits with at most one point, such as 61837.63"
-            ])
+        let refused = imported.summary.lanes[0].rows.places.map { "\($0)" }
+        #expect(refused.count == 1)
+        #expect(refused[0].hasPrefix("\(path):2: column 2 (px): '10,x' is no number: expected digits"))
     }
 
     @Test func `columns are named in a file of YAML`() throws {

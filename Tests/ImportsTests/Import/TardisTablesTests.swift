@@ -13,7 +13,8 @@ struct TardisTablesTests {
         _ local: Int, _ isSnapshot: Bool, _ side: String, _ price: String, _ amount: String,
         symbol: String = "BTCUSDT"
     ) -> String {
-        "binance,\(symbol),\(Day.microseconds(local - 500)),\(Day.microseconds(local)),\(isSnapshot),\(side),\(price),\(amount)"
+        let times = "\(Day.microseconds(local - 500)),\(Day.microseconds(local))"
+        return "binance,\(symbol),\(times),\(isSnapshot),\(side),\(price),\(amount)"
     }
 
     @Test func `levels of one time are one update, and a snapshot begins the book anew`() throws {

@@ -1,9 +1,9 @@
-import Exchange
 import ExchangeServer
 import MarketModel
 import Quantities
 import Testing
 
+@testable import Exchange
 @testable import LiveView
 
 @Suite struct ExchangePictureTests {
@@ -63,6 +63,30 @@ import Testing
         let text = try picture(80, 24)
         #expect(
             text == """
+                 exchange https://127.0.0.1:8710/v1  seed 1      2026-01-01 00:01:02  1 min 2 s
+                 orders/s 250  requests/s 250  pushes/s 1250  clients 4  sockets 2 (1 signed)
+                ─ markets ──────────────────────────────────────────────────────────────────────
+                market      last      bid     amount      ask     amount spread deals  /s
+                BTCUSDT 60123.45 60123.44 0.50000000 60124.00 1.25000000   0.56  1240  20
+                CETUSDT        -        -          - 0.080000     200.00      -     0 0.0
+                ─ accounts  1 to 2 of 3 ────────────────────────────────────────────────────────
+                account   open   stops   sockets   asset         available       in orders
+                first        2       1         1   BTC          9.50000000      0.00000000
+                                                   USDT    998000.00000000   2000.00000000
+                second       0       0         0   -
+                ─ faults ───────────────────────────────────────────────────────────────────────
+                {kind: reply-lost, probability: 0.1} struck 4
+                ─ news ─────────────────────────────────────────────────────────────────────────
+                00:00:09 fault {kind: reply-lost}?[2J
+                00:00:03 WebSocket 1 opened
+
+
+
+
+
+
+
+                 q quit  up/down accounts
                 """, "\n\(text)")
     }
 

@@ -1,16 +1,15 @@
-import TestSupport
 import Transport
 import WireCodecs
 
 /// A server of archives over TLS or plainly, on a loop of its own.
-final class ArchiveServer: HTTPServerHandler, @unchecked Sendable {
+package final class ArchiveServer: HTTPServerHandler, @unchecked Sendable {
     private let shelf: ArchiveShelf
     private let loop: EventLoop
     private var server: HTTPServer?
-    private(set) var port: UInt16 = 0
+    package private(set) var port: UInt16 = 0
 
     /// Starts it and waits until it listens.
-    init(_ shelf: ArchiveShelf, _ tls: TLSContext? = nil) async throws {
+    package init(_ shelf: ArchiveShelf, _ tls: TLSContext? = nil) async throws {
         self.shelf = shelf
         loop = try EventLoop.start("archives")
         await withCheckedContinuation { continuation in
@@ -24,7 +23,7 @@ final class ArchiveServer: HTTPServerHandler, @unchecked Sendable {
     }
 
     /// Ends it: the loop holds the server, and the server this.
-    func stop() {
+    package func stop() {
         loop.submit {
             self.server?.close()
             self.server = nil
@@ -32,10 +31,11 @@ final class ArchiveServer: HTTPServerHandler, @unchecked Sendable {
         }
     }
 
-    func respond(to head: borrowing HTTPHead, body: UnsafeRawBufferPointer, _ exchange: HTTPExchange) {
+    package func respond(to head: borrowing HTTPHead, body: UnsafeRawBufferPointer, _ exchange: HTTPExchange)
+    {
         let answer = shelf.answer(String(decoding: head.target, as: UTF8.self), range: head.list("range"))
         answer.body.withUnsafeBytes { exchange.respond(answer.status, fields: answer.fields, body: $0) }
     }
 
-    func webSocketHandler(for head: borrowing HTTPHead) -> (any WebSocketHandler)? { nil }
+    package func webSocketHandler(for head: borrowing HTTPHead) -> (any WebSocketHandler)? { nil }
 }

@@ -3,8 +3,8 @@ import Signing
 import Synchronization
 
 /// What a server of archives has, and how it fails: each request takes the next of the failures of its path.
-final class ArchiveShelf: Sendable {
-    enum Failure: Sendable {
+package final class ArchiveShelf: Sendable {
+    package enum Failure: Sendable {
         case status(Int, retryAfter: Int? = nil)
         /// The connection ends after so many bytes of the body.
         case cut(after: Int)
@@ -29,11 +29,13 @@ final class ArchiveShelf: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// The requests so far: their paths, with the range that was asked for.
-    var requests: [String] { state.withLock { $0.requests } }
+    package var requests: [String] { state.withLock { $0.requests } }
 
     /// Adds a file and the text with its checksum.
-    func add(_ path: String, _ content: [UInt8], digest: String? = nil) {
+    package func add(_ path: String, _ content: [UInt8], digest: String? = nil) {
         var digester = Digester(.sha256)
         content.withUnsafeBytes { digester.add($0) }
         let right = digester.finish { Hexadecimal.text($0, .lower) }
@@ -45,9 +47,11 @@ final class ArchiveShelf: Sendable {
         }
     }
 
-    func fail(_ path: String, _ failures: Failure...) { state.withLock { $0.failures[path] = failures } }
+    package func fail(_ path: String, _ failures: Failure...) {
+        state.withLock { $0.failures[path] = failures }
+    }
 
-    func forget() { state.withLock { $0.requests = [] } }
+    package func forget() { state.withLock { $0.requests = [] } }
 
     func answer(_ path: String, range: String?) -> Answer {
         state.withLock { state in
@@ -80,12 +84,12 @@ final class ArchiveShelf: Sendable {
 }
 
 /// A server without TLS that can end its answers in the middle; one request per connection.
-final class CuttingServer: Sendable {
-    let port: UInt16
+package final class CuttingServer: Sendable {
+    package let port: UInt16
     private let listener: Int32
     private let shelf: ArchiveShelf
 
-    init(_ shelf: ArchiveShelf) {
+    package init(_ shelf: ArchiveShelf) {
         self.shelf = shelf
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -113,7 +117,7 @@ final class CuttingServer: Sendable {
         pthread_detach(thread)
     }
 
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private func run() {
         while true {
@@ -142,7 +146,7 @@ final class CuttingServer: Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(client, $0.baseAddress, $0.count, Int32(truncatingIfNeeded: MSG_NOSIGNAL))
             }
             if count <= 0 { return }
             sent += count
