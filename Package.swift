@@ -318,7 +318,8 @@ let package = Package(
         tests(
             "LiveSimulationTests",
             [
-                "LiveSimulation", "SimulatedBots", "martlet-sim", "StrategyKit", "MarketModel", "Quantities",
+                "LiveSimulation", "SimulatedBots", "martlet-sim", "CoinExVenue", "StrategyKit", "MarketModel",
+                "Quantities",
             ]),
         tests(
             "ConfigurationTests",

@@ -28,6 +28,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try RecordSuite.run(&report)
         try CoinExSuite.run(&report)
         try CoinExStreamSuite.run(&report)
+        try CoinExV2StreamSuite.run(&report)
         try ExchangeSuite.run(&report)
         try LiveSuite.run(&report)
         try TraderSuite.run(&report)

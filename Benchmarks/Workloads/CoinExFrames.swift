@@ -5,7 +5,7 @@ import Quantities
 struct CoinExFrames {
     private(set) var bytes: [UInt8] = []
     private(set) var ranges: [Range<Int>] = []
-    private var random = SeededRandom(seed: 17)
+    var random = SeededRandom(seed: 17)
 
     /// Whole books and changes of them, as a connection brings them; without checksums.
     static func depths(_ count: Int) -> CoinExFrames {
@@ -106,7 +106,7 @@ struct CoinExFrames {
             price: Price(price), quantity: Quantity(raw: lots), priceDecimals: 2, quantityDecimals: 8)
     }
 
-    private init(_ count: Int, _ frame: (inout CoinExFrames, Int) -> String) {
+    init(_ count: Int, _ frame: (inout CoinExFrames, Int) -> String) {
         for index in 0..<count {
             let start = bytes.count
             bytes.append(contentsOf: frame(&self, index).utf8)
@@ -115,16 +115,16 @@ struct CoinExFrames {
     }
 
     private mutating func time(_ index: Int) -> String { "\(1_640_000_000 + index).\(digits(6))" }
-    private mutating func price(_ base: Int) -> String { "\(base + random.below(9_000)).\(digits(2))" }
-    private mutating func size() -> String { "\(random.below(20)).\(digits(8))" }
+    mutating func price(_ base: Int) -> String { "\(base + random.below(9_000)).\(digits(2))" }
+    mutating func size() -> String { "\(random.below(20)).\(digits(8))" }
 
-    private mutating func digits(_ count: Int) -> String {
+    mutating func digits(_ count: Int) -> String {
         var text = ""
         for _ in 0..<count { text.append(String(random.below(10))) }
         return text
     }
 
-    private mutating func levels(_ count: Int, _ base: Int) -> String {
+    mutating func levels(_ count: Int, _ base: Int) -> String {
         var texts: [String] = []
         for _ in 0..<count { texts.append("[\"\(price(base))\", \"\(size())\"]") }
         return "[" + texts.joined(separator: ", ") + "]"

@@ -1,3 +1,4 @@
+import CoinExVenue
 import LiveSimulation
 import Quantities
 import SimulatedBots
@@ -15,6 +16,16 @@ import Testing
         plan.skew = .zero
         plan.strengths = plan.strengths.map { _ in strength }
         change(&plan)
+        plan.api = .v2
+        try judge(plan, kinds, strategies)
+        plan.api = .v1
+        return try judge(plan, kinds, strategies)
+    }
+
+    @discardableResult
+    private func judge(
+        _ plan: SimulationPlan, _ kinds: [FaultKind], _ strategies: [SimulatedStrategy]
+    ) throws -> SimulationOutcome {
         let outcome = try SimulationOutcome(plan, strategies)
         #expect(outcome.violations == [], "\(outcome.lines.suffix(30).joined(separator: "\n"))")
         for kind in kinds where kind != .clockOff {

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Foundation
 import LiveSimulation
 import MarketModel
@@ -7,9 +8,11 @@ import Testing
 
 @Suite struct SeedTests {
     private func outcome(
-        _ seed: UInt64, _ duration: Interval? = nil, without excluded: FaultSet = FaultSet()
+        _ seed: UInt64, _ duration: Interval? = nil, api: CoinExAPI = .v1,
+        without excluded: FaultSet = FaultSet()
     ) throws -> SimulationOutcome {
-        let plan = SimulationPlan(seed: seed, duration: duration, without: excluded)
+        var plan = SimulationPlan(seed: seed, duration: duration, without: excluded)
+        plan.api = api
         return try SimulationOutcome(plan, SimulatedBots.crew(seed: seed))
     }
 
@@ -37,10 +40,9 @@ import Testing
         }
     }
 
-    @Test(arguments: UInt64(1)...8) func `S1 to S5: bots survive short seeds of all kinds`(seed: UInt64)
-        throws
-    {
-        let outcome = try outcome(seed, .seconds(60))
+    @Test(arguments: UInt64(1)...8, CoinExAPI.allCases)
+    func `S1 to S5: bots survive short seeds of all kinds`(seed: UInt64, api: CoinExAPI) throws {
+        let outcome = try outcome(seed, .seconds(60), api: api)
         #expect(outcome.isGood, "make sim SEED=\(seed) SECONDS=60: \(outcome.violations)")
         #expect(outcome.counts.messages > 0)
     }

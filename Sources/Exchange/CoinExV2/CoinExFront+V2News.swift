@@ -10,8 +10,8 @@ extension CoinExFront {
     mutating func tellV2(_ item: ExchangeNews, at now: Instant) {
         switch item {
         case .order(let event, let order):
-            pushV2(.order, at: now) {
-                $0.account == order.account && $0.orders.contains(order.market)
+            pushV2(.order, of: order.account, at: now) {
+                $0.orders.contains(order.market)
             } write: { json, front in
                 json.key("event")
                 json.string(event.wordV2)
@@ -20,8 +20,8 @@ extension CoinExFront {
             }
         case .stop(let event, let stop):
             guard let word = event.wordV2 else { return }
-            pushV2(.orderStop, at: now) {
-                $0.account == stop.account && $0.stops.contains(stop.market)
+            pushV2(.orderStop, of: stop.account, at: now) {
+                $0.stops.contains(stop.market)
             } write: { json, front in
                 json.key("event")
                 json.string(word)
@@ -29,22 +29,33 @@ extension CoinExFront {
                 front.textV2.write(stop, isPush: true, to: &json)
             }
         case .ownDeal(let deal):
-            push(.ownDeals, api: .v2, at: now) {
-                $0.account == deal.account && $0.ownDeals.contains(deal.market)
+            push(.ownDeals, of: deal.account, api: .v2, at: now) {
+                $0.ownDeals.contains(deal.market)
             } message: { front in
                 front.messageV2("user_deals.update") { json, front in
                     front.textV2.write(deal, isPush: true, to: &json)
                 }
             }
         case .balance(let account, let balance, let changedAt):
-            pushV2(.asset, at: now) {
-                $0.account == account && $0.assets.contains(balance.asset)
+            pushV2(.asset, of: account, at: now) {
+                $0.assets.contains(balance.asset)
             } write: { json, front in
                 json.key("balance_list")
                 json.array { json in front.textV2.write(balance, changedAt: changedAt, to: &json) }
             }
         // Told by the tick.
         case .deal, .depth: break
+        }
+    }
+
+    /// Writes a push once and sends it to every session of an account that wants it.
+    private mutating func pushV2(
+        _ family: FrontFamily, of account: AccountID, at now: Instant,
+        to isWanted: (borrowing FrontSession) -> Bool,
+        write: (inout JSONWriter, borrowing CoinExFront) -> Void
+    ) {
+        push(family, of: account, api: .v2, at: now, to: isWanted) { front in
+            front.messageV2(family.methodV2) { json, front in json.object { write(&$0, front) } }
         }
     }
 

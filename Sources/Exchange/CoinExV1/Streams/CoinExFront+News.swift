@@ -129,10 +129,19 @@ extension CoinExFront {
         to isWanted: (borrowing FrontSession) -> Bool,
         write: (inout JSONWriter, borrowing CoinExFront) -> Void
     ) {
+        push(family, of: account, api: .v1, at: now, to: isWanted) { $0.message(family, write) }
+    }
+
+    /// The same for sessions of one generation, whose message `make` writes.
+    mutating func push(
+        _ family: FrontFamily, of account: AccountID, api: CoinExAPI, at now: Instant,
+        to isWanted: (borrowing FrontSession) -> Bool, message make: (inout CoinExFront) -> [UInt8]
+    ) {
         guard let places = signedSessions[account] else { return }
         var message: [UInt8]?
-        for index in places where !sessions[index].isClosing && isWanted(sessions[index]) {
-            let bytes = message ?? self.message(family, write)
+        for index in places
+        where sessions[index].api == api && !sessions[index].isClosing && isWanted(sessions[index]) {
+            let bytes = message ?? make(&self)
             message = bytes
             send(bytes, family, toSessionAt: index, at: now)
         }
