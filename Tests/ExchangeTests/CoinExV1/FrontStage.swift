@@ -201,6 +201,8 @@ final class FrontStage {
     /// What would be asked for a client that connects now.
     func handshakePause() -> Interval? { front.handshakePause(at: now) }
 
+    func overview(_ accounts: Range<Int>) -> FrontOverview { front.overview(accounts: accounts, at: now) }
+
     /// Messages that have left for a client, and are forgotten.
     func messages(_ session: FrontSessionID) -> [String] {
         drain()
