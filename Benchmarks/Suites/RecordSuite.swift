@@ -15,7 +15,9 @@ enum RecordSuite {
     }
 
     private static func folder() throws -> String {
-        var template = Array("/tmp/martlet-bench-XXXXXX".utf8CString)
+        // Where temporary files belong; beside this program's data otherwise.
+        let place = getenv("TMPDIR").map { String(cString: $0) } ?? "."
+        var template = Array("\(place)/martlet-bench-XXXXXX".utf8CString)
         let isMade = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
         }

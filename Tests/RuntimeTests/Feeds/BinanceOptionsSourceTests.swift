@@ -31,9 +31,12 @@ struct BinanceOptionsSourceTests {
 
     @Test func `the first generation has whole books, tickers and signed trades`() async throws {
         let depth =
-            #"{"e":"depth","E":1,"T":1,"s":"\#(Self.symbol)","u":162,"pu":161,"b":[["200","3"],["101","1"]],"a":[["1000","89"]]}"#
+            #"{"e":"depth","E":1,"T":1,"s":"\#(Self.symbol)","u":162,"pu":161,"#
+            + #""b":[["200","3"],["101","1"]],"a":[["1000","89"]]}"#
         let trade =
-            #"{"e":"trade","E":1,"s":"\#(Self.symbol)","t":"7","p":"1000","q":"-2","b":4611781675939004000,"a":4611781675939004001,"T":1,"S":"-1","X":"MARKET"}"#
+            #"{"e":"trade","E":1,"s":"\#(Self.symbol)","t":"7","p":"1000","q":"-2","#
+            + #""b":4611781675939004000,"a":4611781675939004001,"#
+            + #""T":1,"S":"-1","X":"MARKET"}"#
         let calls = Mutex<[String]>([])
         let venue = try await ScriptedVenue(
             say: { text in
@@ -57,7 +60,8 @@ struct BinanceOptionsSourceTests {
         #expect(await stage.look { $0.levels(0, ofBids: true) } == ["200.00 3", "101.00 1"])
         #expect(
             calls.withLock { $0 } == [
-                #"{"method":"SUBSCRIBE","params":["\#(Self.symbol)@depth100@100ms","\#(Self.symbol)@trade"],"id":1}"#
+                #"{"method":"SUBSCRIBE","params":["\#(Self.symbol)@depth100@100ms","#
+                    + #""\#(Self.symbol)@trade"],"id":1}"#
             ])
         stage.close()
     }
@@ -67,9 +71,11 @@ struct BinanceOptionsSourceTests {
     {
         let name = Self.symbol.lowercased()
         let change =
-            #"{"e":"depthUpdate","E":2,"T":2,"s":"\#(Self.symbol)","U":465,"u":466,"pu":464,"b":[["1100.000","0.6000"]],"a":[["1300.000","0.6000"]]}"#
+            #"{"e":"depthUpdate","E":2,"T":2,"s":"\#(Self.symbol)","U":465,"u":466,"pu":464,"#
+            + #""b":[["1100.000","0.6000"]],"a":[["1300.000","0.6000"]]}"#
         let best =
-            #"{"e":"bookTicker","u":2472,"s":"\#(Self.symbol)","b":"1100.000","B":"0.2000","a":"1300.000","A":"0.1000","T":3,"E":3}"#
+            #"{"e":"bookTicker","u":2472,"s":"\#(Self.symbol)","b":"1100.000","B":"0.2000","#
+            + #""a":"1300.000","A":"0.1000","T":3,"E":3}"#
         let calls = Mutex<[String]>([])
         let venue = try await ScriptedVenue(
             answer: { request in
