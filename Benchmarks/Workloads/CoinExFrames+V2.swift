@@ -1,4 +1,5 @@
 import Exchange
+import Quantities
 
 // The same messages in the shape of the second generation.
 

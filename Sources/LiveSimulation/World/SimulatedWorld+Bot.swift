@@ -245,6 +245,7 @@ extension Refusal {
             .orderNotionalLimit, .priceBand, .openOrderLimit, .positionLimit, .orderRateLimit,
             .errorRateLimit, .insufficientBalance, .selfMatch, .staleBook, .reduceOnly, .halted, .notReady,
             .strategyStopped, .unknownOrder, .queueFull, .unknownMarket, .withdrawn, .neverSent,
+            .watchedMarket,
             .venuePriceOutOfBand, .venueWouldTake, .venueNotFillable, .venueNoLiquidity,
             .venueInvalidStopPrice, .venueOrderNotFound, .venueRateLimited, .venueNotPermitted, .venueOther:
             false

@@ -22,7 +22,8 @@ struct SessionReader {
 
     func read(_ top: Section) -> SessionConfiguration? {
         var session = SessionConfiguration(markets: [], strategies: [])
-        let isLive = readRun(top, &session) == .live
+        let isForVenue = readRun(top, &session) == .live
+        let isLive = session.mode == .live
         let folder = folder
         session.connection = top.value(
             "connection", .section { ConnectionSettings($0, folder: folder) }, default: session.connection)
