@@ -11,6 +11,7 @@ enum WorldEntry: Equatable, Sendable {
     case fact(VenueFact, Instant)
     case adopt(Adoption)
     case resume(SequenceGap)
+    case pause(TradingPause, Instant)
     case stop(Instant)
     case decision(Dispatch)
 }
@@ -51,7 +52,10 @@ final class WorldTape: @unchecked Sendable {
             case .betweenActions: isDying = true
             }
         }
-        if case .decision = entry, isWritten { written = entries.count }
+        switch entry {
+        case .decision, .stop: if isWritten { written = entries.count }
+        case .start, .advance, .event, .fact, .adopt, .resume, .pause: break
+        }
     }
 
     /// Puts an entry that survives a power cut, with all before it.
@@ -96,8 +100,10 @@ struct WorldObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.put(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.put(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.put(.adopt(adoption)) }
+    func willCarry(_ carry: Carry) { preconditionFailure("a simulated bot begins with nothing") }
     func willResume(_ gap: SequenceGap) { tape.putForGood(.resume(gap)) }
     func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts a simulated bot") }
+    func willPause(_ step: TradingPause, at now: Instant) { tape.put(.pause(step, now)) }
     func willStop(at now: Instant) { tape.put(.stop(now)) }
     func didDispatch(_ dispatch: Dispatch) { tape.put(.decision(dispatch)) }
     func finish(at now: Instant) {}
