@@ -27,9 +27,11 @@ struct SessionStart {
         }
         var environment = ProcessEnvironment()
         let credentials = try credentials(&environment)
+        let terms = MarketTerms(configuration.connection, environment: environment.variables)
+        let agreed = SessionParts(try terms.agree(configuration) { console.line($0) })
         while true {
             let run = try LiveRun(
-                parts, credentials: credentials, beginsAnew: beginsAnew, environment: environment.variables,
+                agreed, credentials: credentials, beginsAnew: beginsAnew, environment: environment.variables,
                 console: console, viewer: viewer
             ) { Interruption.isRequested }
             let outcome = try run.perform(bindings)

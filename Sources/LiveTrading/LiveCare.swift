@@ -12,6 +12,10 @@ public struct LiveAlert: BitwiseCopyable, Equatable, Sendable {
         case residue(AssetID, Amount)
         /// The venue lists an order of ours that we hold to be over.
         case stray(OrderID)
+        /// Trading is paused because of what was told, and own orders are cancelled.
+        case paused
+        /// Trading goes on: two comparisons in a row have found no difference.
+        case lifted
     }
 
     public var kind: Kind
@@ -34,6 +38,16 @@ struct LiveCare: Sendable {
     /// Strays of the listing before, and those that were told.
     private var strays: [OrderID] = []
     private var toldStrays: [OrderID] = []
+    private var acceptedStrays: [OrderID] = []
+    /// Whether the last look has found something that is certain and wrong.
+    @usableFromInline var foundTrouble = false
+    /// Looks in a row that found nothing wrong.
+    @usableFromInline var cleanLooks = 0
+    private var lookedAt = Instant.distantPast
+    /// Looks that come sooner after the one before say nothing: what is being asked for is not known by then.
+    @usableFromInline static var lookPause: Interval { .seconds(15) }
+    /// As many lift a pause.
+    @usableFromInline static var cleanLooksMin: Int { 2 }
 
     @usableFromInline
     init() {}
@@ -42,20 +56,40 @@ struct LiveCare: Sendable {
     mutating func look<S: StrategyCallbacks>(
         at listing: OpenListing, _ engine: borrowing Engine<S>, at now: Instant
     ) {
+        foundTrouble = false
+        guard lookedAt == .distantPast || now - lookedAt >= Self.lookPause else { return }
+        lookedAt = now
         lookForStrays(listing, engine, now)
-        if engine.holdsAllDeals { lookAtBalances(engine, now) }
+        let holdsAllDeals = engine.holdsAllDeals
+        if holdsAllDeals { lookAtBalances(engine, now) }
+        let isClean =
+            holdsAllDeals && strays.isEmpty && engine.floor.accounts.allSatisfy { $0.residue.isZero }
+        cleanLooks = isClean ? cleanLooks + 1 : 0
     }
+
+    /// What differs now is accepted by a person.
+    @usableFromInline
+    mutating func accept() {
+        acceptedStrays = strays
+        (strays, toldStrays, found, told) = ([], [], [], [])
+        cleanLooks = 0
+    }
+
+    @usableFromInline
+    mutating func tellPause(_ isBegun: Bool, at now: Instant) { tell(isBegun ? .paused : .lifted, now) }
 
     private mutating func lookForStrays<S: StrategyCallbacks>(
         _ listing: OpenListing, _ engine: borrowing Engine<S>, _ now: Instant
     ) {
         let over = listing.orders.filter { order in
+            if acceptedStrays.contains(order) { return false }
             guard let slot = engine.desk.orders.slot(of: order) else { return true }
             return !engine.desk.orders.slots[slot].isActive
         }
         // One that ended while the list was on its way is not in the next.
         for order in over where strays.contains(order) && !toldStrays.contains(order) {
             tell(.stray(order), now)
+            foundTrouble = true
         }
         toldStrays = over.filter { strays.contains($0) }
         strays = over
@@ -70,6 +104,7 @@ struct LiveCare: Sendable {
             guard index < found.count, found[index] == residues[index] else { continue }
             tell(.residue(AssetID(index), residues[index] - told[index]), now)
             told[index] = residues[index]
+            if !residues[index].isZero { foundTrouble = true }
         }
         found = residues
     }

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import TradingCore
 
 /// How far a live session is.
 public enum LivePhase: Equatable, Sendable {
@@ -31,9 +32,13 @@ public struct LiveOutcome: Equatable, Sendable {
     public var isVerified = false
     /// Whether the session ended because its tape could not be written.
     public var isTapeBroken = false
+    /// Assets of which the account holds less than the strategies would have begun with; nothing was traded.
+    public var shortfalls: [Shortfall] = []
 
     public init() {}
 
     /// Whether nothing was left that should not be.
-    public var isClean: Bool { isVerified && unresolved.isEmpty && unexpected.isEmpty && !isTapeBroken }
+    public var isClean: Bool {
+        isVerified && unresolved.isEmpty && unexpected.isEmpty && !isTapeBroken && shortfalls.isEmpty
+    }
 }

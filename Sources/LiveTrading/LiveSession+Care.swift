@@ -50,7 +50,12 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
 
     @inlinable
     mutating func audit(at now: Instant) {
-        nextAudit = now + (isStopping ? settings.verifyPause : settings.auditEvery)
+        if isStopping {
+            nextAudit = now + settings.verifyPause
+        } else {
+            nextAudit =
+                now + (engine.isPaused ? min(settings.auditEvery, LiveCare.lookPause) : settings.auditEvery)
+        }
         link.audit(at: now, into: &output)
     }
 
@@ -64,12 +69,34 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             feed(.outcomeUnknown(doubt), at: now)
         }
         care.look(at: listing, engine, at: now)
+        pauseOrGoOn(at: now)
         switch phase {
         case .verifying(_, let since):
             guard listing.askedAt >= since else { return }
             conclude(listing, at: now)
         case .idle, .joining, .running, .stopping, .ended: break
         }
+    }
+
+    /// A difference that is certain pauses trading; looks that find none lift the pause.
+    @inlinable
+    mutating func pauseOrGoOn(at now: Instant) {
+        guard phase == .running else { return }
+        if care.foundTrouble, !engine.isPaused {
+            pause(.begun, at: now)
+            nextAudit = min(nextAudit, now + LiveCare.lookPause)
+            care.tellPause(true, at: now)
+        } else if engine.isPaused, care.cleanLooks >= LiveCare.cleanLooksMin {
+            pause(.lifted, at: now)
+            care.tellPause(false, at: now)
+        }
+    }
+
+    @inlinable
+    mutating func pause(_ step: TradingPause, at now: Instant) {
+        observer.willPause(step, at: now)
+        engine.pause(step, at: now)
+        send(at: now)
     }
 
     // MARK: - The end
@@ -99,6 +126,13 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         guard outcome.unresolved.isEmpty else { return }
         outcome.isVerified = true
         outcome.unexpected = listing.orders.filter { order in !outcome.left.contains { $0.id == order } }
+        end(outcome, at: now)
+    }
+
+    @inlinable
+    mutating func refuseToBegin(_ shortfalls: [Shortfall], at now: Instant) {
+        var outcome = engine.remains()
+        outcome.shortfalls = shortfalls
         end(outcome, at: now)
     }
 

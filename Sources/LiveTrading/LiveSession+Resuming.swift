@@ -39,6 +39,15 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         send(at: now)
     }
 
+    /// Gives the strategies what they held when the bot's last run ended; to be called before `start` of a new run.
+    @inlinable
+    package mutating func begin(with carries: [Carry]) {
+        for carry in carries {
+            observer.willCarry(carry)
+            engine.carry(carry)
+        }
+    }
+
     /// It may have left: its fate is asked for.
     @inlinable
     mutating func doubt(_ command: Command, at now: Instant) {

@@ -180,6 +180,16 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         settle(at: now)
     }
 
+    /// Lifts a pause: a person has looked, and accepts what differs.
+    @inlinable
+    package mutating func arm(at now: Instant) {
+        guard engine.isPaused else { return }
+        catchUp(to: now)
+        care.accept()
+        pause(.armed, at: now)
+        settle(at: now)
+    }
+
     /// Ends the session: strategies are stopped, own orders cancelled, and that is verified.
     @inlinable
     package mutating func stop(at now: Instant) {
@@ -276,12 +286,14 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         send(at: now)
     }
 
-    /// All is joined: strategies start.
+    /// All is joined: strategies start, unless the account does not hold what they would begin with.
     @inlinable
     mutating func begin(at now: Instant) {
         phase = .running
         nextAudit = now + settings.auditEvery
         guard !engine.hasStarted else { return }
+        let shortfalls = engine.shortfalls()
+        guard shortfalls.isEmpty else { return refuseToBegin(shortfalls, at: now) }
         observer.willStart(at: now)
         engine.start(at: now)
         send(at: now)

@@ -217,7 +217,10 @@ extension StopLoss {
             resumeAt = desk.now + parameters.retryPause
             beginClosing("the stop fired and the venue could not carry it out", &desk)
         case .rejected(.withdrawn): break
-        case .rejected(.neverSent): resumeAt = desk.now + parameters.retryPause
+        case .rejected(.neverSent):
+            resumeAt = desk.now + parameters.retryPause
+            // The venue may have no way to replace a stop order: then it is renewed.
+            if order.replaces != .none { mustRenew = true }
         case .rejected(let refusal):
             resumeAt = desk.now + parameters.refusalPause
             if order.replaces != .none { mustRenew = true }

@@ -40,7 +40,55 @@ import VenueKit
         #expect(stage.session.takeAlerts() == [])
         stage.balances = #"{"BTC":{"available":"10","frozen":"0"},"USDT":{"available":"99990","frozen":"0"}}"#
         stage.run(.minutes(5))
-        #expect(stage.session.takeAlerts().map(\.kind) == [.residue(AssetID(1), amount("-10"))])
+        #expect(stage.session.takeAlerts().map(\.kind) == [.residue(AssetID(1), amount("-10")), .paused])
+    }
+
+    @Test func `a balance that no deal explains pauses trading until it is explained`() {
+        let (stage, order) = stageWithOrder()
+        let all = stage.balances
+        stage.run(.minutes(3))
+        stage.balances = #"{"BTC":{"available":"10","frozen":"0"},"USDT":{"available":"99990","frozen":"0"}}"#
+        stage.run(.minutes(3))
+        // The own order is cancelled, and a new one refused.
+        #expect(stage.request("DELETE /order/pending")?.value("id") == "501")
+        stage.answer("DELETE /order/pending", LiveStage.order(501, client: LiveStage.name(order)))
+        stage.pending = []
+        #expect(stage.state(stage.place(buy())) == "rejected: the session is not ready")
+        #expect(stage.session.engine.desk.quote(Market.btcusdt) == nil)
+        // It was a transfer that came back.
+        stage.balances = all
+        stage.run(.minutes(4))
+        #expect(stage.session.takeAlerts().last?.kind == .lifted)
+        _ = stage.place(buy())
+        #expect(stage.request("POST /order/limit") != nil)
+    }
+
+    @Test func `or until a person accepts it, which goes onto the tape and holds`() {
+        let (stage, order) = stageWithOrder()
+        stage.run(.minutes(3))
+        stage.balances = #"{"BTC":{"available":"10","frozen":"0"},"USDT":{"available":"99990","frozen":"0"}}"#
+        stage.run(.minutes(3))
+        stage.answer("DELETE /order/pending", LiveStage.order(501, client: LiveStage.name(order)))
+        stage.pending = []
+        stage.session.arm(at: stage.now)
+        stage.take()
+        stage.run(.minutes(5))
+        #expect(stage.session.takeAlerts().map(\.kind) == [.residue(AssetID(1), amount("-10")), .paused])
+        _ = stage.place(buy())
+        #expect(stage.request("POST /order/limit") != nil)
+        var steps: [TradingPause] = []
+        for case .pause(let step, _) in stage.tape.inputs { steps.append(step) }
+        #expect(steps == [.begun, .armed])
+    }
+
+    @Test func `a market that cannot be read for long has its orders cancelled`() {
+        let (stage, _) = stageWithOrder()
+        // A checksum is wrong, and no new book comes.
+        stage.damageBook()
+        stage.run(.seconds(9))
+        #expect(stage.request("DELETE /order/pending") == nil)
+        stage.run(.seconds(2))
+        #expect(stage.request("DELETE /order/pending")?.value("id") == "501")
     }
 
     @Test func `deals explain what they cost`() {
@@ -61,7 +109,7 @@ import VenueKit
         stage.pushOrder(3, 501, client: LiveStage.name(order))
         #expect(stage.state(order) == "cancelled")
         stage.run(.minutes(5))
-        #expect(stage.session.takeAlerts().map(\.kind) == [.stray(order)])
+        #expect(stage.session.takeAlerts().map(\.kind) == [.stray(order), .paused])
     }
 
     @Test func `a whole batch whose pushes come before its reply leaves nothing to wait for`() {

@@ -145,6 +145,14 @@ extension SessionSchema {
                 .about(
                     "What is done with orders of earlier runs of this bot.",
                     default: .text(usual.foundOrders.rawValue)),
+            "position": ValueSchema.choice(PositionPolicy.self)
+                .about(
+                    "What a new run begins with: what the strategies held at the end of the last one, or nothing.",
+                    default: .text(usual.position.rawValue)),
+            "market_rules": ValueSchema.choice(MarketRulesPolicy.self)
+                .about(
+                    "What is done when tick, lot, minimum or fees are not those that the venue tells.",
+                    default: .text(usual.marketRules.rawValue)),
             "stop_patience": ValueSchema.interval
                 .about("How long own orders may take to end.", default: .text("\(usual.stopPatience)")),
             "audit_every": ValueSchema.interval

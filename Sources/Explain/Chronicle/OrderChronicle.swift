@@ -34,7 +34,7 @@ package final class OrderChronicle: ReplayWitness {
     ) {
         switch entry {
         case .decision, .end: return
-        case .start, .advance, .event, .fact, .adopt, .stop, .halt, .resume: break
+        case .start, .advance, .event, .fact, .adopt, .stop, .halt, .resume, .carry, .pause: break
         }
         let turn = Turn(entry: entry, number: number, now: desk.now)
         if case .fact(let fact, _) = entry, let order = fact.order { say(.heard(fact), order, turn) }
@@ -66,6 +66,8 @@ package final class OrderChronicle: ReplayWitness {
     }
 
     private func note(_ order: OwnOrder, _ turn: Turn) {
+        // Its end was told already; its number at the venue came after it.
+        if known[order.id] == nil, !order.isActive { return }
         noteCancel(order, turn)
         guard known[order.id]?.state != order.state else { return }
         say(.stands(order.state), order.id, turn, at: order.updatedAt)

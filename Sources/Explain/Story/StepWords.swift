@@ -34,7 +34,7 @@ struct StepWords {
         case .event: "event"
         case .fact(let fact, _): kind(fact)
         case .advance: "time"
-        case .start, .adopt, .stop, .end, .halt, .resume: "session"
+        case .start, .adopt, .stop, .end, .halt, .resume, .carry, .pause: "session"
         case .decision: "request"
         }
     }
@@ -129,6 +129,11 @@ struct StepWords {
         case .adopt(let adoption):
             "found at the venue, of an earlier run, as number \(adoption.found.venueOrder)"
         case .halt(let step, _): step == .flattened ? "the switch: halt and flatten" : "the switch: halt"
+        case .pause(.begun, _): "trading is paused: books and venue do not agree"
+        case .pause(.lifted, _): "trading goes on: books and venue agree"
+        case .pause(.armed, _): "trading goes on: a person has accepted what differs"
+        case .carry(let carry):
+            "\(label(carry.strategy)) begins with \(carry.quantity) in \(table[carry.market].name)"
         case .resume(let gap):
             "the tape of a session that was cut short is gone on with; numbers go on after \(gap.through)"
         case .advance: "an alarm, or an answer that is overdue"

@@ -77,6 +77,26 @@ package struct BotState: Equatable, Sendable {
         return latch
     }
 
+    // MARK: A pause
+
+    private var pausePath: String { folder + "/paused" }
+
+    /// Whether a session of the bot has paused its trading, and nobody has lifted that.
+    package var isPaused: Bool { access(pausePath, F_OK) == 0 }
+
+    /// Notes that a session has paused its trading.
+    package func notePause() throws(FileError) {
+        try FolderTree.make(folder)
+        try WholeFile.write("books and venue do not agree\n", to: pausePath)
+    }
+
+    /// Lifts a pause; false when there was none.
+    package func endPause() throws(FileError) -> Bool {
+        if unlink(pausePath) == 0 { return true }
+        if errno == ENOENT || errno == ENOTDIR { return false }
+        throw FileError(.write, pausePath, code: errno)
+    }
+
     private func addHistory(_ line: String) throws(FileError) {
         let file = try OpenFile(
             historyPath, O_WRONLY | O_CREAT | O_APPEND, permissions: 0o644, as: .create)

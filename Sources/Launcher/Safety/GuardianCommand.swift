@@ -1,4 +1,7 @@
+import CoinExClient
+import CoinExVenue
 import Configuration
+import Credentials
 import Journal
 import Quantities
 import Runtime
@@ -9,10 +12,15 @@ struct GuardianCommand {
         .init(name: "timeout", value: "TIME", help: "how long its lease may stand still; 5s unless told"),
         .init(
             name: "cancel", value: "COMMAND",
-            help: "cancels the bot's own orders; $1 is the bot, exit code 0 says that none is left"),
+            help:
+                "cancels the bot's own orders in place of the venue; $1 is the bot, exit code 0: none is left"
+        ),
         .init(
             name: "alarm", value: "COMMAND",
             help: "is run once when the session hangs or dies; $1 bot, $2 why"),
+        .init(
+            name: "config", value: "FILE",
+            help: "the bot's configuration: its orders are cancelled at the venue that it names"),
         .init(name: "journal", value: "FOLDER", help: "where its runs are, instead of runs"),
         .init(name: "quiet", help: "say nothing but errors"),
     ]
@@ -25,6 +33,7 @@ struct GuardianCommand {
             "Exit code 0: the session ended in good order. 70: the alarm was raised. 130: ended by a signal.",
             "",
             "\(program) guardian market-maker --timeout 5s --alarm 'logger \"$1: $2\"'",
+            "\(program) guardian mm --config configs/market-maker.live.yaml",
         ]
     }
 
@@ -47,18 +56,48 @@ struct GuardianCommand {
         guard !bot.isEmpty, !bot.contains("/"), bot != ".", bot != ".." else {
             throw UsageError("'\(bot)' is no name of a bot")
         }
-        let state = BotState(journal: arguments.value("journal") ?? RunFolder.journalDefault, bot: bot)
+        let configuration = try configuration(arguments, of: bot)
+        let journal = arguments.value("journal") ?? configuration?.journal.folder
+        let state = BotState(journal: journal ?? RunFolder.journalDefault, bot: bot)
         var guardian = Guardian(state, timeout: try timeout(arguments))
         terminal.line("watching over \(bot) in \(state.journal)")
         let alarm = arguments.value("alarm").map { ShellCommand(text: $0) }
-        let canceller: any OrderCanceller =
-            arguments.value("cancel").map { ShellCommand(text: $0) } ?? NoVenue()
+        let canceller = try canceller(arguments, configuration)
         let ending = guardian.run(canceller: canceller) { news in
             tell(news, bot, alarm)
         } unless: {
             Interruption.isRequested
         }
         return tell(ending, bot)
+    }
+
+    /// The configuration of the bot, where one is named.
+    private func configuration(
+        _ arguments: Arguments, of bot: String
+    ) throws -> SessionConfiguration? {
+        guard let path = arguments.value("config") else { return nil }
+        let strategies = program.bindings.map(\.description)
+        let configuration = try SessionConfiguration.read(path: path, strategies: strategies).configuration
+        guard configuration.botName == bot else {
+            throw UsageError("\(path) is of '\(configuration.botName)', not of '\(bot)'")
+        }
+        return configuration
+    }
+
+    /// Who cancels: the command that is given, else the venue itself where the bot trades at one.
+    private func canceller(
+        _ arguments: Arguments, _ configuration: SessionConfiguration?
+    ) throws -> any OrderCanceller {
+        if let command = arguments.value("cancel") { return ShellCommand(text: command) }
+        guard let configuration, configuration.mode == .live, configuration.data == .venue else {
+            return NoVenue()
+        }
+        var environment = ProcessEnvironment()
+        var settings = MarketTerms.settings(configuration.connection, environment: environment.variables)
+        let key = try KeySearch("coinex", file: configuration.connection.keyFile).require(in: &environment)
+        if let warning = key.source.warning { terminal.error(warning) }
+        settings.credentials = CoinExCredentials(accessID: key.id, secret: key.secret)
+        return VenueCanceller(settings) { terminal.line($0) }
     }
 
     private func timeout(_ arguments: Arguments) throws(UsageError) -> Interval {

@@ -66,8 +66,12 @@ struct ArmCommand {
         }
         let journal = arguments.value("journal") ?? RunFolder.journalDefault
         let bot = try BotChoice.find(arguments.positional[0], journal: journal)
+        let wasPaused = try bot.endPause()
+        if wasPaused {
+            terminal.line("\(bot.bot) goes on trading within a second: what differs at the venue is accepted")
+        }
         guard let latch = try bot.arm(by: BotChoice.account, at: BotChoice.now) else {
-            terminal.line("\(bot.bot) was not halted")
+            if !wasPaused { terminal.line("\(bot.bot) was not halted") }
             return .success
         }
         terminal.line("\(bot.bot) may trade again from its next start on; it was \(latch)")

@@ -125,6 +125,7 @@ extension SimulatedWorld {
             case .resume(let gap):
                 engine.resume(gap)
                 past.learned.append { $0.recall(gap) }
+            case .pause(let step, let now): engine.pause(step, at: now)
             case .stop(let now): engine.stop(at: now)
             case .decision(let dispatch):
                 past.learned.append { $0.recall(dispatch) }
@@ -196,6 +197,9 @@ extension SimulatedWorld {
     private func take(_ alert: LiveAlert.Kind) {
         switch alert {
         case .residue: counts.residues += 1
+        // Somebody has traded by hand, and says so.
+        case .paused: if plan.faults.contains(.byHand) { tell { $0.session.arm(at: $1) } }
+        case .lifted: break
         case .stray(let order): violate("I7", "\(order) is over, and the venue lists it")
         }
     }

@@ -12,6 +12,7 @@ enum WorldEntry: Equatable, Sendable {
     case adopt(Adoption)
     case halt(LadderStep, Instant)
     case resume(SequenceGap)
+    case pause(TradingPause, Instant)
     case stop(Instant)
     case decision(Dispatch)
 }
@@ -109,9 +110,15 @@ struct WorldObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.put(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.put(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.put(.adopt(adoption)) }
+    func willCarry(_ carry: Carry) { preconditionFailure("a simulated bot begins with nothing") }
     func willResume(_ gap: SequenceGap) { tape.putForGood(.resume(gap)) }
     func willHalt(_ step: LadderStep, at now: Instant) { tape.put(.halt(step, now)) }
-    func willStop(at now: Instant) { tape.put(.stop(now)) }
+    func willPause(_ step: TradingPause, at now: Instant) { tape.put(.pause(step, now)) }
+    /// That it was told to stop is never forgotten.
+    func willStop(at now: Instant) {
+        tape.put(.stop(now))
+        tape.write()
+    }
     func didDispatch(_ dispatch: Dispatch) { tape.put(.decision(dispatch)) }
     func willSend() { tape.write() }
     func finish(at now: Instant) {}

@@ -31,6 +31,9 @@ final class LeaseKeeper {
         return loss != nil
     }
 
+    /// Whether the lease is held for certain: looked at by whoever is about to send an order.
+    func mayTrade(at elapsed: Interval) -> Bool { loss == nil && clock.mayTrade(at: Self.instant(elapsed)) }
+
     func release() {
         guard loss == nil else { return }
         do throws(FileError) {

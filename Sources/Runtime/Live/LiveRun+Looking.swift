@@ -5,10 +5,16 @@ import MarketModel
 import Quantities
 import StrategyKit
 import TradingCore
+import Transport
 
 // What is seen of a live session from outside: its console, ledger and view, and what is said at its end.
 
 extension LiveRun {
+    @usableFromInline
+    func text(_ alert: LiveAlert) -> String {
+        LiveAlertText(table: parts.table, bot: parts.configuration.botName).line(alert)
+    }
+
     @usableFromInline
     func tell(_ notes: [String], at now: Instant) {
         for note in notes { recorder.note(note, at: now) }
@@ -21,6 +27,7 @@ extension LiveRun {
         at now: Instant
     ) {
         follow(phase, at: now)
+        followPause(floor.isPaused)
         news?.gather(desk, floor)
         recorder.follow(desk: &desk, floor: &floor, at: now)
         recorder.writeWhenDue(now - startedAt)
@@ -42,6 +49,32 @@ extension LiveRun {
         if let failure = order.failure { fail(failure) }
         return order.step
     }
+
+    /// A pause is a file beside the bot's switch: who takes it away accepts what differs.
+    private func followPause(_ isPaused: Bool) {
+        guard isPaused != self.isPaused else { return }
+        self.isPaused = isPaused
+        do throws(FileError) {
+            if isPaused {
+                try parts.configuration.botState.notePause()
+            } else {
+                _ = try parts.configuration.botState.endPause()
+            }
+        } catch {
+            fail(RunError.folder(error))
+        }
+    }
+
+    /// Whether a person has lifted the pause, once.
+    @usableFromInline
+    func takeArming() -> Bool {
+        guard isPaused, !parts.configuration.botState.isPaused else { return false }
+        isPaused = false
+        return true
+    }
+
+    /// Whether a new order may leave now, by the lease.
+    @usableFromInline var mayTrade: Bool { safety.mayTrade(at: clock.instant(.now) - startedAt) }
 
     private func follow(_ phase: LivePhase, at now: Instant) {
         let before = self.phase
@@ -91,7 +124,10 @@ extension LiveRun {
         recorder.watch.close()
         recorder.follow(desk: &desk, floor: &floor, at: now)
         if let failure { fail(failure) }
-        if case .ended(let outcome) = phase { judge(outcome, at: now) }
+        if case .ended(let outcome) = phase {
+            judge(outcome, at: now)
+            if outcome.isClean { bringForward(desk, at: now) }
+        }
         recorder.finish(desk, floor, ending, at: now)
         // Otherwise the next start goes on with this run.
         if isOverForGood { journal?.lock?.end() }
@@ -108,7 +144,7 @@ extension LiveRun {
     /// Whether there is nothing that another start could still put in order.
     private var isOverForGood: Bool {
         switch phase {
-        case .ended(let outcome): outcome.isClean
+        case .ended(let outcome): outcome.isClean || !outcome.shortfalls.isEmpty
         case .idle, .joining, .running, .stopping, .verifying: false
         }
     }
@@ -121,6 +157,7 @@ extension LiveRun {
     /// What the strategies were told is written down again, and not told again.
     @usableFromInline
     func keep(_ desk: inout Desk, _ floor: inout TradingFloor) {
+        safety.renew(at: clock.instant(.now) - startedAt)
         recorder.follow(desk: &desk, floor: &floor, at: desk.now)
     }
 
@@ -157,6 +194,7 @@ extension LiveRun {
             recorder.note("the venue lists none of our orders that should not stand", at: now)
             return
         }
+        if !outcome.shortfalls.isEmpty { return fail(RunError.setup(refusal(outcome.shortfalls))) }
         var remains: [String] = []
         for order in outcome.unresolved {
             remains.append("order \(order.id) may still stand")

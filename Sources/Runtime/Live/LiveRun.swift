@@ -38,8 +38,9 @@ public final class LiveRun: @unchecked Sendable {
     var phase = LivePhase.idle
     /// Every strategy has ended and none of their orders lives.
     var hasNothingToDo = false
+    var isPaused = false
     var ending = RunOutcome.Ending.finished
-    var eventCount = 0
+    @usableFromInline var eventCount = 0
     /// Whether the run was being ended when it was cut short: it only comes to its end.
     @usableFromInline package var isEnding = false
 
@@ -115,7 +116,11 @@ extension LiveRun {
         if let past { try recall(&engine, &link, past) }
         var session = LiveSession(
             engine: engine, link: link, observer: try openTape(), settings: liveSettings)
-        if let past { session.resume(unsent: past.reader.unrecorded, at: startedAt) }
+        if let past {
+            session.resume(unsent: past.reader.unrecorded, at: startedAt)
+        } else {
+            session.begin(with: try carries())
+        }
         return TraderSession(live: session)
     }
 
@@ -304,7 +309,7 @@ extension CoinExLink {
         case .adopt(let adoption): if let adopted { recall(adoption.found, as: adopted) }
         case .resume(let gap): recall(gap)
         case .event(.connection(let change)): recall(change)
-        case .start, .advance, .event, .halt, .stop, .end: break
+        case .start, .advance, .event, .halt, .carry, .pause, .stop, .end: break
         }
     }
 }

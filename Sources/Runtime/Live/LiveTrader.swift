@@ -78,13 +78,23 @@ public actor LiveTrader<S: StrategyCallbacks> {
 
     /// Carries out what the session asks for, and sees when it wants to be woken.
     ///
+    /// An order does not leave when the lease has run out: the process may have stood still for any time between two
+    /// instructions, and somebody else may have taken over meanwhile.
+    ///
     /// What an action leads to at once, such as the end of a socket, is told while it is being carried out: its own
     /// actions come after.
     @inlinable @inline(__always)
     func pump() {
         guard !isPumping else { return }
         isPumping = true
-        while let action = session.takeAction(&wire) { sockets.perform(action, &wire) }
+        while let action = session.takeAction(&wire) {
+            if case .sendRequest(let request) = action, request.kind == .order, !run.mayTrade {
+                wire.removeAll()
+                session.ended(request.number, .neverSent, at: sockets.now)
+            } else {
+                sockets.perform(action, &wire)
+            }
+        }
         isPumping = false
         sockets.wake(at: session.nextDue)
     }
@@ -94,12 +104,17 @@ public actor LiveTrader<S: StrategyCallbacks> {
     /// Ledger, console, view: at every look.
     @inlinable
     func look(at now: Instant) {
-        run.tell(session.takeNotes(), at: now)
+        run.tell(session.takeNotes(run.text), at: now)
         session.commit()
         let (phase, failure) = (session.phase, session.failure)
+        run.eventCount = session.eventCount
         session.lend { run.look(&$0, &$1, phase, failure, at: now) }
         if let step = run.takeHalt(at: now) {
             session.halt(step, at: now)
+            pump()
+        }
+        if run.takeArming() {
+            session.arm(at: now)
             pump()
         }
     }
@@ -108,8 +123,9 @@ public actor LiveTrader<S: StrategyCallbacks> {
     @inlinable
     func finish(at now: Instant) -> RunOutcome? {
         session.finish(at: now)
-        run.tell(session.takeNotes(), at: now)
+        run.tell(session.takeNotes(run.text), at: now)
         let (phase, failure) = (session.phase, session.failure)
+        run.eventCount = session.eventCount
         return session.lend { run.conclude(&$0, &$1, phase, failure, at: now) }
     }
 }

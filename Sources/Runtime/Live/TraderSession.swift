@@ -77,6 +77,9 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
     }
 
     @inlinable
+    mutating func arm(at now: Instant) { live?.arm(at: now) }
+
+    @inlinable
     mutating func stop(at now: Instant) {
         live?.stop(at: now)
         paper?.stop(at: now)
@@ -107,6 +110,12 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
         mutating get { live?.observer.failure ?? paper?.session.observer.failure }
     }
 
+    /// Market events of this process.
+    @inlinable
+    var eventCount: Int {
+        mutating get { live?.observer.eventCount ?? paper?.session.observer.eventCount ?? 0 }
+    }
+
     /// What came without leading to a decision is on the tape from here on, too.
     @inlinable
     mutating func commit() {
@@ -122,8 +131,8 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
 
     /// What there is to tell beside orders and markets.
     @usableFromInline
-    mutating func takeNotes() -> [String] {
-        var notes = live?.takeAlerts().map { "\($0)" } ?? []
+    mutating func takeNotes(_ text: (LiveAlert) -> String) -> [String] {
+        var notes = live?.takeAlerts().map(text) ?? []
         notes += (live?.link.takeNotices() ?? []).map { "\($0)" }
         notes += (paper?.link?.takeNotices() ?? []).map { "\($0)" }
         return notes

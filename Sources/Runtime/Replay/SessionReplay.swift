@@ -94,6 +94,8 @@ public final class SessionReplay {
             case .stop(let now): engine.stop(at: now)
             case .halt(let step, let now): engine.halt(step, at: now)
             case .resume(let gap): engine.resume(gap)
+            case .carry(let carry): engine.carry(carry)
+            case .pause(let step, let now): engine.pause(step, at: now)
             case .decision(let dispatch): reader.compare(recorded: dispatch)
             case .end: reader.isComplete = true
             }

@@ -124,6 +124,16 @@ package struct LedgerBook {
         batch.notes.append(NoteRow(run: run, number: noteCount, at: now, text: text))
     }
 
+    /// What the next run begins with.
+    mutating func addForward(_ position: Position, _ strategy: String, _ market: Market, at now: Instant) {
+        let held = ForwardPosition(
+            strategy: strategy, market: market.name, quantity: Amount(position.quantity),
+            cost: Amount(position.openCost))
+        batch.transactions.append(
+            held.transaction(
+                run, base: table.name(of: market.base), quote: table.name(of: market.quote), at: now))
+    }
+
     /// Writes what has been gathered, all or nothing.
     mutating func write() throws(LedgerError) {
         try ledger.record(batch)

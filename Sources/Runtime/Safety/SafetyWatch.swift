@@ -72,6 +72,12 @@ final class SafetyWatch {
         return Order(step: latch.step, note: "\(configuration.botName) is \(latch)", failure: nil)
     }
 
+    /// Whether a new order may leave at this moment, as far as the lease says.
+    func mayTrade(at elapsed: Interval) -> Bool { lease?.mayTrade(at: elapsed) ?? true }
+
+    /// Renews the lease when it is time to, while the session is busy with its past.
+    func renew(at elapsed: Interval) { _ = lease?.look(at: elapsed) }
+
     /// Gives the lease back.
     func end() { lease?.release() }
 }

@@ -1,3 +1,4 @@
+import Configuration
 import MarketModel
 import TradingCore
 import VenueKit
@@ -7,23 +8,30 @@ extension SessionEntry {
     struct Bounds: Equatable {
         let markets: Int
         let assets: Int
+        let strategies: Int
 
-        init(markets: Int, assets: Int) {
+        init(markets: Int, assets: Int, strategies: Int = 1) {
             self.markets = markets
             self.assets = assets
+            self.strategies = strategies
         }
 
         init(_ parts: SessionParts) {
-            self.init(markets: parts.table.markets.count, assets: parts.table.assets.count)
+            self.init(
+                markets: parts.table.markets.count, assets: parts.table.assets.count,
+                strategies: parts.configuration.strategies.count)
         }
 
         /// Throws when an input names what the session does not have. Decisions are only compared.
         func check(_ entry: SessionEntry) throws(TapeFieldError) {
             switch entry {
-            case .start, .advance, .stop, .end, .halt, .resume, .decision: return
+            case .start, .advance, .stop, .end, .halt, .resume, .pause, .decision: return
             case .event(let event): try check(event)
             case .fact(let fact, _): try check(fact)
             case .adopt(let adoption): try check(adoption.found.ticket.market)
+            case .carry(let carry):
+                try check(carry.market)
+                if Int(carry.strategy.index) >= strategies { throw .unknownCode("strategy") }
             }
         }
 

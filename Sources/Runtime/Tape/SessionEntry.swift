@@ -24,6 +24,10 @@ public enum SessionEntry: Equatable, Sendable {
 
     /// The session goes on with the tape of one that was cut short, whose last rows may be lost.
     case resume(SequenceGap)
+    /// A strategy begins with what it held at the end of the bot's last run; before everything else.
+    case carry(Carry)
+    /// Books and venue did not agree, or do again.
+    case pause(TradingPause, Instant)
 
     /// The entry's kind on the tape.
     var kind: UInt8 {
@@ -38,6 +42,8 @@ public enum SessionEntry: Equatable, Sendable {
         case .adopt: 8
         case .halt: 9
         case .resume: 10
+        case .carry: 11
+        case .pause: 12
         }
     }
 
@@ -55,6 +61,10 @@ public enum SessionEntry: Equatable, Sendable {
             try encoder.field(&time)
             try encoder.field(&step)
         case .resume(var gap): try gap.fields(&encoder)
+        case .carry(var carry): try carry.fields(&encoder)
+        case .pause(var step, var time):
+            try encoder.field(&time)
+            try encoder.field(&step)
         }
     }
 
@@ -77,6 +87,12 @@ public enum SessionEntry: Equatable, Sendable {
             try decoder.field(&step)
             self = .halt(step, time)
         case 10: self = .resume(try decoder.take())
+        case 11: self = .carry(try decoder.take())
+        case 12:
+            let time = try decoder.time()
+            var step = TradingPause.begun
+            try decoder.field(&step)
+            self = .pause(step, time)
         default: throw .unknownCode("entry")
         }
         try decoder.finish()

@@ -98,6 +98,21 @@ extension Adoption: TapeFields {
     }
 }
 
+extension Carry: TapeFields {
+    static var blank: Carry {
+        Carry(
+            strategy: StrategyID(0), market: MarketID(0), quantity: .zero, openCost: .zero, at: .distantPast)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&at)
+        try coder.field(&strategy)
+        try coder.field(&market)
+        try coder.field(&quantity)
+        try coder.field(&openCost)
+    }
+}
+
 extension SequenceGap: TapeFields {
     static var blank: SequenceGap {
         SequenceGap(after: 0, since: .distantPast, resumedAt: .distantPast)

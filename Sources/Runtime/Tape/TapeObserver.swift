@@ -11,6 +11,8 @@ import VenueKit
 public struct TapeObserver: SessionObserver, ~Copyable {
     private var writer: TapeWriter
     private var encoder = FieldEncoder()
+    /// Market events so far.
+    @usableFromInline package private(set) var eventCount = 0
     /// Why the tape cannot be written any more.
     private var fault: TapeError?
     public var failure: (any Error)? { fault }
@@ -22,16 +24,25 @@ public struct TapeObserver: SessionObserver, ~Copyable {
 
     public mutating func willStart(at now: Instant) { put(.start(now)) }
     public mutating func willAdvance(to now: Instant) { put(.advance(now)) }
-    public mutating func willFeed(_ event: MarketEvent) { put(.event(event)) }
+    public mutating func willFeed(_ event: MarketEvent) {
+        eventCount += 1
+        put(.event(event))
+    }
     public mutating func willFeed(_ fact: VenueFact, at now: Instant) { put(.fact(fact, now)) }
     public mutating func willAdopt(_ adoption: Adoption) { put(.adopt(adoption)) }
+    public mutating func willCarry(_ carry: Carry) { put(.carry(carry)) }
     public mutating func willResume(_ gap: SequenceGap) {
         put(.resume(gap))
         commit()
         synchronize()
     }
     public mutating func willHalt(_ step: LadderStep, at now: Instant) { put(.halt(step, now)) }
-    public mutating func willStop(at now: Instant) { put(.stop(now)) }
+    public mutating func willPause(_ step: TradingPause, at now: Instant) { put(.pause(step, now)) }
+    /// Whoever starts after a kill has to know that the session was to end, even where nothing was left to cancel.
+    public mutating func willStop(at now: Instant) {
+        put(.stop(now))
+        commit()
+    }
 
     public mutating func didDispatch(_ dispatch: Dispatch) { put(.decision(dispatch)) }
 

@@ -32,6 +32,8 @@ public struct Desk: ~Copyable {
     @usableFromInline package var active = StrategyID(0)
     /// Whether a market may be read: it has data, and that is not older than the budget.
     @usableFromInline package var staleAfter: Interval
+    /// Whether orders can be placed: not while a link to the venue is not ready, or trading is paused.
+    @usableFromInline package var isReady = true
     /// Per strategy, orders and modifications asked for in this turn.
     @usableFromInline package var requestCounts: [Int]
     /// Per strategy, requests of this turn that were dropped because there was no room for them.
@@ -75,19 +77,19 @@ extension Desk {
 
     @inlinable public func market(_ id: MarketID) -> Market { table[id] }
 
-    /// The best bid and ask; nil while they are unknown, crossed or stale.
+    /// The best bid and ask; nil while they are unknown, crossed or stale, and while no order could be placed on them.
     @inlinable @inline(__always)
     public func quote(_ market: MarketID) -> Quote? {
-        guard let quote = states[Int(market.index)].quote,
+        guard isReady, let quote = states[Int(market.index)].quote,
             now - states[Int(market.index)].updatedAt <= staleAfter
         else { return nil }
         return quote
     }
 
-    /// The book; nil unless it is live and fresh.
+    /// The book; nil unless it is live and fresh, and orders could be placed on it.
     @inlinable @inline(__always)
     public func book(_ market: MarketID) -> OrderBook? {
-        guard states[Int(market.index)].book.isLive,
+        guard isReady, states[Int(market.index)].book.isLive,
             now - states[Int(market.index)].updatedAt <= staleAfter
         else { return nil }
         return states[Int(market.index)].book

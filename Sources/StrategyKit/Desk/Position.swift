@@ -49,6 +49,14 @@ import Quantities
 }
 
 extension Position {
+    /// Begins with a quantity that was opened before, for so much.
+    @inlinable
+    package mutating func begin(with quantity: Quantity, at cost: Notional) {
+        self.quantity = quantity
+        openCost = cost
+        cashFlow = -cost
+    }
+
     /// Books a fill. `mid` is the mid price at the fill's moment; nil counts no spread.
     ///
     /// `feeValue` is the fee in the quote asset, whatever asset it was charged in. A fee in the base asset

@@ -64,6 +64,8 @@ struct DispatchWatch: SessionObserver {
     func willFeed(_ event: MarketEvent) {}
     func willFeed(_ fact: VenueFact, at now: Instant) {}
     func willAdopt(_ adoption: Adoption) {}
+    func willPause(_ step: TradingPause, at now: Instant) {}
+    func willCarry(_ carry: Carry) {}
     func willResume(_ gap: SequenceGap) {}
     func willHalt(_ step: LadderStep, at now: Instant) {}
     func willStop(at now: Instant) {}

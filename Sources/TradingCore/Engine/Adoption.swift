@@ -28,6 +28,7 @@ extension Engine {
         floor.isQuiet = true
         floor.heedsConnection = true
         floor.isConnected = false
+        desk.isReady = false
     }
 
     /// Whether the strategies have started, in this process or in one before it.
@@ -53,11 +54,12 @@ extension Engine {
 
 extension TradingFloor {
     @usableFromInline
-    mutating func note(_ change: ConnectionChange) {
+    mutating func note(_ change: ConnectionChange, _ desk: inout Desk) {
         switch change.state {
         case .ready: isConnected = true
         case .connecting, .lost: isConnected = false
         }
+        desk.isReady = isConnected && !isPaused
     }
 
     /// The order counts from here on, as one that was sent and not acknowledged yet.

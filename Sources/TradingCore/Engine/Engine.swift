@@ -78,6 +78,7 @@ extension Engine {
         desk.time = max(desk.now, now)
         floor.isQuiet = false
         floor.isConnected = true
+        desk.isReady = !floor.isPaused
         switch floor.phase {
         case .starting:
             floor.phase = .trading
@@ -196,7 +197,7 @@ extension Engine {
     @inlinable
     package mutating func feed(_ change: ConnectionChange) {
         desk.time = max(desk.now, change.receivedAt)
-        if floor.heedsConnection { floor.note(change) }
+        if floor.heedsConnection { floor.note(change, &desk) }
         call { strategy, desk throws in try strategy.onConnection(change, &desk) }
         finishMarketEvent()
     }
@@ -219,8 +220,10 @@ extension Engine {
     mutating func tell(_ market: MarketID, _ state: BookStateChange.State) {
         desk.readability[Int(market.index)] = state
         switch state {
-        case .live: floor.watchFreshness(from: desk.now, desk)
-        case .suspect, .stale: break
+        case .live:
+            floor.endUnreadable(market)
+            floor.watchFreshness(from: desk.now, desk)
+        case .suspect, .stale: floor.watchUnreadable(market, at: desk.now)
         }
         floor.deliveries.append(BookStateChange(market: market, state: state, at: desk.now))
         settle()

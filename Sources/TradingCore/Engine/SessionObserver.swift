@@ -11,10 +11,12 @@ public protocol SessionObserver: ~Copyable {
     mutating func willFeed(_ event: MarketEvent)
     mutating func willFeed(_ fact: VenueFact, at now: Instant)
     mutating func willAdopt(_ adoption: Adoption)
+    mutating func willCarry(_ carry: Carry)
     /// The tape of a session that was cut short is gone on with. What was noted so far has to survive a power cut
     /// before this returns: the numbers of the gap are never given again.
     mutating func willResume(_ gap: SequenceGap)
     mutating func willHalt(_ step: LadderStep, at now: Instant)
+    mutating func willPause(_ step: TradingPause, at now: Instant)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
     /// What has been decided is about to leave: it has to be noted for good, and what has led to it. Comes at the end of a
@@ -36,8 +38,10 @@ public struct NoObserver: SessionObserver {
     @inlinable public mutating func willFeed(_ event: MarketEvent) {}
     @inlinable public mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
     @inlinable public mutating func willAdopt(_ adoption: Adoption) {}
+    @inlinable public mutating func willCarry(_ carry: Carry) {}
     @inlinable public mutating func willResume(_ gap: SequenceGap) {}
     @inlinable public mutating func willHalt(_ step: LadderStep, at now: Instant) {}
+    @inlinable public mutating func willPause(_ step: TradingPause, at now: Instant) {}
     @inlinable public mutating func willStop(at now: Instant) {}
     @inlinable public mutating func didDispatch(_ dispatch: Dispatch) {}
     @inlinable public mutating func willSend() {}

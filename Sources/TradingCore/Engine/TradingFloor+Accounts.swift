@@ -20,7 +20,7 @@ extension TradingFloor {
         let first = Int(strategy.index) * desk.table.markets.count
         for market in desk.table.markets.indices {
             let position = desk.positions[first + market]
-            if position.fillCount == 0 { continue }
+            if position.fillCount == 0, position.isFlat { continue }
             let mark = desk.states[market].mark ?? position.averagePrice ?? .zero
             sum = try sum.adding(position.profit(at: mark))
         }
@@ -57,14 +57,42 @@ extension TradingFloor {
     /// Tells of markets from which nothing was heard for longer than the budget.
     package mutating func checkFreshness(_ desk: inout Desk) {
         nextFreshnessCheck = .distantFuture
+        checkUnreadable(&desk)
         for market in desk.readability.indices where desk.readability[market] == .live {
             guard desk.now - desk.states[market].updatedAt > desk.staleAfter else {
                 watchFreshness(from: desk.states[market].updatedAt, desk)
                 continue
             }
             desk.readability[market] = .stale
+            watchUnreadable(MarketID(market), at: desk.now)
             deliveries.append(
                 BookStateChange(market: MarketID(market), state: .stale, at: desk.now))
+        }
+    }
+
+    /// A market cannot be read from now on: its orders are cancelled when that goes on.
+    @usableFromInline
+    mutating func watchUnreadable(_ market: MarketID, at now: Instant) {
+        guard heedsConnection, unreadableSince[Int(market.index)] == .distantFuture else { return }
+        unreadableSince[Int(market.index)] = now
+        nextFreshnessCheck = min(nextFreshnessCheck, now + timing.unreadablePatience)
+    }
+
+    @usableFromInline
+    mutating func endUnreadable(_ market: MarketID) {
+        unreadableSince[Int(market.index)] = .distantFuture
+    }
+
+    /// Nobody knows what orders meet that rest in a market which cannot be read.
+    private mutating func checkUnreadable(_ desk: inout Desk) {
+        for market in unreadableSince.indices where unreadableSince[market] != .distantFuture {
+            let due = unreadableSince[market] + timing.unreadablePatience
+            guard due <= desk.now else {
+                nextFreshnessCheck = min(nextFreshnessCheck, due)
+                continue
+            }
+            unreadableSince[market] = .distantFuture
+            cancelResting(in: MarketID(market), &desk)
         }
     }
 

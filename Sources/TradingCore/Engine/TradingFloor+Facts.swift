@@ -24,6 +24,7 @@ extension TradingFloor {
 
     @usableFromInline
     mutating func join(_ accepted: OrderAccepted, _ desk: inout Desk) {
+        nameClosed(accepted.order, accepted.venueOrder, &desk)
         learn(accepted.order, &desk, contradicts: \.neverStood) { evidence, order in
             evidence.isAccepted = true
             order.venueID = max(order.venueID, accepted.venueOrder)
@@ -40,11 +41,22 @@ extension TradingFloor {
         let contradicts = { (entry: ClosedOrders.Entry) in
             entry.neverStood || progress.filled > entry.filled
         }
+        nameClosed(progress.order, progress.venueOrder, &desk)
         learn(progress.order, &desk, contradicts: contradicts) { evidence, order in
             evidence.join(progress)
             order.venueID = max(order.venueID, progress.venueOrder)
         }
         endDoubt(progress, &desk)
+    }
+
+    /// An order that its deals have closed may be told its number at the venue afterwards: that is noted, for the
+    /// ledger.
+    private mutating func nameClosed(_ id: OrderID, _ number: VenueOrderID, _ desk: inout Desk) {
+        guard keepsTold, number != .unknown, let slot = desk.orders.slot(of: id),
+            !desk.orders.slots[slot].isActive, desk.orders.slots[slot].venueID == .unknown
+        else { return }
+        desk.orders.slots[slot].venueID = number
+        told.append(.order(desk.orders.slots[slot]))
     }
 
     @usableFromInline

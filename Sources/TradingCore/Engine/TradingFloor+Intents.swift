@@ -65,7 +65,7 @@ extension TradingFloor {
         switch phase {
         case .starting: return .notReady
         case .stopping: return .strategyStopped
-        case .trading: if heedsConnection, !isConnected { return .notReady }
+        case .trading: if isPaused || heedsConnection && !isConnected { return .notReady }
         }
         return desk.statuses[Int(strategy.index)].isRunning ? nil : .strategyStopped
     }
@@ -202,6 +202,23 @@ extension TradingFloor {
             // One that was not sent yet has left the list: the next one has its place now.
             if desk.orders.active.count == count { index += 1 }
         }
+    }
+
+    /// Cancels what rests in a market, except stops that outlive the session.
+    package mutating func cancelResting(in market: MarketID, _ desk: inout Desk) {
+        var index = 0
+        while index < desk.orders.active.count {
+            let count = desk.orders.active.count
+            let slot = Int(desk.orders.active[index])
+            if desk.orders.slots[slot].market == market, desk.orders.slots[slot].isActive,
+                !desk.orders.slots[slot].isCancelRequested, !desk.orders.slots[slot].outlivesSession
+            {
+                desk.orders.slots[slot].isCancelRequested = true
+                takeCancel(desk.orders.slots[slot].id, &desk)
+            }
+            if desk.orders.active.count == count { index += 1 }
+        }
+        release(&desk)
     }
 
     /// Closes an order and tells its strategy.

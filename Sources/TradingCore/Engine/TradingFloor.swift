@@ -39,6 +39,8 @@ public struct TradingFloor: ~Copyable {
     /// Whether new orders are refused while the link to the venue is not ready.
     @usableFromInline var heedsConnection = false
     @usableFromInline var isConnected = true
+    /// Books and venue do not agree: new orders are refused.
+    @usableFromInline package var isPaused = false
     package var risk: Slab<RiskRules>
     package var exposures: Exposures
     package var pacer: Pacer
@@ -47,6 +49,8 @@ public struct TradingFloor: ~Copyable {
     package var closed = ClosedOrders()
     /// Per asset.
     package var accounts: [AccountEvidence]
+    /// Per market, since when it cannot be read; `distantFuture` while it can, and once its orders are cancelled.
+    var unreadableSince: [Instant]
     package private(set) var chain = DecisionChain()
     @usableFromInline package var outbox = Slab<Dispatch>(capacity: 64)
     @usableFromInline package var deliveries = DeliveryQueue()
@@ -86,6 +90,7 @@ public struct TradingFloor: ~Copyable {
         exposures = Exposures(
             strategies: risk.count, markets: desk.table.markets.count, assets: desk.table.assets.count)
         pacer = Pacer(limits)
+        unreadableSince = Array(repeating: .distantFuture, count: desk.table.markets.count)
         accounts = Array(repeating: AccountEvidence(), count: desk.table.assets.count)
     }
 
@@ -146,7 +151,10 @@ package struct EvidenceTiming: Sendable {
     package var dealGrace = Interval.milliseconds(500)
     /// The pause between two questions about the same order doubles from this up to `askPauseMax`.
     package var askPause = Interval.seconds(1)
-    package var askPauseMax = Interval.seconds(60)
+    /// How long orders rest in a market that cannot be read, at a venue behind a link; then they are cancelled, but for
+    /// stops that outlive the session.
+    package var unreadablePatience = Interval.seconds(10)
+    package var askPauseMax = Interval.seconds(10)
 
     package init() {}
 }

@@ -15,11 +15,19 @@ package struct AccountEvidence: Sendable {
     /// Deals that are remembered until the venue's word contains them; of more, the oldest are taken for
     /// contained.
     package static let changesMax = 64
+    package static let doubtsMax = 12
+    /// How far the times of a word and of a deal may be apart from what was: lists of deals tell whole seconds, the
+    /// venue looks at its books some time after it was asked, and its clock is known within seconds only.
+    package static let doubtful = Interval.seconds(10)
 
     private var word: Balance?
     /// The venue's first word, and the deals since then that its newest one contains.
     private var first: Balance?
     private var explained = Amount.zero
+    /// Deals so near to the first word that it may contain them or not, whatever their times say: by how much the
+    /// residue is wrong if it is the other way. At most `doubtsMax`; of more, the first are looked at.
+    private var doubts: [Amount] = []
+    private var newestChange = Instant.distantPast
     private var changes: [Change] = []
     private var oldest = 0
 
@@ -30,6 +38,7 @@ package struct AccountEvidence: Sendable {
         if let word, balance.venueTime < word.venueTime || balance == word { return nil }
         word = balance
         if first == nil { first = balance }
+        beginAnew(with: balance)
         if changes.isEmpty { return balance }
         for change in changes where change.venueTime <= balance.venueTime { explain(change) }
         changes.removeAll { $0.venueTime <= balance.venueTime }
@@ -57,13 +66,49 @@ package struct AccountEvidence: Sendable {
     }
 
     private mutating func explain(_ change: Change) {
-        if let first, change.venueTime > first.venueTime { explained += change.amount }
+        guard let first else { return }
+        let isSince = change.venueTime > first.venueTime
+        if isSince { explained += change.amount }
+        newestChange = max(newestChange, change.venueTime)
+        guard doubts.count < Self.doubtsMax, !change.amount.isZero else { return }
+        if isSince {
+            if change.venueTime <= first.venueTime + Self.doubtful { doubts.append(-change.amount) }
+        } else if change.venueTime + Self.doubtful > first.venueTime {
+            doubts.append(change.amount)
+        }
+    }
+
+    /// A word that no deal is near is a better one to begin with than one that leaves doubts.
+    private mutating func beginAnew(with balance: Balance) {
+        guard !doubts.isEmpty, changes.isEmpty, balance.venueTime > newestChange + Self.doubtful else {
+            return
+        }
+        acceptResidue()
     }
 
     /// What the venue's newest word differs by from its first one and the deals since then: deposits, withdrawals, what
-    /// others did in the account, or an error. Of a deal whose word came first it is too much for a moment.
+    /// others did in the account, or an error. Of a deal whose word came first it is too much for a moment. Zero too
+    /// where it is made up of deals that the first word may or may not contain.
     package var residue: Amount {
         guard let word, let first else { return .zero }
-        return word.total - first.total - explained
+        let residue = word.total - first.total - explained
+        return residue.isZero || isDoubtful(residue) ? .zero : residue
+    }
+
+    /// What differs now is no difference any more.
+    package mutating func acceptResidue() {
+        first = word
+        explained = .zero
+        doubts = []
+    }
+
+    /// Whether some of the doubts add up to it.
+    private func isDoubtful(_ residue: Amount) -> Bool {
+        for choice in 1..<max(1, 1 << doubts.count) {
+            var sum = Amount.zero
+            for index in doubts.indices where choice & 1 << index != 0 { sum += doubts[index] }
+            if sum == residue { return true }
+        }
+        return false
     }
 }

@@ -52,6 +52,8 @@ final class LiveStage {
             case .resume(let gap):
                 engine.resume(gap)
                 link.recall(gap)
+            case .carry(let carry): engine.carry(carry)
+            case .pause(let step, let now): engine.pause(step, at: now)
             case .stop(let now): engine.stop(at: now)
             }
             engine.drain { _ in }
@@ -238,6 +240,15 @@ final class LiveStage {
         // A replay places the same, and must not write into this one.
         diary.wishes[diary.tickers] = { _ = $0.place(ticket) }
         return id
+    }
+
+    /// A change of the book that its checksum does not bear out.
+    func damageBook() {
+        push(
+            #"""
+            {"method":"depth.update","params":[false,{"asks":[["100.1","6"]],"bids":[],"last":"100",
+            "time":\#(now.nanoseconds / 1_000_000),"checksum":1},"BTCUSDT"],"id":null}
+            """#)
     }
 
     // MARK: - What became of it

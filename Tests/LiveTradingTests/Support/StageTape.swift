@@ -13,6 +13,8 @@ enum StageInput: Sendable {
     case fact(VenueFact, Instant)
     case adopt(Adoption)
     case resume(SequenceGap)
+    case carry(Carry)
+    case pause(TradingPause, Instant)
     case stop(Instant)
 }
 
@@ -35,6 +37,8 @@ struct StageObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.inputs.append(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.inputs.append(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.inputs.append(.adopt(adoption)) }
+    func willPause(_ step: TradingPause, at now: Instant) { tape.inputs.append(.pause(step, now)) }
+    func willCarry(_ carry: Carry) { tape.inputs.append(.carry(carry)) }
     func willResume(_ gap: SequenceGap) { tape.inputs.append(.resume(gap)) }
     // No test of these throws the switch.
     func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts \(step)") }
@@ -97,6 +101,8 @@ extension StageTape {
                 }
             case .adopt(let adoption): _ = engine.adopt(adoption)
             case .resume(let gap): engine.resume(gap)
+            case .carry(let carry): engine.carry(carry)
+            case .pause(let step, let now): engine.pause(step, at: now)
             case .stop(let now): engine.stop(at: now)
             }
             engine.drain { _ in }

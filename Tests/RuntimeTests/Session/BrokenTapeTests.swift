@@ -28,6 +28,8 @@ struct BreakingObserver: SessionObserver, ~Copyable {
     mutating func willFeed(_ event: MarketEvent) {}
     mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
     mutating func willAdopt(_ adoption: Adoption) {}
+    mutating func willPause(_ step: TradingPause, at now: Instant) {}
+    mutating func willCarry(_ carry: Carry) {}
     mutating func willResume(_ gap: SequenceGap) {}
     mutating func willHalt(_ step: LadderStep, at now: Instant) {}
     mutating func willStop(at now: Instant) {}

@@ -50,6 +50,12 @@ struct EntrySamples {
                     .connection(ConnectionChange(state: state, venueTime: time(), receivedAt: time()))))
         }
         entries.append(.adopt(adoption()))
+        for step in TradingPause.allCases { entries.append(.pause(step, time())) }
+        entries.append(
+            .carry(
+                Carry(
+                    strategy: StrategyID(Int(word() % 64)), market: market(), quantity: number(),
+                    openCost: number(), at: time())))
         entries.append(.resume(SequenceGap(after: word() >> 1, since: time(), resumedAt: time())))
         entries += LadderStep.allCases.map { .halt($0, time()) }
         entries += facts().map { .fact($0, time()) }

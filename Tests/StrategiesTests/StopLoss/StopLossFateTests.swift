@@ -158,6 +158,22 @@ struct StopLossFateTests {
             ])
     }
 
+    @Test func `a modification that cannot be sent, as of stops at some venues, is a renewal`() throws {
+        try check(
+            """
+            0s     quote 99.99 100.01   | #1 sell 1 when 99
+            1s     accept 1
+            2s     holds 0.5            | modify #1: #2 sell 0.5 when 99
+            3s     unsent 2
+            4s     wait                 | cancel #1
+            5s     cancelled 1          | #3 sell 0.5 when 99
+            6s     accept 3
+            """, pit(base: 1),
+            notices: [
+                protected, "0.5 unprotected: its order is being cancelled", "protected again after 2.75s",
+            ])
+    }
+
     @Test func `a venue that cannot modify gets a cancel and a new order, and the window is told`() throws {
         try check(
             """

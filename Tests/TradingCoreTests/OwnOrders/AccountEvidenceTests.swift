@@ -56,4 +56,31 @@ struct AccountEvidenceTests {
         stage.feed([fact, fact, .balance(balance(7, 0))])
         #expect(stage.diary.heard == [.balance(balance(5, 1))])
     }
+
+    /// What is left unexplained after the first word at 1.5 s, a deal, and a second word at 60 s.
+    private func residue(after change: Int, atMilliseconds time: Int64, second: Int) -> Amount {
+        var evidence = AccountEvidence()
+        func word(_ total: Int, _ milliseconds: Int64) -> Balance {
+            Balance(
+                asset: AssetID(0), total: Amount(total), frozen: .zero,
+                venueTime: Money.start + .milliseconds(milliseconds))
+        }
+        _ = evidence.join(word(100, 1_500))
+        _ = evidence.join(Amount(change), at: Money.start + .milliseconds(time))
+        _ = evidence.join(word(second, 60_000))
+        return evidence.residue
+    }
+
+    @Test func `a deal whose time is near the first word's is no residue, whether that has it or not`() {
+        // Told as of second 1; it was before the word at 1.5 s, or after it.
+        #expect(residue(after: -10, atMilliseconds: 1_000, second: 100).isZero)
+        #expect(residue(after: -10, atMilliseconds: 1_000, second: 90).isZero)
+        // Between the question and the venue's look at its books.
+        #expect(residue(after: -10, atMilliseconds: 1_700, second: 90).isZero)
+        #expect(residue(after: -10, atMilliseconds: 1_700, second: 100).isZero)
+        // Of one whose time is certain there is no doubt.
+        #expect(residue(after: -10, atMilliseconds: -20_000, second: 90) == Amount(-10))
+        #expect(residue(after: -10, atMilliseconds: 20_000, second: 100) == Amount(10))
+        #expect(residue(after: -10, atMilliseconds: 20_000, second: 90).isZero)
+    }
 }

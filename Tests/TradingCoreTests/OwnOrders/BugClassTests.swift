@@ -45,8 +45,8 @@ struct BugClassTests {
             if case .query = dispatch.command { asked.append(dispatch.at) }
         }
         let pauses = zip(asked, asked.dropFirst()).map { $1 - $0 }
-        #expect(pauses.prefix(6).map(\.seconds) == [2, 4, 8, 16, 32, 60])
-        #expect(pauses.dropFirst(6).allSatisfy { $0 == .seconds(60) })
+        #expect(pauses.prefix(6).map(\.seconds) == [2, 4, 8, 10, 10, 10])
+        #expect(pauses.dropFirst(6).allSatisfy { $0 == .seconds(10) })
         #expect(pauses.count > 50)
         #expect(stage.state(id) == .active(.unknown))
         #expect(stage.openOrders() == 1)

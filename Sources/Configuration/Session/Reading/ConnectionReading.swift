@@ -16,6 +16,9 @@ extension ConnectionSettings {
             .map { DataDraft.path($0, in: folder) }
         foundOrders = section.value(
             "found_orders", .choice(of: FoundOrderPolicy.self), default: foundOrders)
+        position = section.value("position", .choice(of: PositionPolicy.self), default: position)
+        marketRules = section.value(
+            "market_rules", .choice(of: MarketRulesPolicy.self), default: marketRules)
         stopPatience = section.value("stop_patience", .interval(in: Self.patiences), default: stopPatience)
         auditEvery = section.value("audit_every", .interval(in: Self.auditPauses), default: auditEvery)
     }

@@ -21,13 +21,18 @@ package struct ConnectionSettings: Equatable, Sendable {
     /// A file with the key that only its owner can read.
     package var keyFile: String?
     package var foundOrders = FoundOrderPolicy.adopt
+    package var position = PositionPolicy.carry
+    package var marketRules = MarketRulesPolicy.refuse
     package var stopPatience = Interval.seconds(10)
     package var auditEvery = Interval.minutes(1)
 
     package init() {}
 
+    /// How the effective configuration says whose it is.
+    package var botLine: String { "bot: \(EffectiveText.scalar(bot))" }
+
     var effectiveLines: [String] {
-        var lines = ["bot: \(EffectiveText.scalar(bot))"]
+        var lines = [botLine]
         // What runs of the first generation are called does not depend on there being a second.
         switch api {
         case .v1: break
@@ -40,7 +45,8 @@ package struct ConnectionSettings: Equatable, Sendable {
         if let authority { lines.append("authority: \(EffectiveText.scalar(authority))") }
         if let keyFile { lines.append("key_file: \(EffectiveText.scalar(keyFile))") }
         return lines + [
-            "found_orders: \(foundOrders.rawValue)", "stop_patience: \(stopPatience)",
+            "found_orders: \(foundOrders.rawValue)", "position: \(position.rawValue)",
+            "market_rules: \(marketRules.rawValue)", "stop_patience: \(stopPatience)",
             "audit_every: \(auditEvery)",
         ]
     }
@@ -66,4 +72,20 @@ package enum VenueGeneration: String, CaseIterable, Sendable {
         case .v2: "wss://socket.coinex.com/v2/spot"
         }
     }
+}
+
+/// What the strategies of a new run begin with.
+package enum PositionPolicy: String, CaseIterable, Sendable {
+    /// What they held when the bot's last run ended.
+    case carry
+    /// Nothing.
+    case zero
+}
+
+/// What is done when the venue's terms of a market are not those of the configuration.
+package enum MarketRulesPolicy: String, CaseIterable, Sendable {
+    /// The session does not start.
+    case refuse
+    /// The venue's are taken over.
+    case adopt
 }
