@@ -85,7 +85,7 @@ extension CoinExExecutor {
 
     private func matches(_ found: CoinExOrder, _ inquiry: CoinExInquiry) -> Bool {
         if let owner = directory.owner(of: found.id) { return owner == inquiry.order }
-        let hasName = found.clientID == name(inquiry.namedOrder)?.description
+        let hasName = found.clientID == name(inquiry.order)?.description
         guard inquiry.isReplacement else {
             // A number is for good, but for a stop order that fires.
             if inquiry.hadNumber, !inquiry.mayBeStop { return found.id == inquiry.number }
@@ -110,7 +110,7 @@ extension CoinExExecutor {
         guard inquiry.isReplacement, directory.owner(of: found.id) == nil, let memo = memo(inquiry.order),
             found.id > memo.replacedNumber
         else { return false }
-        let hasName = found.clientID == name(inquiry.namedOrder)?.description
+        let hasName = found.clientID == rootName(inquiry.order)?.description
         return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
             && found.price == memo.price
     }

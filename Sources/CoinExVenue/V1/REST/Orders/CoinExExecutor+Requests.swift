@@ -207,6 +207,8 @@ extension CoinExExecutor {
         var memo = CoinExOrderMemo(modification.replacement)
         memo.replaces = modification.order
         memo.root = root(of: modification.order)
+        let old = self.memo(modification.order)
+        memo.rootEarlier = old?.rootEarlier ?? old?.earlier
         memo.replacedNumber = modification.venueOrder
         return memo
     }
@@ -247,7 +249,7 @@ extension CoinExExecutor {
     ) {
         let market = table[inquiry.market].name
         // A replacement may have no name at all, so all orders of the market are looked through for it.
-        let name = inquiry.isReplacement ? nil : name(inquiry.namedOrder)?.description
+        let name = inquiry.isReplacement ? nil : name(inquiry.order)?.description
         switch inquiry.step {
         case .status:
             send(CoinExV1.order(inquiry.number, in: market), for: flight, request, at: now, into: &wire)
