@@ -41,7 +41,7 @@ import Testing
         // Placements go unanswered, and most pushes are missing: questions are all there is.
         let plan = plan([.replyLost, .pushLost], strength: 0.5, seconds: 120)
         let outcome = try survive(plan, [SimulatedBots.churn])
-        #expect(outcome.counts.uncertain > 5, "no order was ever uncertain")
+        #expect(outcome.counts.uncertain > 0, "no order was ever uncertain")
         #expect(outcome.counts.fills > 0)
     }
 

@@ -132,17 +132,19 @@ extension CoinExLink {
 
     /// Orders whose end no push may tell are remembered no longer than others.
     private mutating func forgetEnded(_ range: Range<Int>, _ output: borrowing LinkOutput) {
-        for index in range {
-            switch output.facts[index] {
-            case .progress(let progress):
-                switch progress.phase {
-                case .open: break
-                case .filled, .cancelled, .triggerFailed: feed.orders.ended(progress.order)
-                }
-            case .refused(let refused): feed.orders.ended(refused.order)
-            case .neverSent(let proof), .absent(let proof): feed.orders.ended(proof.order)
-            case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited: break
+        for index in range { forgetEnded(by: output.facts[index]) }
+    }
+
+    private mutating func forgetEnded(by fact: VenueFact) {
+        switch fact {
+        case .progress(let progress):
+            switch progress.phase {
+            case .open: break
+            case .filled, .cancelled, .triggerFailed: feed.orders.ended(progress.order)
             }
+        case .refused(let refused): feed.orders.ended(refused.order)
+        case .neverSent(let proof), .absent(let proof): feed.orders.ended(proof.order)
+        case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited: break
         }
     }
 
@@ -209,10 +211,16 @@ extension CoinExLink {
     // MARK: - Orders from elsewhere
 
     /// Learns, before it starts, of a command that a process before this one may have sent in the same run.
-    package mutating func recall(_ dispatch: Dispatch) { executor.recall(dispatch.command) }
+    package mutating func recall(_ dispatch: Dispatch) {
+        executor.recall(dispatch.command)
+        if case .modify(let modification) = dispatch.command { feed.orders.recall(modification) }
+    }
 
     /// Learns what that process was told of its orders.
-    package mutating func recall(_ fact: VenueFact) { executor.recall(fact) }
+    package mutating func recall(_ fact: VenueFact) {
+        executor.recall(fact)
+        forgetEnded(by: fact)
+    }
 
     /// Learns which order that process took over from an earlier run.
     package mutating func recall(_ found: FoundOrder, as order: OrderID) {

@@ -82,7 +82,7 @@ extension CoinExExecutor {
 
     private func matches(_ found: CoinExOrderReport, _ inquiry: CoinExInquiry) -> Bool {
         if let owner = directory.owner(of: found.number) { return owner == inquiry.order }
-        let hasName = found.clientID == name(inquiry.namedOrder)?.description
+        let hasName = found.clientID == name(inquiry.order)?.description
         guard inquiry.isReplacement else {
             // A number is for good, but for a stop order that fires.
             if inquiry.hadNumber, !inquiry.mayBeStop { return found.number == inquiry.number }
@@ -107,7 +107,7 @@ extension CoinExExecutor {
         guard inquiry.isReplacement, directory.owner(of: found.number) == nil, let memo = memo(inquiry.order),
             found.number > memo.replacedNumber
         else { return false }
-        let hasName = found.clientID == name(inquiry.namedOrder)?.description
+        let hasName = found.clientID == rootName(inquiry.order)?.description
         return (hasName || found.clientID.isEmpty) && found.side == CoinExSide(memo.side)
             && found.price == memo.price
     }

@@ -159,6 +159,8 @@ extension CoinExExecutor {
         var memo = CoinExOrderMemo(modification.replacement)
         memo.replaces = modification.order
         memo.root = root(of: modification.order)
+        let old = self.memo(modification.order)
+        memo.rootEarlier = old?.rootEarlier ?? old?.earlier
         memo.replacedNumber = modification.venueOrder
         return memo
     }
@@ -199,7 +201,7 @@ extension CoinExExecutor {
         into wire: inout WireBuffer
     ) {
         // A replacement may have no name at all, so all orders of the market are looked through for it.
-        let name = inquiry.isReplacement ? nil : name(inquiry.namedOrder)?.description
+        let name = inquiry.isReplacement ? nil : name(inquiry.order)?.description
         let list = CoinExListScope(market: inquiry.market, clientID: name)
         let errand: CoinExErrand
         switch inquiry.step {

@@ -84,7 +84,7 @@ extension CoinExExecutor {
     }
 
     private func isBeingReplaced(_ order: OrderID, before number: VenueOrderID) -> Bool {
-        unsettled.contains { root(of: $0.order) == order && $0.venueOrder < number }
+        unsettled.contains { root(of: $0.replacement.order) == order && $0.venueOrder < number }
     }
 
     /// The order whose name an order may have at the venue: its own, or of the first that it replaces.
@@ -149,6 +149,14 @@ extension CoinExExecutor {
             guard let earlier = memo.earlier else { return naming.name(order, of: memo.strategy) }
             return naming.name(earlier.order, of: memo.strategy, in: earlier.run)
         }
+    }
+
+    /// The client id of the first of the orders that replaced each other: as the last of them knows it, for the
+    /// others may have been forgotten.
+    func rootName(_ order: OrderID) -> CoinExClientID? {
+        guard let memo = memo(order), memo.root != .none else { return name(order) }
+        guard let earlier = memo.rootEarlier else { return naming.name(memo.root, of: memo.strategy) }
+        return naming.name(earlier.order, of: memo.strategy, in: earlier.run)
     }
 
     // MARK: Flights
@@ -217,8 +225,8 @@ extension CoinExExecutor {
         writer.write(request, tonce: clock.tonce(at: now), into: &wire)
     }
 
-    /// Questions of a process before this one count too, and no tape has them: those that it asked until its tape ended,
-    /// and for a moment after.
+    /// Questions of a process before this one count too, and no tape has them: those that it asked until its tape
+    /// ended, and for a moment after.
     mutating func countQuestions(until end: Instant) {
         for group in [CoinExRateGroup.query, .history, .account, .batch] { close(group, at: end) }
     }

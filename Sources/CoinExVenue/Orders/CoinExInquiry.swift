@@ -34,8 +34,6 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
     let isReplacement: Bool
     /// Whether the order may be a stop order that waits.
     let mayBeStop: Bool
-    /// Whose name is asked for.
-    let namedOrder: OrderID
     /// Whether the list of resting orders was seen to its end.
     var sawAllResting = true
     var step: Step
@@ -55,12 +53,10 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
         if !hadNumber, let memo, memo.replaces != .none {
             isReplacement = true
             number = memo.replacedNumber
-            namedOrder = memo.root
             step = .status
         } else if hadNumber || memo != nil {
             isReplacement = false
             number = query.venueOrder
-            namedOrder = query.order
             step = hadNumber ? .status : mayBeStop ? .stops : .pending
         } else {
             return nil

@@ -20,7 +20,9 @@ struct CoinExOrderMemo: BitwiseCopyable, Sendable {
     var replaces = OrderID.none
     /// The first of the orders that replaced each other: whose name all of them may have at the venue.
     var root = OrderID.none
-    /// The venue's number of that.
+    /// What that was called in an earlier run. Its own memo may be gone: it has ended.
+    var rootEarlier: Earlier?
+    /// The venue's number of the order that this one replaces.
     var replacedNumber = VenueOrderID.unknown
     var side = Side.buy
     var price = Price.zero

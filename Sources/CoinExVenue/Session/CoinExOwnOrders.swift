@@ -56,12 +56,18 @@ package struct CoinExOwnOrders: Sendable {
 
     /// A modification is about to be sent: a new number under the old name is that of the replacement.
     package mutating func willReplace(_ modification: Modification) {
+        recall(modification)
+        if replacements.count == Self.replacementsMax { replacements.removeFirst() }
+        replacements.append((modification.order, modification.replacement.order))
+    }
+
+    /// A modification was sent once, perhaps by a process before: whatever has another number under the name of its
+    /// order is not that order.
+    package mutating func recall(_ modification: Modification) {
         register(
             modification.venueOrder, modification.order, modification.replacement.ticket.market)
         if roots.count == Self.finishedMax { roots.removeAll(keepingCapacity: true) }
         roots[modification.replacement.order.raw] = root(of: modification.order)
-        if replacements.count == Self.replacementsMax { replacements.removeFirst() }
-        replacements.append((modification.order, modification.replacement.order))
     }
 
     /// It is known that there is no such replacement and will be none: its name is free for the next.

@@ -30,7 +30,7 @@ package enum SimulatedMutant: String, CaseIterable, Sendable {
     case dropsLateDeals = "drops-late-deals"
     /// B12, B14: what was before a restart is forgotten.
     case restartsFromNothing = "restarts-from-nothing"
-    /// Twice as many requests leave as the venue takes.
+    /// Ten times as many requests leave as the venue takes.
     case outpaces
 }
 

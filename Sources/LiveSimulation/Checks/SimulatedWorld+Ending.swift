@@ -88,7 +88,7 @@ extension SimulatedWorld {
             // One that was killed before this was on its tape knows nothing of it.
             if bot?.session.isEnding == false { tell { $0.session.stop(at: $1) } }
             run(to: min(end, now - start + .milliseconds(100)))
-            if plan.killsUntilTheEnd, bot?.session.outcome?.isClean == false { killBot() }
+            if plan.killsUntilTheEnd, bot?.session.outcome?.isClean == false { endProcess() }
         }
         writes = tape.writes
         guard let outcome = bot?.session.outcome else {
@@ -97,8 +97,8 @@ extension SimulatedWorld {
         if !outcome.isClean { violate(Self.stopRule, "the bot has not stopped cleanly: \(outcome)") }
     }
 
-    /// P12: told to stop while all goes wrong, it places nothing more, ends in time, and says what may still stand; what
-    /// it could not prove, the next process does.
+    /// P12: told to stop while all goes wrong, it places nothing more, ends in time, and says what may still stand;
+    /// what it could not prove, the next process does.
     private func stop(inFaultsAt time: Interval) {
         run(to: time)
         guard violations.isEmpty else { return }
@@ -119,11 +119,11 @@ extension SimulatedWorld {
             violate(Self.stopRule, "it does not say what may still stand: \(outcome)")
         }
         calm()
-        killBot()
+        endProcess()
         let proven = now - start + Self.proofMax
         while violations.isEmpty, bot?.session.outcome?.isClean != true, now - start < proven {
             run(to: min(proven, now - start + .milliseconds(100)))
-            if let outcome = bot?.session.outcome, !outcome.isClean { killBot() }
+            if let outcome = bot?.session.outcome, !outcome.isClean { endProcess() }
         }
         guard violations.isEmpty else { return }
         guard bot?.session.outcome?.isClean == true else {
@@ -132,6 +132,12 @@ extension SimulatedWorld {
         // One that was stopped before it had joined has nothing to compare.
         if bot?.session.engine.hasStarted == true { compare() }
         if violations.isEmpty { checkReplay() }
+    }
+
+    /// A process that comes to an end by itself writes what it has; another one starts soon.
+    private func endProcess() {
+        tape.write()
+        killBot()
     }
 
     // MARK: - Comparing
@@ -145,7 +151,9 @@ extension SimulatedWorld {
             let total = WorldTruth.total(front.core, account, asset)
             let held = bot.session.engine.desk.balances[index].total
             if held != total { violate("I5", "the venue has \(total) \(name), the bot \(held)") }
-            let explained = SimulatedMarkets.deposit(name) + truth.change(of: AssetID(index))
+            let explained =
+                SimulatedMarkets.deposit(name) + truth.change(of: AssetID(index))
+                + WorldTruth.handChange(of: asset, front.core, account)
             if explained != total {
                 violate("I4", "the venue has \(total) \(name), deals and fees make \(explained)")
             }
@@ -157,7 +165,8 @@ extension SimulatedWorld {
                 let place = strategy * SimulatedMarkets.names.count + index
                 sum += bot.session.engine.desk.positions[place].quantity
             }
-            if Amount(sum) != held {
+            let byHand = WorldTruth.handChange(of: front.core.base(of: MarketID(index)), front.core, account)
+            if Amount(sum) + byHand != held {
                 violate(
                     "I5", "\(SimulatedMarkets.names[index]): the venue has \(held), the positions are \(sum)")
             }
@@ -190,9 +199,7 @@ extension SimulatedWorld {
         guard violations.isEmpty else { return }
         let told = truth.told
         let orders = bot?.session.engine.floor.counters.placements
-        // A process that ends in good order writes what it has.
-        tape.write()
-        killBot()
+        endProcess()
         let end = now - start + .seconds(40)
         while violations.isEmpty, bot?.session.outcome == nil, now - start < end {
             run(to: min(end, now - start + .milliseconds(100)))

@@ -23,12 +23,14 @@ extension WorldTruth {
             found.append(("I7", "\(order.clientID), number \(order.id.raw), still stands"))
         }
         for stop in stops { found.append(("I7", "\(stop.clientID), a stop order, still stands")) }
-        for number in handOrders where !orders.contains(where: { $0.id == number }) {
+        let traded = Set(deals.map(\.order))
+        for number in handOrders
+        where !traded.contains(number) && !orders.contains(where: { $0.id == number }) {
             found.append(("P13", "the order \(number.raw), placed by hand, is gone"))
         }
         var happened: Set<DealKey> = []
         var charged: [FeeKey: Amount] = [:]
-        for deal in deals {
+        for deal in deals where !deal.clientID.isEmpty {
             let key = DealKey(market: deal.market.index, deal: deal.id.raw, side: deal.side)
             happened.insert(key)
             guard let told = told[key] else {
@@ -55,6 +57,21 @@ extension WorldTruth {
             found.append(("I4", "order \(key.order.raw) cost \(rest) \(key.asset) more than was told"))
         }
         return found
+    }
+
+    /// By how much orders that were placed by hand have changed an asset: far from the market as they are, they trade
+    /// when it runs empty.
+    static func handChange(
+        of asset: AssetID, _ core: borrowing ExchangeCore, _ account: AccountID
+    ) -> Amount {
+        let page = PageRequest(limit: 1_000_000)
+        let deals = (try? core.deals(of: account, RowFilter(), page).rows) ?? []
+        return deals.filter { $0.clientID.isEmpty }.reduce(into: Amount.zero) { sum, deal in
+            let sign = deal.side == .buy ? 1 : -1
+            if core.base(of: deal.market) == asset { sum += Amount(deal.quantity) * sign }
+            if core.quote(of: deal.market) == asset { sum -= Amount(deal.money) * sign }
+            if deal.feeAsset == asset { sum -= deal.fee }
+        }
     }
 
     /// By how much all that was told has changed an asset.

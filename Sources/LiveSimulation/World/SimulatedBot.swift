@@ -47,9 +47,9 @@ final class SimulatedBot {
         var limits = CoinExExecutor.limits(in: plan.api)
         limits.pacingMargin = plan.pacingMargin
         if mutant == .outpaces {
-            limits.place.requests *= 2
-            limits.batch.requests *= 2
-            limits.cancel.requests *= 2
+            limits.place.requests *= 10
+            limits.batch.requests *= 10
+            limits.cancel.requests *= 10
         }
         let floor = TradingFloor(
             risk: strategies.map { _ in RiskRules(SimulatedMarkets.risk()) }, limits: limits, desk)

@@ -50,7 +50,8 @@ package final class SimulatedWorld {
     package internal(set) var hash = ""
     /// Of every byte that travelled, and when.
     var trace = WorldHash()
-    /// The bot may place nothing more, and this is the rule that says so: it was told to stop, or its switch was thrown.
+    /// The bot may place nothing more, and this is the rule that says so: it was told to stop, or its switch was
+    /// thrown.
     var silence: String?
     /// Writes of the tape until the bot had stopped.
     package internal(set) var writes: [Int] = []

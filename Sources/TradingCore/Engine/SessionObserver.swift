@@ -19,8 +19,8 @@ public protocol SessionObserver: ~Copyable {
     mutating func willPause(_ step: TradingPause, at now: Instant)
     mutating func willStop(at now: Instant)
     mutating func didDispatch(_ dispatch: Dispatch)
-    /// What has been decided is about to leave: it has to be noted for good, and what has led to it. Comes at the end of a
-    /// turn, so that what one input of the venue has told is noted as a whole or not at all.
+    /// What has been decided is about to leave: it has to be noted for good, and what has led to it. Comes at the end
+    /// of a turn, so that what one input of the venue has told is noted as a whole or not at all.
     mutating func willSend()
     /// The session has ended in good order: nothing more comes, and what waits is to be written.
     mutating func finish(at now: Instant)

@@ -39,7 +39,8 @@ extension TradingFloor {
     @usableFromInline
     mutating func join(_ progress: OrderProgress, _ desk: inout Desk) {
         let contradicts = { (entry: ClosedOrders.Entry) in
-            entry.neverStood || progress.filled > entry.filled
+            // One that ended unfilled before it was asked for is forgotten by the venue, and its end may be told late.
+            (entry.neverStood && progress.phase != .cancelled) || progress.filled > entry.filled
         }
         nameClosed(progress.order, progress.venueOrder, &desk)
         learn(progress.order, &desk, contradicts: contradicts) { evidence, order in
