@@ -9,6 +9,8 @@ ONLY ?=
 CASES ?= 200000
 # How often bots are killed in `make kills`.
 KILLS ?= 1000
+# How many cores `make sim` uses.
+JOBS ?= $(shell nproc)
 # Seconds that libFuzzer gets for each reader of bytes from outside in `make fuzz`.
 FUZZ_SECONDS ?= 30
 
@@ -18,6 +20,11 @@ SEEDS ?= 200
 FROM ?= 1
 WITHOUT ?=
 SECONDS ?=
+# Seconds after which no more faults strike, and seeds whose bots are killed at every write of their tapes.
+CUT ?=
+POINTS ?= 5
+# Minutes of `make soak`.
+MINUTES ?= 60
 
 # Builds with other flags have their own folders, so that they do not undo the everyday incremental build.
 STRICT := --scratch-path .build/strict
@@ -30,7 +37,7 @@ WIDTH = $(if $(shell swift test --help-hidden 2>/dev/null | grep -e $(WIDTH_FLAG
 FORMATTED := $(wildcard Package.swift Sources Strategies Tests Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test sim check bench floor fuzz kills format docs system-packages
+.PHONY: help run test sim check bench floor fuzz kills soak format docs system-packages
 
 help: ## Show this list
 	@echo "Martlet: trading bots in Swift. What you can make:"
@@ -43,8 +50,10 @@ test: system-packages ## Run the tests (debug); one part of them: make test ONLY
 	swift test --disable-xctest $(WIDTH) $(if $(ONLY),--filter $(ONLY))
 
 sim: system-packages ## Simulate bots through seeded faults: make sim SEEDS=1000, or make sim SEED=17 with what happened
-	swift run martlet-sim $(if $(SEED),$(SEED),--seeds $(SEEDS) --from $(FROM)) \
-		$(if $(WITHOUT),--without $(WITHOUT)) $(if $(SECONDS),--seconds $(SECONDS))
+	swift build -c release --product martlet-sim
+	.build/release/martlet-sim $(if $(SEED),$(SEED),--seeds $(SEEDS) --from $(FROM) --jobs $(JOBS)) \
+		$(if $(WITHOUT),--without $(WITHOUT)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CUT),--cut $(CUT))
+	$(if $(SEED),,.build/release/martlet-sim --kill-points $(POINTS) --jobs $(JOBS))
 
 check: system-packages ## Everything before a merge: format, warnings as errors, tests in release and under TSan
 	swift format lint --recursive --strict $(FORMATTED)
@@ -69,6 +78,10 @@ fuzz: system-packages ## Run the fuzz suites for longer, then libFuzzer: make fu
 kills: system-packages ## Kill bots at random moments beside the local exchange, and compare the books: make kills KILLS=1000
 	swift build -c release --product martlet
 	.ci/kills --programs .build/release --kills $(KILLS) $(ARGS)
+
+soak: system-packages ## Trade for an hour through faults, and compare memory and books: make soak MINUTES=60
+	swift build -c release --product martlet
+	.ci/soak --programs .build/release --minutes $(MINUTES) $(ARGS)
 
 format: ## Format the sources in place
 	swift format --recursive --in-place $(FORMATTED)

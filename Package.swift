@@ -139,7 +139,12 @@ let package = Package(
         room("Credentials", ["Signing"]),
 
         // Floor 7: recorded markets, and venues for any program
-        room("Recordings", ["Journal", "BinanceVenue", "WireCodecs", "MarketModel", "Quantities"]),
+        room(
+            "Recordings",
+            [
+                "Journal", "BinanceVenue", "JayxVenue", "WireValues", "WireCodecs", "VenueKit", "MarketModel",
+                "Quantities",
+            ]),
         room(
             "CoinExClient",
             [
@@ -151,8 +156,9 @@ let package = Package(
         room(
             "Runtime",
             [
-                "Recordings", "Journal", "Configuration", "Transport", "LiveTrading", "CoinExVenue",
-                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "WireCodecs", "MarketModel",
+                "Recordings", "Journal", "Configuration", "Transport", "LiveTrading", "BinanceVenue",
+                "JayxVenue", "CoinExVenue", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
+                "WireCodecs", "MarketModel",
                 "Quantities",
             ]),
 
@@ -186,7 +192,10 @@ let package = Package(
             ]),
         room(
             "LiveView",
-            ["Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities"]),
+            [
+                "Runtime", "ExchangeServer", "Exchange", "TradingCore", "StrategyKit", "VenueKit",
+                "MarketModel", "Quantities",
+            ]),
         room("Reports", ["Configuration", "Journal", "WireCodecs", "Pages", "Quantities"]),
         room(
             "Sweeps",
@@ -199,8 +208,10 @@ let package = Package(
         room(
             "Launcher",
             [
-                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "Runtime", "Imports", "Recordings",
-                "Journal", "Configuration", "Credentials", "ExchangeServer", "CoinExClient", "BinanceVenue",
+                "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime",
+                "Imports",
+                "Recordings", "Journal", "Configuration", "Credentials", "ExchangeServer", "CoinExClient",
+                "BinanceVenue",
                 "CoinExVenue",
                 "JayxVenue", "TradingCore", "StrategyKit", "Transport", "WireValues", "WireCodecs",
                 "MarketModel", "Quantities",
@@ -221,7 +232,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchProbe", "Runtime", "Recordings", "Journal", "LiveTrading", "Exchange", "BinanceVenue",
+                "CBenchProbe", "Runtime", "Configuration", "Recordings", "Journal", "LiveTrading", "Exchange",
+                "BinanceVenue",
                 "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
@@ -235,7 +247,8 @@ let package = Package(
                 "MarketModel", "Quantities",
             ]),
         .executableTarget(
-            name: "martlet-sim", dependencies: ["LiveSimulation", "SimulatedBots", "Quantities"],
+            name: "martlet-sim",
+            dependencies: ["LiveSimulation", "SimulatedBots", "CoinExVenue", "Quantities"],
             path: "Tests/Simulator", swiftSettings: settings),
         testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
         testRoom("ArchiveHost", ["Transport", "Signing", "WireCodecs"]),
@@ -247,8 +260,8 @@ let package = Package(
         tests(
             "ExchangeServerTests",
             [
-                "ExchangeServer", "Exchange", "CoinExVenue", "Configuration", "Signing", "Transport",
-                "WireCodecs", "VenueKit", "Quantities",
+                "ExchangeServer", "Exchange", "CoinExVenue", "Recordings", "Journal", "Configuration",
+                "Signing", "Transport", "WireCodecs", "VenueKit", "MarketModel", "Quantities",
             ]),
         tests("PagesTests", ["Pages", "Quantities"]),
         tests("MarketModelTests", ["MarketModel", "Quantities"]),
@@ -305,7 +318,7 @@ let package = Package(
         tests(
             "LiveSimulationTests",
             [
-                "LiveSimulation", "SimulatedBots", "StrategyKit", "MarketModel", "Quantities",
+                "LiveSimulation", "SimulatedBots", "martlet-sim", "StrategyKit", "MarketModel", "Quantities",
             ]),
         tests(
             "ConfigurationTests",
@@ -332,9 +345,9 @@ let package = Package(
         tests(
             "RuntimeTests",
             [
-                "Runtime", "EmaCrossStrategy", "MarketMakerStrategy", "Recordings", "Journal",
-                "Configuration", "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
-                "Quantities", "CZlib",
+                "Runtime", "ScriptedVenue", "BinanceVenue", "JayxVenue", "Transport", "WireCodecs",
+                "EmaCrossStrategy", "MarketMakerStrategy", "Recordings", "Journal", "Configuration",
+                "Simulation", "TradingCore", "StrategyKit", "VenueKit", "MarketModel", "Quantities", "CZlib",
             ]),
         tests("ScaffoldTests", ["Scaffold"]),
         tests(
@@ -346,7 +359,8 @@ let package = Package(
         tests(
             "LiveViewTests",
             [
-                "LiveView", "martlet", "Runtime", "TradingCore", "StrategyKit", "VenueKit", "MarketModel",
+                "LiveView", "martlet", "Runtime", "ExchangeServer", "Exchange", "TradingCore", "StrategyKit",
+                "VenueKit", "MarketModel",
                 "Quantities",
             ]),
         tests(

@@ -39,7 +39,7 @@ enum CoinExStreamSuite {
         guard let naming = CoinExOrderNaming(bot: "bench", run: 1) else {
             throw BenchError("\(name): no name for orders")
         }
-        var feed = CoinExV1Feed(table, naming)
+        var feed = CoinExFeed(table, naming)
         var events: [MarketEvent] = []
         var facts: [VenueFact] = []
         let now = Instant(milliseconds: 1_640_000_000_000)

@@ -4,6 +4,7 @@
 //     floor-client PORT CERTIFICATE rest COUNT
 //     floor-client PORT CERTIFICATE flood COUNT DEFLATE FULL
 //     floor-client PORT CERTIFICATE ticks COUNT MICROSECONDS
+//     floor-client PORT CERTIFICATE books COUNT MICROSECONDS    an order to the least of a CoinEx for each book
 //
 // Prints: nanoseconds in the middle (or of a frame), the least, and of the processor per round or frame.
 #include "floor.h"
@@ -273,6 +274,90 @@ static void trade(int count, int microseconds) {
     }
 }
 
+// The number behind a name, in hundred-millionths; a text in quotes counts as its number.
+static int64_t number_behind(const char *text, size_t count, const char *name) {
+    const char *place = memmem(text, count, name, strlen(name));
+    if (place == NULL) return 0;
+    const char *end = text + count;
+    place += strlen(name);
+    while (place < end && (*place < '0' || *place > '9')) place++;
+    int64_t value = 0;
+    int decimals = -1;
+    for (; place < end && ((*place >= '0' && *place <= '9') || *place == '.'); place++) {
+        if (*place == '.') {
+            decimals = 0;
+        } else {
+            value = value * 10 + (*place - '0');
+            if (decimals >= 0) decimals++;
+        }
+    }
+    for (int digit = decimals < 0 ? 0 : decimals; digit < 8; digit++) value *= 10;
+    return value;
+}
+
+// A signed order of CoinEx: the digest of its sorted members and the secret is a field of the head.
+static size_t venue_order_write(char *target, uint64_t number, int64_t price) {
+    static const char digits[] = "0123456789ABCDEF";
+    static const char sorted[] =
+        "access_id=floor&account_id=0&amount=1&client_id=bench-1-%llu&market=OAKPINE&option=IOC"
+        "&price=%lld.%08lld&tonce=1700000000123&type=buy&secret_key=%s";
+    static const char json[] =
+        "{\"access_id\":\"floor\",\"account_id\":0,\"amount\":\"1\",\"client_id\":\"bench-1-%llu\","
+        "\"market\":\"OAKPINE\",\"option\":\"IOC\",\"price\":\"%lld.%08lld\",\"tonce\":1700000000123,"
+        "\"type\":\"buy\"}";
+    char text[512], body[512], hex[33];
+    long long whole = price / 100000000, part = price % 100000000;
+    int length = sprintf(text, sorted, (unsigned long long)number, whole, part, "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk");
+    unsigned char digest[16];
+    EVP_Digest(text, (size_t)length, digest, NULL, EVP_md5(), NULL);
+    for (int index = 0; index < 16; index++) {
+        hex[2 * index] = digits[digest[index] >> 4];
+        hex[2 * index + 1] = digits[digest[index] & 15];
+    }
+    hex[32] = 0;
+    length = sprintf(body, json, (unsigned long long)number, whole, part);
+    int head = sprintf(
+        target,
+        "POST /v1/order/limit HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nauthorization: %s\r\n"
+        "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+        port, hex, length);
+    memcpy(target + head, body, (size_t)length);
+    return (size_t)(head + length);
+}
+
+static void trade_books(int count, int microseconds) {
+    connection market, orders;
+    open_connection(&orders);
+    char target[64], request[2048];
+    sprintf(target, "/?%d&%d", count, microseconds);
+    open_socket(&market, target, 0);
+    static const char call[] =
+        "{\"id\":1,\"method\":\"depth.subscribe\",\"params\":[\"OAKPINE\",20,\"0\"]}";
+    say(&market, request, frame_write(request, 1, 0, call, sizeof call - 1, 1));
+    processor_start = thread_nanoseconds();
+    int sent = 0, answered = 0;
+    while (answered < count) {
+        struct epoll_event event;
+        if (epoll_wait(epoll, &event, 1, -1) < 1) continue;
+        connection *c = event.data.ptr;
+        if (connection_receive(c) < 0) give_up("the peer has gone");
+        if (c == &orders) {
+            while (take_answer(c)) answered++;
+            continue;
+        }
+        frame f;
+        while (frame_take(c, &f)) {
+            if (!is_utf8(f.payload, f.length)) give_up("no text");
+            if (memmem(f.payload, f.length, "depth.update", 12) == NULL) continue;
+            int64_t price = number_behind(f.payload, f.length, "\"bids\": [[\"");
+            if (price == 0) price = number_behind(f.payload, f.length, "\"asks\": [[\"");
+            say(&orders, request, venue_order_write(request, (uint64_t)sent++, price));
+        }
+    }
+    // The times are in the peer's file.
+    printf("0 0 %lld\n", (long long)((thread_nanoseconds() - processor_start) / count));
+}
+
 int main(int argc, char **argv) {
     if (argc < 5) give_up("usage: floor-client PORT CERTIFICATE MODE COUNT ...");
     port = atoi(argv[1]);
@@ -289,6 +374,7 @@ int main(int argc, char **argv) {
     else if (strcmp(argv[3], "rest") == 0) rest(count);
     else if (strcmp(argv[3], "flood") == 0) flood(count, first, second);
     else if (strcmp(argv[3], "ticks") == 0) trade(count, first);
+    else if (strcmp(argv[3], "books") == 0) trade_books(count, first);
     else give_up("no such mode");
     return 0;
 }

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import VenueKit
 import WireCodecs
 import WireValues
 
@@ -68,6 +69,6 @@ extension BinanceFeed {
 
     private func market(_ symbol: String) -> MarketID? {
         var copy = symbol
-        return copy.withUTF8 { symbols.number(of: $0) }.map { MarketID($0) }
+        return copy.withUTF8 { symbols.number(of: $0) }.map { listings[$0].market }
     }
 }

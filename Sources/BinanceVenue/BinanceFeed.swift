@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import VenueKit
 import WireCodecs
 import WireValues
 
@@ -10,8 +11,11 @@ import WireValues
 /// session is counted and dropped.
 package struct BinanceFeed {
     package private(set) var counts = BinanceFeedCounts()
+    package let listings: [VenueListing]
     let symbols: NameIndex
     private let soleMarket: MarketID?
+    /// The market whose last depth frame had to be kept: a snapshot of it is wanted.
+    package private(set) var awaitsSnapshot: MarketID?
     private var syncs: [BinanceBookSync<KeptLevels>]
     private var decoder = BinanceFrameDecoder()
 
@@ -26,10 +30,17 @@ package struct BinanceFeed {
     let extras: BinanceFeedExtras
 
     package init(_ table: MarketTable, _ extras: BinanceFeedExtras = BinanceFeedExtras()) {
+        self.init(table.listings, extras)
+    }
+
+    /// Of some markets of a session, which may be called otherwise there.
+    package init(_ listings: [VenueListing], _ extras: BinanceFeedExtras = BinanceFeedExtras()) {
+        self.listings = listings
         self.extras = extras
-        symbols = NameIndex(table.markets.map(\.name))
-        soleMarket = table.markets.count == 1 ? table.markets[0].id : nil
-        syncs = Array(repeating: BinanceBookSync(), count: table.markets.count)
+        symbols = NameIndex(listings.map(\.symbol))
+        soleMarket = listings.count == 1 ? listings[0].market : nil
+        let last = listings.map { Int($0.market.index) }.max() ?? -1
+        syncs = Array(repeating: BinanceBookSync(), count: last + 1)
     }
 
     /// Whether the book of a market is whole.
@@ -43,7 +54,17 @@ package struct BinanceFeed {
         _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, snapshotOf market: MarketID? = nil,
         into events: inout [MarketEvent]
     ) throws(BinanceFrameError) {
-        switch try decoder.decode(bytes) {
+        _ = try receiveKind(bytes, at: now, snapshotOf: market, into: &events)
+    }
+
+    /// The same, and says what it was: whoever has the connection reads `control` frames again.
+    mutating func receiveKind(
+        _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, snapshotOf market: MarketID? = nil,
+        into events: inout [MarketEvent]
+    ) throws(BinanceFrameError) -> BinanceFrameKind {
+        awaitsSnapshot = nil
+        let kind = try decoder.decode(bytes)
+        switch kind {
         case .bookTicker: receive(decoder.bookTicker, at: now, into: &events)
         case .trade: receive(decoder.trade, at: now, into: &events)
         case .depth: receive(decoder.depth, at: now, into: &events)
@@ -51,18 +72,34 @@ package struct BinanceFeed {
             counts.snapshots += 1
             guard let market = market ?? soleMarket else {
                 counts.foreign += 1
-                return
+                break
             }
             receive(decoder.snapshot, of: market, at: now, into: &events)
+        case .control: counts.other += 1
         case .other:
             counts.other += 1
             if extras.isAny { try receiveOther(bytes, at: now, into: &events) }
+        }
+        return kind
+    }
+
+    /// Something was missed: no book is whole any more.
+    package mutating func disconnect(
+        at now: Instant, reason: BookReset.Reason = .disconnected, into events: inout [MarketEvent]
+    ) {
+        for listing in listings {
+            syncs[Int(listing.market.index)] = BinanceBookSync()
+            events.append(
+                .reset(
+                    BookReset(
+                        market: listing.market, reason: reason, sequence: 0, venueTime: now,
+                        receivedAt: now)))
         }
     }
 
     /// The market of a symbol; nil when it is not of this session.
     private func market(_ symbol: UnsafeBufferPointer<UInt8>) -> MarketID? {
-        symbols.number(of: symbol).map { MarketID($0) }
+        symbols.number(of: symbol).map { listings[$0].market }
     }
 
     private mutating func receive(
@@ -120,9 +157,12 @@ package struct BinanceFeed {
                 receivedAt: now)
             update.append(decoder.levels, bids: frame.bids, asks: frame.asks, to: &events)
         case .ignore: counts.duplicateDepths += 1
-        case .keep: counts.keptDepths += 1
+        case .keep:
+            counts.keptDepths += 1
+            awaitsSnapshot = market
         case .distrust(let lastGood):
             counts.keptDepths += 1
+            awaitsSnapshot = market
             counts.sequenceGaps += 1
             events.append(
                 .reset(

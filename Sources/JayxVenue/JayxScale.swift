@@ -14,6 +14,9 @@ package struct JayxScale: Equatable, Sendable {
         self.lot = lot
     }
 
+    /// What is known of BTCUSDT.
+    package static let usual = JayxScale(tick: Price(raw: 10_000_000_000), lot: Quantity(raw: 1_000_000))
+
     /// The price of so many ticks; exact, or an error when it is too large.
     package func price(_ ticks: Int64) throws(ArithmeticError) -> Price {
         Price(raw: try Self.product(tick.raw, ticks))

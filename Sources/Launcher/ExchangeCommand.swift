@@ -1,7 +1,9 @@
+import CoinExVenue
 import ExchangeServer
 import Glibc
+import LiveView
 
-/// `exchange`: the local exchange that speaks CoinEx v1.
+/// `exchange`: the local exchange that speaks CoinEx.
 struct ExchangeCommand {
     let program: Program
     let terminal: Terminal
@@ -13,8 +15,10 @@ struct ExchangeCommand {
 
     static let options: [Arguments.Option] = [
         .init(name: "port", value: "N", help: "listen there instead; 0 lets the system choose"),
+        .init(name: "api", value: "v1|v2|both", help: "the generations that are spoken; both otherwise"),
         .init(name: "plain", help: "without TLS: http and ws"),
         .init(name: "quiet", help: "only the address, the summary and errors"),
+        .init(name: "no-view", help: "lines in place of the live view on a terminal"),
         .init(name: "json", help: "of audit: as JSON"),
         .init(
             name: "set", value: "JSON", help: "of faults: '{\"kind\": \"reply-lost\", \"probability\": 0.1}'"),
@@ -24,7 +28,8 @@ struct ExchangeCommand {
     @Sendable
     static func details(_ program: String) -> [String] {
         [
-            "Speaks CoinEx v1, REST under /v1 and WebSocket at /, on 127.0.0.1 only. Without CONFIG it has the",
+            "Speaks CoinEx on 127.0.0.1 only: v1 with REST under /v1 and WebSocket at /, and v2 with REST under",
+            "/v2 and WebSocket at /v2/spot; clients of both trade with each other. Without CONFIG it has the",
             "markets BTCUSDT, ETHUSDT and CETUSDT with a crowd of their own and two accounts, as in",
             "configs/exchange.yaml.",
             "",
@@ -54,19 +59,36 @@ struct ExchangeCommand {
             throw UsageError("one configuration at most: '\(program.name) exchange [CONFIG]'")
         }
         let file = arguments.positional.first
-        let configuration = try Self.configuration(file)
+        var configuration = try Self.configuration(file)
+        configuration.languages = try Self.languages(arguments.value("api"))
         var folder: String?
         if !arguments.has("plain") {
             folder = try authorityFolder(configuration, file)
         }
-        let isWatched = terminal.isLive && !terminal.isQuiet
         let voice = ExchangeVoice(
-            line: { [terminal] in terminal.result($0) },
-            notable: isWatched ? { [terminal] in terminal.line($0) } : nil)
+            line: { [terminal] in terminal.result($0) }, notable: { [terminal] in terminal.line($0) },
+            view: terminal.isQuiet || arguments.has("no-view") ? nil : { [terminal] in Self.view(terminal) })
         try ExchangeProgram(
             configuration, port: try port(arguments), authorityFolder: folder, voice
         ).run()
         return .success
+    }
+
+    /// Nil where there is no terminal that can show it.
+    private static func view(_ terminal: Terminal) -> (any ExchangeViewer)? {
+        guard let look = TerminalLook({ name in getenv(name).map { String(cString: $0) } }),
+            TerminalLook.hasRoom(terminal.output)
+        else { return nil }
+        return ExchangeTerminalViewer(terminal: terminal.output, look)
+    }
+
+    private static func languages(_ word: String?) throws -> [CoinExAPI] {
+        switch word {
+        case nil, "both": CoinExAPI.allCases
+        case "v1": [.v1]
+        case "v2": [.v2]
+        case let other?: throw UsageError("--api is v1, v2 or both, not '\(other)'")
+        }
     }
 
     private static func configuration(_ file: String?) throws -> ExchangeConfiguration {

@@ -50,7 +50,7 @@ extension ExitCode {
             case .unknownStrategy, .marketNotRecorded, .recordsDiffer, .noData: .badInput
             case .recording(let error): ExitCode(recording: error)
             case .tape(let error): ExitCode(tape: error)
-            case .ledger: .cannotWrite
+            case .ledger, .capture: .cannotWrite
             case .folder(let error): ExitCode(file: error)
             case .connection: .unavailable
             case .remains, .setup: .failed
@@ -81,7 +81,8 @@ extension ExitCode {
         self =
             switch error {
             case .file(let error): ExitCode(file: error)
-            case .lines, .line, .records, .unwritable, .noFiles, .unknownFormat, .mixedFiles, .unnamedMarket,
+            case .capture, .lines, .line, .records, .unwritable, .noFiles, .unknownFormat, .mixedFiles,
+                .unnamedMarket,
                 .noMarkets, .unknownQuoteAsset, .impossibleName, .tooManyMarkets:
                 .badInput
             }

@@ -51,14 +51,22 @@ struct HelpText {
             name: "sweep", arguments: "CONFIG --set NAME=RANGE...",
             help: "run many backtests with other parameters, on all cores", options: SweepCommand.options),
         Command(
+            name: "sim", arguments: "[CONFIG]",
+            help: "trade at a simulated venue that fails, over many seeds: is any order or fill ever lost?",
+            options: SimCommand.options, details: SimCommand.details),
+        Command(
             name: "report", arguments: "RUN...", help: "the page about a run, or several runs side by side",
             options: ReportCommand.options),
         Command(
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
-            name: "data", arguments: "inspect|convert|import|fetch ...",
-            help: "look into recordings, make record files of them and of tables, download archives",
+            name: "record", arguments: "CONFIG OUT | --venue NAME --streams NAME,... OUT",
+            help: "write down what venues send, as it comes, into the folder OUT",
+            options: RecordCommand.options),
+        Command(
+            name: "data", arguments: "inspect|validate|convert|import|fetch ...",
+            help: "look into recordings, judge them, make record files of them and of tables, download archives",
             options: DataCommand.allOptions, details: DataImportCommand.details),
         .init(
             name: "decode", arguments: "VENUE NAME [FILE]",

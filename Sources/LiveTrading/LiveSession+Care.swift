@@ -9,21 +9,17 @@ import VenueKit
 extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     // MARK: - Orders of earlier runs
 
+    /// Orders of earlier runs are treated as is wanted. Those of this run that its tape has lost count in any case:
+    /// where found orders are to be left alone, these are cancelled.
     @inlinable
     mutating func takeFound(at now: Instant) {
-        let found = output.found
+        let (found, lost) = (output.found, output.lost)
         output.found.removeAll(keepingCapacity: true)
-        let cancels: Bool
+        output.lost.removeAll(keepingCapacity: true)
         switch settings.foundOrders {
-        case .leave: return
-        case .adopt: cancels = false
-        case .cancel: cancels = true
-        }
-        for order in found {
-            let adoption = Adoption(order, cancels: cancels || isStopping, at: now)
-            observer.willAdopt(adoption)
-            guard let id = engine.adopt(adoption) else { continue }
-            link.adopt(order, as: id, at: now, into: &output)
+        case .leave: adopt(lost, cancels: true, at: now)
+        case .adopt: adopt(found + lost, cancels: false, at: now)
+        case .cancel: adopt(found + lost, cancels: true, at: now)
         }
         var index = 0
         while index < output.facts.count {
@@ -31,6 +27,16 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             index += 1
         }
         output.facts.removeAll(keepingCapacity: true)
+    }
+
+    @inlinable
+    mutating func adopt(_ found: [FoundOrder], cancels: Bool, at now: Instant) {
+        for order in found {
+            let adoption = Adoption(order, cancels: cancels || isStopping, at: now)
+            observer.willAdopt(adoption)
+            guard let id = engine.adopt(adoption) else { continue }
+            link.adopt(order, as: id, at: now, into: &output)
+        }
     }
 
     @inlinable var isStopping: Bool {

@@ -30,6 +30,8 @@ public struct LiveSession<
     /// What the engine has released in this turn.
     @usableFromInline var turn: [Dispatch] = []
     @usableFromInline package var phase = LivePhase.idle
+    /// Decisions wait to be written.
+    @usableFromInline var isUnwritten = false
     @usableFromInline let settings: LiveSettings
     @usableFromInline var nextAudit = Instant.distantFuture
     @usableFromInline var care = LiveCare()
@@ -73,8 +75,26 @@ public struct LiveSession<
     }
 
     /// Hands over the oldest action and appends its bytes; nil when there is none.
+    ///
+    /// What was decided is written before, with all that has led to it.
     @inlinable
-    package mutating func takeAction(_ bytes: inout WireBuffer) -> LinkAction? { output.takeAction(&bytes) }
+    package mutating func takeAction(_ bytes: inout WireBuffer) -> LinkAction? {
+        if isUnwritten { write() }
+        return output.takeAction(&bytes)
+    }
+
+    /// What is not on the tape does not leave.
+    @inlinable
+    mutating func write() {
+        isUnwritten = false
+        observer.willSend()
+        guard observer.isBroken else { return }
+        output.dropActions()
+        switch phase {
+        case .ended: return
+        case .idle, .joining, .running, .stopping, .verifying: endBroken(at: engine.desk.now)
+        }
+    }
 }
 
 // MARK: - What the driver reports
@@ -135,6 +155,18 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         catchUp(to: now)
         if link.nextDue <= now { link.advance(to: now, into: &output) }
         if nextAudit <= now { audit(at: now) }
+        settle(at: now)
+    }
+
+    /// Events of a source of market data came, beside those of the venue.
+    @inlinable
+    package mutating func observed(_ events: [MarketEvent], at now: Instant) {
+        switch phase {
+        case .joining, .running, .stopping, .verifying: break
+        case .idle, .ended: return
+        }
+        catchUp(to: now)
+        for event in events { feed(event, at: now) }
         settle(at: now)
     }
 
@@ -206,7 +238,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             index += 1
         }
         output.facts.removeAll(keepingCapacity: true)
-        if !output.found.isEmpty { takeFound(at: now) }
+        if !output.found.isEmpty || !output.lost.isEmpty { takeFound(at: now) }
         if output.listing != nil { takeListing(at: now) }
         index = 0
         while index < output.events.count {
@@ -270,6 +302,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             // What is not on the tape does not leave.
             if !observer.isBroken { turn.append(dispatch) }
         }
+        isUnwritten = true
         link.dispatch(turn, at: now, into: &output)
     }
 }

@@ -83,10 +83,13 @@ extension StrategyCallbacks {
 public struct StrategySetup: Sendable {
     /// The markets that the configuration gives this strategy, at least one.
     public let markets: [Market]
+    /// The markets that it reads only: orders in them are refused. None unless the configuration names some.
+    public let watched: [Market]
 
-    public init(markets: [Market]) {
+    public init(markets: [Market], watched: [Market] = []) {
         precondition(!markets.isEmpty, "a strategy has at least one market")
         self.markets = markets
+        self.watched = watched
     }
 
     /// The first market: the only one of most strategies.

@@ -38,7 +38,16 @@ package struct SlidingWindow: Sendable {
     }
 
     /// How many requests of the window that ends now are used.
+    ///
+    /// The times are in order from the oldest at `next` on, so that a large window is not walked through.
     package func used(at now: Instant) -> Int {
-        times.reduce(0) { $0 + ($1 != .distantPast && now - $1 < limit.window ? 1 : 0) }
+        var range = 0..<times.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            let time = times[(next + middle) % times.count]
+            let isUsed = time != .distantPast && now - time < limit.window
+            range = isUsed ? range.lowerBound..<middle : middle + 1..<range.upperBound
+        }
+        return times.count - range.lowerBound
     }
 }

@@ -75,6 +75,18 @@ import Quantities
             total: RateLimit(requests: 400, window: .seconds(1)), cancelReserve: 60, batchSize: 100)
     }
 
+    /// CoinEx v2 as of 2024-04 to 2025-07; see protocols/coinex-v2.md section 3.
+    ///
+    /// A batch is charged for every order in it, so it saves nothing: orders travel one by one.
+    @inlinable public static var coinExV2: VenueLimits {
+        VenueLimits(
+            place: RateLimit(requests: 30, window: .seconds(1)),
+            cancel: RateLimit(requests: 60, window: .seconds(1)),
+            batch: RateLimit(requests: 40, window: .seconds(1)),
+            query: RateLimit(requests: 50, window: .seconds(1)),
+            total: RateLimit(requests: 400, window: .seconds(1)), cancelReserve: 60, batchSize: 1)
+    }
+
     @inlinable public subscript(group: RateGroup) -> RateLimit {
         switch group {
         case .place: place

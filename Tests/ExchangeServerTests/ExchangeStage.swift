@@ -9,7 +9,7 @@ import WireCodecs
 
 @testable import ExchangeServer
 
-/// The default exchange on a loop of its own, over TLS, with a client of our own beside it.
+/// An exchange on a loop of its own, with clients of our own beside it; the default one over TLS.
 final class ExchangeStage: @unchecked Sendable {
     static let key = (
         id: "10CA1000000000000000000000000001", secret: "10CA1000000000000000000000000000000000000000F001"
@@ -28,14 +28,16 @@ final class ExchangeStage: @unchecked Sendable {
         init(_ value: Value) { self.value = value }
     }
 
-    init() async throws {
+    /// - Parameter text: of its configuration.
+    init(isPlain: Bool = false, text: String = ExchangeConfiguration.embeddedText) async throws {
         loop = try EventLoop.start("exchange-test")
         authority = try LocalAuthority(folder: scratch.path)
         let token = try #require(ControlToken())
         self.token = token
-        let tls = try TLSContext(certificate: authority.certificateFile, key: authority.keyFile)
+        let tls =
+            isPlain ? nil : try TLSContext(certificate: authority.certificateFile, key: authority.keyFile)
         let configuration = try ExchangeConfiguration.read(
-            text: ExchangeConfiguration.embeddedText, name: "embedded")
+            text: text, name: "embedded")
         let kept = Kept<ExchangeHost?>(nil)
         host = kept
         port = await withCheckedContinuation { [loop] continuation in

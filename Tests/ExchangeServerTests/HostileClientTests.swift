@@ -49,6 +49,38 @@ struct HostileClientTests {
         #expect(await stage.close().hasPrefix("audit: sound; "))
     }
 
+    @Test func `batches over their limit are refused as a whole, bad orders in them one by one`() async throws
+    {
+        let stage = try await ExchangeStage()
+        let talker = try await ExchangeTalker(stage)
+        let good = #"{"type":"buy","amount":"0.01","price":"10000"}"#
+        func batch(_ orders: [String]) async -> String {
+            let list = "[\(orders.joined(separator: ","))]"
+            let (key, tonce) = (Self.key, ExchangeStage.tonce)
+            let pairs = "access_id=\(key.id)&batch_orders=\(list)&market=BTCUSDT&tonce=\(tonce)"
+            let escaped = list.replacing(#"""#, with: #"\""#)
+            let body =
+                #"{"access_id":"\#(key.id)","batch_orders":"\#(escaped)","market":"BTCUSDT","#
+                + #""tonce":\#(tonce)}"#
+            return await talker.post(
+                "/v1/order/limit/batch", Array(body.utf8),
+                ExchangeStage.digest(pairs + "&secret_key=" + key.secret))
+        }
+        let over = await batch(Array(repeating: good, count: 101))
+        #expect(over.hasPrefix("200 ") && !over.contains(#""code":0,"#), "\(over)")
+        #expect(!(await batch([])).contains(#""code":0,"#))
+        let mixed = await batch([
+            good, #"{"type":"buy","amount":"-1","price":"10000"}"#, #"{"type":"buy","amount":"0.01"}"#,
+            #"{"type":"hold","amount":"0.01","price":"10000"}"#, good,
+        ])
+        #expect(mixed.hasPrefix(#"200 {"code":0,"data":[{"code":0,"data":{"id":"#), "\(mixed)")
+        #expect(mixed.split(separator: #""code":2,"data":"#).count == 4, "\(mixed)")
+        let full = await batch(Array(repeating: good, count: 100))
+        #expect(full.split(separator: #"{"code":0,"data":{"id":"#).count == 101)
+        await talker.close()
+        #expect(await stage.close().hasPrefix("audit: sound; "))
+    }
+
     @Test func `a body of 100 MB is refused before it has come`() async throws {
         let stage = try await ExchangeStage()
         let talker = try await ExchangeTalker(stage)

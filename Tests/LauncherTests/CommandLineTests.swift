@@ -4,7 +4,9 @@ import Testing
 @Suite struct CommandLineTests {
     private let scratch = ScratchFolder()
 
-    @Test(arguments: ["run", "paper", "backtest", "replay", "sweep", "check", "data", "describe", "new"])
+    @Test(arguments: [
+        "run", "paper", "backtest", "replay", "sweep", "sim", "check", "data", "describe", "new",
+    ])
     func `every command tells its options`(command: String) {
         for words in [[command, "--help"], [command, "-h"], ["help", command], ["--help", command]] {
             let saying = Saying(words, in: scratch)
@@ -28,6 +30,7 @@ import Testing
             "set", "data", "search", "trials", "seed", "seeds", "objective", "walk-forward", "duration",
             "jobs", "folder", "quiet",
         ],
+        "sim": ["seeds", "from", "seed", "all", "duration", "cut", "without", "quotes", "jobs", "quiet"],
         "describe": ["yaml", "markdown", "json-schema", "update-docs", "quiet"],
         "new": ["martlet", "strategy", "quiet"],
     ]

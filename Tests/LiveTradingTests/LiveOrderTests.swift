@@ -85,7 +85,7 @@ import VenueKit
         #expect(stage.differences() == [])
     }
 
-    @Test func `what was filled while the connection was down is asked for after it`() {
+    @Test func `P10: what was filled while the connection was down is asked for after it`() {
         let stage = ready()
         let order = stage.place(buy())
         stage.answer("POST /order/limit", LiveStage.order(501, client: LiveStage.name(order)))

@@ -22,7 +22,7 @@ import VenueKit
         stage.take()
     }
 
-    @Test func `a stop cancels own orders, asks the venue, and then closes`() {
+    @Test func `P12: a stop cancels own orders, asks the venue, and then closes`() {
         let (stage, order) = stageWithOrder()
         stop(stage)
         #expect(stage.diary.words.last == "stop")

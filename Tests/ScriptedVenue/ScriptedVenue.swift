@@ -52,10 +52,11 @@ package final class ScriptedVenue: Sendable {
     /// - Parameters:
     ///   - certificate: files of a certificate and its key; nil speaks plainly.
     ///   - answer: called on the server's thread.
+    ///   - greeting: what a WebSocket begins with.
     ///   - say: what a text of a WebSocket is answered with.
     package init(
         certificate: (certificate: String, key: String)? = nil,
-        answer: @escaping @Sendable (Request) -> Answer = { _ in .silence },
+        answer: @escaping @Sendable (Request) -> Answer = { _ in .silence }, greeting: String? = nil,
         say: (@Sendable (String) -> Saying)? = nil
     ) async throws {
         loop = try EventLoop.start("venue")
@@ -63,7 +64,7 @@ package final class ScriptedVenue: Sendable {
         let box = Box()
         self.box = box
         place = Mutex((0, tls != nil))
-        let handler = Handler(answer, say)
+        let handler = Handler(answer, greeting, say)
         box.handler = handler
         let port: UInt16 = await withCheckedContinuation { continuation in
             loop.submit { [loop] in
@@ -110,6 +111,7 @@ package final class ScriptedVenue: Sendable {
 private final class Handler: HTTPServerHandler, WebSocketHandler, @unchecked Sendable {
     private let answer: @Sendable (ScriptedVenue.Request) -> ScriptedVenue.Answer
     private let say: (@Sendable (String) -> ScriptedVenue.Saying)?
+    private let greeting: String?
     private var sockets: [WebSocketConnection] = []
     /// Exchanges that are never answered.
     private var silent: [HTTPExchange] = []
@@ -117,10 +119,11 @@ private final class Handler: HTTPServerHandler, WebSocketHandler, @unchecked Sen
     nonisolated(unsafe) var onRequest: (@Sendable (ScriptedVenue.Request) -> Void)?
 
     init(
-        _ answer: @escaping @Sendable (ScriptedVenue.Request) -> ScriptedVenue.Answer,
+        _ answer: @escaping @Sendable (ScriptedVenue.Request) -> ScriptedVenue.Answer, _ greeting: String?,
         _ say: (@Sendable (String) -> ScriptedVenue.Saying)?
     ) {
         self.answer = answer
+        self.greeting = greeting
         self.say = say
     }
 
@@ -146,7 +149,10 @@ private final class Handler: HTTPServerHandler, WebSocketHandler, @unchecked Sen
 
     func webSocketHandler(for head: borrowing HTTPHead) -> (any WebSocketHandler)? { say == nil ? nil : self }
 
-    func webSocketDidOpen(_ socket: WebSocketConnection) { sockets.append(socket) }
+    func webSocketDidOpen(_ socket: WebSocketConnection) {
+        sockets.append(socket)
+        if let greeting { send(greeting, socket) }
+    }
 
     func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
         switch say?(String(decoding: text, as: UTF8.self)) {

@@ -13,6 +13,14 @@ package enum SimulatedBots {
 
     package static let churn = SimulatedStrategy("churn", markets: ["BTCUSDT"]) { Churn($0, size: size) }
 
+    /// Orders that the market fills in many parts.
+    package static let heavyChurn = SimulatedStrategy("heavy-churn", markets: ["BTCUSDT"]) {
+        Churn($0, size: size * 20)
+    }
+
+    /// For sessions of seconds: one that does anything, and one that quotes.
+    package static let short = [churn, maker]
+
     package static let maker = SimulatedStrategy("market-maker", markets: ["ETHUSDT"], quotes: true) {
         setup in
         var parameters = MarketMaker.Parameters()

@@ -64,7 +64,7 @@ package struct BinanceFrameDecoder {
         case .trade: try trade.decode(&json)
         case .depth: try depth.decode(&json, levels: &levels)
         case .snapshot: try snapshot.decode(&json, levels: &levels)
-        case .other:
+        case .control, .other:
             do throws(JSONError) {
                 try json.skip()
             } catch {

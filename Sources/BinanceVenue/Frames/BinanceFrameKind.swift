@@ -6,7 +6,9 @@ package enum BinanceFrameKind: Equatable, BitwiseCopyable, Sendable {
     case trade
     case depth
     case snapshot
-    /// Sound JSON of any other kind: a stream that is not read here, an answer to a request.
+    /// The answer to a call, or the notice that the venue ends the connection.
+    case control
+    /// Sound JSON of any other kind: a stream that is not read here.
     case other
 }
 
@@ -16,6 +18,7 @@ extension BinanceFrameKind {
         case "bookTicker": self = .bookTicker
         case "trade": self = .trade
         case "depthUpdate": self = .depth
+        case "serverShutdown": self = .control
         default: self = .other
         }
     }
@@ -33,6 +36,8 @@ extension BinanceFrameKind {
             self = .trade
         } else if name.isEqual(to: "@depth") || name.begins(with: "@depth@") {
             self = .depth
+        } else if bytes.begins(with: "!serverShutdown") {
+            self = .control
         } else {
             self = .other
         }

@@ -49,6 +49,7 @@ enum BinanceFrameShape: Equatable {
         var hasData = false
         var hasTicker = false
         var hasSnapshot = false
+        var hasReply = false
         var event: BinanceFrameKind?
 
         mutating func note(_ key: JSONText, _ json: inout JSONCursor) throws(JSONError) {
@@ -57,6 +58,7 @@ enum BinanceFrameShape: Equatable {
             case "data": hasData = true
             case "lastUpdateId": hasSnapshot = true
             case "u": hasTicker = true
+            case "result", "error", "code": hasReply = true
             case "e":
                 guard try json.peek() == .string else { return }
                 event = BinanceFrameKind(event: try json.text())
@@ -68,6 +70,7 @@ enum BinanceFrameShape: Equatable {
             if hasStream && hasData { return .wrapped }
             if let event { return .naked(event) }
             if hasSnapshot { return .naked(.snapshot) }
+            if hasReply { return .naked(.control) }
             // The ticker of spot has no event name.
             return .naked(hasTicker ? .bookTicker : .other)
         }

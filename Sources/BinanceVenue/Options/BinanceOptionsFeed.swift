@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import VenueKit
 import WireCodecs
 import WireValues
 
@@ -9,6 +10,7 @@ import WireValues
 /// options have none: whoever wants them takes them from the message. Books of the first generation and of partial
 /// streams are whole each time; changes of the second are joined to a whole book by `pu`.
 package struct BinanceOptionsFeed {
+    package let listings: [VenueListing]
     private let symbols: NameIndex
     private var syncs: [BinanceBookSync<BinanceDepthChange>]
     /// Events of options that are not of the session.
@@ -16,9 +18,31 @@ package struct BinanceOptionsFeed {
     /// Times that changes were missing.
     package private(set) var gaps = 0
 
-    package init(_ table: MarketTable) {
-        symbols = NameIndex(table.markets.map(\.name))
-        syncs = Array(repeating: BinanceBookSync(), count: table.markets.count)
+    /// The market whose last change had to be kept: a whole book of it is wanted.
+    package private(set) var awaitsSnapshot: MarketID?
+
+    package init(_ table: MarketTable) { self.init(table.listings) }
+
+    /// Of some markets of a session, which may be called otherwise there.
+    package init(_ listings: [VenueListing]) {
+        self.listings = listings
+        symbols = NameIndex(listings.map(\.symbol))
+        let last = listings.map { Int($0.market.index) }.max() ?? -1
+        syncs = Array(repeating: BinanceBookSync(), count: last + 1)
+    }
+
+    /// Something was missed: no book is whole any more.
+    package mutating func disconnect(
+        at now: Instant, reason: BookReset.Reason = .disconnected, into events: inout [MarketEvent]
+    ) {
+        for listing in listings {
+            syncs[Int(listing.market.index)] = BinanceBookSync()
+            events.append(
+                .reset(
+                    BookReset(
+                        market: listing.market, reason: reason, sequence: 0, venueTime: now,
+                        receivedAt: now)))
+        }
     }
 
     /// Whether the book of changes of a market is whole.
@@ -31,6 +55,7 @@ package struct BinanceOptionsFeed {
     package mutating func receive(
         _ list: [BinanceOptionsEvent], stream: String?, at now: Instant, into events: inout [MarketEvent]
     ) {
+        awaitsSnapshot = nil
         for event in list { receive(event, stream, at: now, into: &events) }
     }
 
@@ -100,7 +125,7 @@ package struct BinanceOptionsFeed {
             foreign += 1
             return nil
         }
-        return MarketID(number)
+        return listings[number].market
     }
 }
 
@@ -121,9 +146,11 @@ extension BinanceOptionsFeed {
             range, levelCount: change.bids.count + change.asks.count, payload: change)
         {
         case .apply: update.append(change, to: &events)
-        case .ignore, .keep: return
+        case .ignore: return
+        case .keep: awaitsSnapshot = market
         case .distrust(let lastGood):
             gaps += 1
+            awaitsSnapshot = market
             events.append(
                 .reset(
                     BookReset(

@@ -23,3 +23,15 @@ package enum BinanceSessionFault<Call: Equatable & Sendable>: Equatable, Sendabl
     /// A successor could not be had; the old connection goes on.
     case rotationFailed
 }
+
+extension BinanceSessionFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .connectTimeout: "no connection in time"
+        case .callTimeout: "a call was not answered in time"
+        case .refused(_, let code): "a call was refused (\(code))"
+        case .silent: "nothing came any more, not even a ping"
+        case .rotationFailed: "a successor of the connection could not be had; the old one goes on"
+        }
+    }
+}

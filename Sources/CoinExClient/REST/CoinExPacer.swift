@@ -10,7 +10,7 @@ struct CoinExPacer {
 
     init(_ settings: CoinExClientSettings) {
         windows = CoinExRateGroup.allCases.map { group in
-            (settings.limits[group] ?? group.limit)
+            (settings.limits[group] ?? group.limit(in: .v1))
                 .map { SlidingWindow($0.stretched(by: settings.pacingMargin)) }
         }
         address = SlidingWindow(CoinExRateGroup.address.stretched(by: settings.pacingMargin))

@@ -17,6 +17,7 @@ extension CoinExV1StreamDecoder {
         case .index: return .indexes(indexes.map(row))
         case .asset: return .balances(assets.map(row))
         case .notice: return .notice(notice)
+        case .stop, .bestPrices: return nil
         case .order:
             if method == .orderUpdateStop { return stops.first.map { .stop(stopEvent, row($0)) } }
             return orders.first.map { .order(orderEvent, row($0)) }

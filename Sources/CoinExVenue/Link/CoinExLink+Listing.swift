@@ -8,14 +8,13 @@ extension CoinExLink {
     mutating func takeStops(
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExPage<CoinExStop>.self, outcome, .query, .query, at: now, &output.facts)
-        guard case .reply(let page) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .query, at: now)
+        guard case .reply(let page) = executor.readStops(end, &output.facts) else { return .failed }
         var query = query
         let first = output.facts.count
         for stop in page.rows {
             let row = CoinExListedOrder(
-                number: stop.id, clientID: stop.clientID, marketName: stop.market, account: stop.account,
+                number: stop.number, clientID: stop.clientID, marketName: stop.market, account: stop.account,
                 filled: .zero, ticket: { stop.ticket(in: $0) })
             take(row, &query, at: now, &output)
         }
@@ -31,16 +30,14 @@ extension CoinExLink {
     mutating func takeOrders(
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExPage<CoinExOrder>.self, outcome, .query, .query, at: now, &output.facts)
-        guard case .reply(let page) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .query, at: now)
+        guard case .reply(let page) = executor.readOrders(end, .resting, &output.facts) else {
+            return .failed
+        }
         var query = query
         let first = output.facts.count
         for order in page.rows {
-            let row = CoinExListedOrder(
-                number: order.id, clientID: order.clientID, marketName: order.market,
-                account: order.account, filled: order.dealAmount, ticket: { order.ticket(in: $0) })
-            take(row, &query, at: now, &output)
+            take(CoinExListedOrder(order), &query, at: now, &output)
         }
         connect(first..<output.facts.count, false, at: now, &output)
         if page.hasNext, !page.rows.isEmpty, query.page < CoinExOwnQuery.pagesMax { return .more(query) }
@@ -59,9 +56,7 @@ extension CoinExLink {
         _ row: CoinExListedOrder, _ query: inout CoinExOwnQuery, at now: Instant,
         _ output: inout LinkOutput
     ) {
-        guard row.account ?? UInt64(settings.account) == UInt64(settings.account),
-            let market = executor.table.market(named: row.marketName)?.id
-        else {
+        guard let market = market(of: row) else {
             query.foreignOrders += 1
             return
         }
@@ -75,17 +70,28 @@ extension CoinExLink {
                         venueTime: executor.clock.time(at: query.sentAt))))
         // Its number is new, so it replaces one of ours; the answer to the modification tells which.
         case .undecided: break
+        case .lost: if let found = found(row, in: market) { output.lost.append(found) }
         case .foreign:
-            guard let named = settings.naming.order(named: row.clientID), named.run != settings.naming.run
-            else {
+            guard let found = found(row, in: market), found.run != settings.naming.run else {
                 query.foreignOrders += 1
                 return
             }
-            output.found.append(
-                FoundOrder(
-                    venueOrder: row.number, run: named.run, name: named.order, strategy: named.strategy,
-                    ticket: row.ticket(market), filled: row.filled))
+            output.found.append(found)
         }
+    }
+
+    /// The market of an order of this account; nil for others.
+    private func market(of row: CoinExListedOrder) -> MarketID? {
+        guard row.account ?? UInt64(settings.account) == UInt64(settings.account) else { return nil }
+        return executor.table.market(named: row.marketName)?.id
+    }
+
+    /// An order that has a name of this bot.
+    private func found(_ row: CoinExListedOrder, in market: MarketID) -> FoundOrder? {
+        guard let named = settings.naming.order(named: row.clientID) else { return nil }
+        return FoundOrder(
+            venueOrder: row.number, run: named.run, name: named.order, strategy: named.strategy,
+            ticket: row.ticket(market), filled: row.filled)
     }
 
     private func owner(of row: CoinExListedOrder) -> CoinExOwner {
@@ -94,12 +100,58 @@ extension CoinExLink {
         guard case .ours(let order) = owner, executor.directory.owner(of: row.number) == nil else {
             return owner
         }
-        // Another number under the name of an order is what replaced it, or what a stop order has become.
         let number = feed.orders.number(of: order)
-        if number == .unknown || number == row.number || executor.memo(order)?.isStop ?? false {
-            return owner
+        if number == row.number || executor.memo(order)?.isStop ?? false { return owner }
+        if number == .unknown {
+            // Under its name stands something else: it was replaced, and the tape does not know.
+            return row.order.map { executor.isPlausible($0, as: order) } ?? true ? owner : .lost
         }
-        return .undecided
+        // Another number under the name of an order is what replaced it, or what a stop order has become.
+        return executor.gaps.wasLiving(order) ? .lost : .undecided
+    }
+
+    // MARK: - What a tape has lost
+
+    /// Of the orders that have ended since the tape ended, those that nobody knows any more are told as lost ones.
+    mutating func takeEnded(
+        _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
+    ) -> CoinExQueryEnd {
+        let end = CoinExOutcome(outcome, .query, .history, at: now)
+        guard case .reply(let page) = executor.readOrders(end, .ended, &output.facts) else {
+            return .failed
+        }
+        var query = query
+        for order in page.rows {
+            let row = CoinExListedOrder(order)
+            guard let market = market(of: row) else { continue }
+            switch owner(of: row) {
+            case .lost: if let found = found(row, in: market) { output.lost.append(found) }
+            case .undecided: query.sawUndecided = true
+            case .ours, .foreign: break
+            }
+        }
+        if page.hasNext, !page.rows.isEmpty, query.page < CoinExOwnQuery.pagesMax { return .more(query) }
+        return .done
+    }
+
+    /// Looks back once more while a request of the process before can still arrive, or an answer is missing.
+    mutating func concludeLookingBack(_ query: CoinExOwnQuery, succeeded: Bool, at now: Instant) {
+        guard executor.gaps.isOpen else { return }
+        let isLast = query.askedAt >= executor.gaps.lateUntil && !query.sawUndecided
+        if succeeded, isLast {
+            executor.gaps.close()
+            session.looksBack = false
+            lookBackDue = .distantFuture
+        } else {
+            lookBackDue = max(executor.gaps.lateUntil, now + settings.lookBackPause)
+        }
+    }
+
+    /// Lists all orders anew, and those that have ended.
+    mutating func lookBack(at now: Instant) {
+        lookBackDue = now + settings.lookBackPause
+        for kind in [CoinExOwnQuery.Kind.stops, .orders, .ended]
+        where !queries.contains(where: { $0.kind == kind }) { begin(kind, at: now) }
     }
 }
 
@@ -111,9 +163,19 @@ private struct CoinExListedOrder {
     var account: UInt64?
     var filled: Quantity
     var ticket: (MarketID) -> OrderTicket
+    /// As REST tells of it; nil for a stop order.
+    var order: CoinExOrderReport?
 }
 
-extension CoinExOrder {
+extension CoinExListedOrder {
+    fileprivate init(_ order: CoinExOrderReport) {
+        self.init(
+            number: order.number, clientID: order.clientID, marketName: order.market,
+            account: order.account, filled: order.filled, ticket: { order.ticket(in: $0) }, order: order)
+    }
+}
+
+extension CoinExOrderReport {
     /// What the order asks for, as far as the venue tells of it.
     fileprivate func ticket(in market: MarketID) -> OrderTicket {
         OrderTicket(
@@ -121,14 +183,9 @@ extension CoinExOrder {
     }
 }
 
-extension CoinExStop {
+extension CoinExStopReport {
     fileprivate func ticket(in market: MarketID) -> OrderTicket {
-        let isLimit: Bool
-        switch type {
-        case .limit: isLimit = true
-        case .market: isLimit = false
-        }
-        return OrderTicket(
+        OrderTicket(
             market: market, side: side.side, kind: isLimit ? .stopLimit : .stopMarket,
             duration: isLimit ? .goodTillCancelled : .immediateOrCancel, price: price, stopPrice: stopPrice,
             quantity: Quantity(amount))

@@ -108,7 +108,7 @@ extension CoinExLink {
             switch output.facts[index] {
             case .accepted(let accepted): claim(accepted.venueOrder, accepted.order, &output)
             case .progress(let progress): claim(progress.venueOrder, progress.order, &output)
-            case .deal(let deal): session.saw(deal.id)
+            case .deal(let deal): saw(deal)
             case .refused(let refused): feed.orders.willNotReplace(refused.order)
             case .neverSent(let proof), .absent(let proof): feed.orders.willNotReplace(proof.order)
             case .rateLimited(let limited): feed.orders.willNotReplace(limited.order)
@@ -116,6 +116,7 @@ extension CoinExLink {
             }
         }
         learnDeals(range, output)
+        forgetEnded(range, output)
         if isPlacement { expectPushes(range, at: now, output) }
     }
 
@@ -124,8 +125,33 @@ extension CoinExLink {
     ) {
         guard number != .unknown, let market = executor.memo(order)?.market else { return }
         let first = output.facts.count
-        feed.orders.claim(number, order, in: market, into: &output.facts)
+        feed.orders.claim(
+            number, order, in: market, isStop: isStop(number, order), into: &output.facts)
         if output.facts.count > first { noteTold(output.facts[first...]) }
+    }
+
+    /// Orders whose end no push may tell are remembered no longer than others.
+    private mutating func forgetEnded(_ range: Range<Int>, _ output: borrowing LinkOutput) {
+        for index in range {
+            switch output.facts[index] {
+            case .progress(let progress):
+                switch progress.phase {
+                case .open: break
+                case .filled, .cancelled, .triggerFailed: feed.orders.ended(progress.order)
+                }
+            case .refused(let refused): feed.orders.ended(refused.order)
+            case .neverSent(let proof), .absent(let proof): feed.orders.ended(proof.order)
+            case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited: break
+            }
+        }
+    }
+
+    /// Whether the first number that the venue tells of a stop order is that of the stop order, and not of what it has
+    /// become: the second generation tells it with the placement.
+    private func isStop(_ number: VenueOrderID, _ order: OrderID) -> Bool {
+        guard settings.api == .v2, executor.memo(order)?.isStop ?? false else { return false }
+        let known = feed.orders.number(of: order)
+        return known == .unknown || known == number
     }
 
     private mutating func learnDeals(_ range: Range<Int>, _ output: borrowing LinkOutput) {
@@ -193,12 +219,31 @@ extension CoinExLink {
         executor.remember(order, as: found)
     }
 
+    /// Learns that it went on with a tape whose last rows may have been lost.
+    package mutating func recall(_ gap: SequenceGap) { executor.gaps.recall(gap) }
+
+    /// Learns how its connection was.
+    package mutating func recall(_ change: ConnectionChange) { executor.gaps.recall(change) }
+
+    public mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) {
+        for dispatch in unsent { recall(dispatch) }
+        executor.gaps.open(gap)
+        if gap.since > .distantPast {
+            executor.countQuestions(until: min(gap.resumedAt, gap.since + Self.unwrittenMax))
+        }
+        feed.gaps = executor.gaps
+        session.looksBack = true
+        lookBackDue = executor.gaps.lateUntil
+    }
+
     /// Of replacements whose fate was open, pushes may tell at once.
     mutating func expectReplacements() {
         for modification in executor.unsettled { feed.orders.willReplace(modification) }
     }
 
     public mutating func remember(_ order: OwnOrder, into output: inout LinkOutput) {
+        executor.gaps.remember(order)
+        feed.gaps = executor.gaps
         executor.remember(
             order.id, of: order.strategy, in: order.market, isStop: order.ticket.kind.isStop,
             as: order.venueID)

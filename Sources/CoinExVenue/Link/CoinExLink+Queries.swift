@@ -20,6 +20,7 @@ extension CoinExLink {
         case .stopOrders: begin(.stops, for: id, at: now)
         case .balances: begin(.balances, for: id, at: now)
         case .ownDeals(let after): begin(.deals(after: after), for: id, at: now)
+        case .endedOrders: begin(.ended, for: id, at: now)
         }
     }
 
@@ -34,7 +35,11 @@ extension CoinExLink {
 
     /// Whether a question waits for the answer to another one.
     func isBlocked(_ query: CoinExOwnQuery) -> Bool {
-        query.kind == .orders && queries.contains { $0.kind == .stops }
+        switch query.kind {
+        case .orders: queries.contains { $0.kind == .stops }
+        case .ended: queries.contains { $0.kind == .stops || $0.kind == .orders }
+        case .clock, .stops, .balances, .deals: false
+        }
     }
 
     /// Sends the questions whose time has come, as far as the venue's rate allows.
@@ -61,28 +66,42 @@ extension CoinExLink {
     }
 
     private mutating func write(_ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput) {
-        let account = settings.account
+        let scope = CoinExListScope(account: settings.account, page: query.page)
+        let errand: CoinExErrand
         switch query.kind {
-        case .clock:
-            guard let name = CoinExMarketName(executor.table.markets[0].name) else {
-                preconditionFailure("a market of the venue has a name that it takes")
-            }
-            executor.write(CoinExV1.ticker(name), at: now, into: &output.wire)
-        case .stops:
-            executor.write(
-                CoinExV1.pendingStops(account: account, page: query.page), at: now, into: &output.wire)
-        case .orders:
-            executor.write(
-                CoinExV1.pendingOrders(account: account, page: query.page), at: now, into: &output.wire)
-        case .balances: executor.write(CoinExV1.balances(), at: now, into: &output.wire)
+        case .clock: errand = .clock
+        case .stops: errand = .stops(scope)
+        case .orders: errand = .pending(scope)
+        case .balances: errand = .balances
         case .deals(let after):
+            let from = dealsFrom(after)
+            errand = .ownDeals(
+                MarketID(query.market), account: settings.account, from: from, page: query.page)
+        case .ended:
+            // A tape that has nothing does not tell since when: then all that the venue remembers is looked through.
+            let since = executor.gaps.since
+            let from =
+                since > .distantPast
+                ? executor.clock.time(at: since) - CoinExExecutor.lateArrivalMax : nil
+            errand = .finished(scope, from: from)
+        }
+        executor.write(errand, at: now, into: &output.wire)
+    }
+
+    /// From when on own deals are asked for; nil where those after one that is known are wanted.
+    private func dealsFrom(_ after: DealID) -> Instant? {
+        switch settings.api {
+        case .v1:
             // Without a deal that is known, those since the start count.
-            let from = after == DealID(0) ? executor.clock.time(at: startedAt) : nil
-            executor.write(
-                CoinExV1.ownDeals(account: account, from: from, page: query.page), at: now,
-                into: &output.wire)
+            return after == DealID(0) ? executor.clock.time(at: startedAt) : nil
+        case .v2:
+            // Lists are per market there, and numbers of two markets say nothing of each other.
+            return max(executor.clock.time(at: startedAt), lastDealTime - Self.dealsOverlap)
         }
     }
+
+    /// How long before the last deal that is known others may have come that are not known.
+    private static let dealsOverlap = Interval.minutes(1)
 
     // MARK: - Answers
 
@@ -101,11 +120,17 @@ extension CoinExLink {
         case .orders: end = takeOrders(outcome, query, at: now, &output)
         case .balances: end = takeBalances(outcome, query, at: now, &output)
         case .deals(let after): end = takeDeals(outcome, query, after, at: now, &output)
+        case .ended: end = takeEnded(outcome, query, at: now, &output)
         }
         relayNotices(at: now)
         switch end {
         case .done: conclude(query, succeeded: true, at: now, &output)
         case .failed: conclude(query, succeeded: false, at: now, &output)
+        case .nextMarket(var next):
+            next.page = 1
+            next.market += 1
+            next.notBefore = now
+            queries.append(next)
         case .more(var next):
             next.page += 1
             next.notBefore = now
@@ -121,6 +146,7 @@ extension CoinExLink {
         case .clock: concludeClock(succeeded: succeeded, at: now, &output)
         case .stops:
             if !succeeded { draft = nil }
+        case .ended: concludeLookingBack(query, succeeded: succeeded, at: now)
         case .orders, .balances, .deals: break
         }
         if let id = query.sessionQuery {
@@ -135,11 +161,10 @@ extension CoinExLink {
     private mutating func takeClock(
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExTickers<CoinExTicker>.self, outcome, .query, .market, at: now, &output.facts)
-        guard case .reply(let tickers) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .market, at: now)
+        guard case .reply(let time) = executor.readClock(end, &output.facts) else { return .failed }
         executor.clock.learn(
-            tickers.serverTime, resolution: .milliseconds(1), askedAt: query.sentAt, heardAt: now)
+            time, resolution: .milliseconds(1), askedAt: query.sentAt, heardAt: now)
         return .done
     }
 
@@ -164,9 +189,8 @@ extension CoinExLink {
     private mutating func takeBalances(
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, at now: Instant, _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExTable<CoinExBalance>.self, outcome, .query, .account, at: now, &output.facts)
-        guard case .reply(let balances) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .account, at: now)
+        guard case .reply(let balances) = executor.readBalances(end, &output.facts) else { return .failed }
         output.facts.append(contentsOf: executor.facts(balances, askedAt: query.sentAt))
         return .done
     }
@@ -177,11 +201,16 @@ extension CoinExLink {
         _ outcome: RequestOutcome, _ query: CoinExOwnQuery, _ after: DealID, at now: Instant,
         _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
-        let verdict = executor.read(
-            CoinExPage<CoinExOwnDeal>.self, outcome, .query, .history, at: now, &output.facts)
-        guard case .reply(let page) = verdict else { return .failed }
+        let end = CoinExOutcome(outcome, .query, .history, at: now)
+        guard case .reply(let page) = executor.readDeals(end, &output.facts) else { return .failed }
         let first = output.facts.count
-        for deal in page.rows where deal.id > after {
+        // What is known already is no news.
+        let known: DealID
+        switch settings.api {
+        case .v1: known = after
+        case .v2: known = DealID(0)
+        }
+        for deal in page.rows where deal.id > known {
             guard let number = deal.order, let order = owner(of: number),
                 let market = executor.memo(order)?.market
             else {
@@ -191,8 +220,10 @@ extension CoinExLink {
             output.facts.append(.deal(executor.fact(deal, of: order, in: market)))
         }
         connect(first..<output.facts.count, false, at: now, &output)
-        let isLast = !page.hasNext || page.rows.isEmpty || page.rows.contains { $0.id <= after }
-        return isLast || query.page >= CoinExOwnQuery.pagesMax ? .done : .more(query)
+        let isLast = !page.hasNext || page.rows.isEmpty || page.rows.contains { $0.id <= known }
+        if !isLast, query.page < CoinExOwnQuery.pagesMax { return .more(query) }
+        return settings.api == .v2 && query.market + 1 < executor.table.markets.count
+            ? .nextMarket(query) : .done
     }
 
     private func owner(of number: VenueOrderID) -> OrderID? {
@@ -206,6 +237,8 @@ enum CoinExQueryEnd {
     case failed
     /// There is another page.
     case more(CoinExOwnQuery)
+    /// There is another market to ask for.
+    case nextMarket(CoinExOwnQuery)
 }
 
 extension CoinExOwnQuery {
@@ -217,6 +250,7 @@ extension CoinExOwnQuery {
         case .orders: .openOrders
         case .balances: .balances
         case .deals(let after): .ownDeals(after: after)
+        case .ended: .endedOrders
         }
     }
 }

@@ -22,14 +22,20 @@ import WireCodecs
 public struct CoinExLink: ~Copyable {
     /// Notices that wait to be taken; more are counted and dropped.
     package static let noticesMax = 256
+    /// How long a process may go on after the newest row of its tape was written.
+    static let unwrittenMax = Interval.seconds(1)
 
     private let anchor = Anchor()
     package let settings: CoinExLinkSettings
     package internal(set) var session: CoinExSession
     package internal(set) var executor: CoinExExecutor
-    package internal(set) var feed: CoinExV1Feed
+    package internal(set) var feed: CoinExFeed
     package internal(set) var counts = CoinExLinkCounts()
-    var caller: CoinExV1Caller
+    /// How many numbers of orders at the venue are remembered.
+    package var rememberedCount: Int { feed.orders.rememberedCount }
+    var caller: CoinExCaller
+    /// Nil where messages come as they are.
+    var gunzip: CoinExGunzip?
     var random: SeededRandom
     var notices: [CoinExLinkNotice] = []
     var droppedNotices = 0
@@ -42,9 +48,13 @@ public struct CoinExLink: ~Copyable {
     var continuations: [CoinExContinuation] = []
     /// When the venue's clock is looked at next.
     var clockDue = Instant.distantFuture
+    /// When orders that the tape has lost are looked for next.
+    var lookBackDue = Instant.distantFuture
     /// The socket stands, and the session is told when the clock has been looked at.
     var holdsConnection = false
     var startedAt = Instant.distantPast
+    /// When the newest deal of ours was made that is known.
+    var lastDealTime = Instant.distantPast
 
     /// - Parameter random: for the pauses between attempts to connect.
     /// - Precondition: the table has all markets and all assets in which fees are taken, CET among them.
@@ -54,9 +64,14 @@ public struct CoinExLink: ~Copyable {
         session = CoinExSession(settings.session)
         executor = CoinExExecutor(
             table, naming: settings.naming, host: settings.host, credentials: settings.credentials)
-        feed = CoinExV1Feed(
-            table, settings.naming, limit: settings.bookLimit, account: settings.account)
-        caller = CoinExV1Caller(settings.subscriptions, settings.credentials)
+        feed = CoinExFeed(
+            table, settings.naming, limit: settings.bookLimit, account: settings.account,
+            api: settings.api)
+        caller = CoinExCaller(settings.subscriptions, settings.credentials, api: settings.api)
+        switch settings.api {
+        case .v1: gunzip = nil
+        case .v2: gunzip = CoinExGunzip()
+        }
         queries.reserveCapacity(CoinExOwnQuery.queriesMax)
         continuations.reserveCapacity(64)
     }
@@ -92,7 +107,7 @@ extension CoinExLink: VenueLink {
     public var isReady: Bool { session.isReady }
 
     public var nextDue: Instant {
-        var due = min(session.nextDue, clockDue)
+        var due = min(session.nextDue, min(clockDue, lookBackDue))
         for query in queries where !isBlocked(query) { due = min(due, query.notBefore ?? .distantFuture) }
         for next in continuations { due = min(due, next.notBefore) }
         return due
@@ -112,6 +127,7 @@ extension CoinExLink: VenueLink {
     public mutating func stop(at now: Instant, into output: inout LinkOutput) {
         holdsConnection = false
         clockDue = .distantFuture
+        lookBackDue = .distantFuture
         perform(session.stop(), at: now, &output)
     }
 
@@ -121,6 +137,7 @@ extension CoinExLink: VenueLink {
             clockDue = .distantFuture
             begin(.clock, at: now)
         }
+        if lookBackDue <= now { lookBack(at: now) }
         sendDue(at: now, &output)
     }
 }
@@ -150,8 +167,18 @@ extension CoinExLink {
             counts.lateMessages += 1
             return
         }
+        guard gunzip != nil else { return take(message, at: now, &output) }
+        guard let plain = gunzip?.plain(message) else {
+            return takeUnreadable(.damagedPacking, at: now, &output)
+        }
+        take(plain, at: now, &output)
+    }
+
+    private mutating func take(
+        _ message: UnsafeBufferPointer<UInt8>, at now: Instant, _ output: inout LinkOutput
+    ) {
         let first = output.facts.count
-        do throws(CoinExV1StreamError) {
+        do throws(CoinExFeedError) {
             let arrival = try feed.receive(
                 message, at: now, events: &output.events, facts: &output.facts)
             switch arrival {
@@ -159,10 +186,8 @@ extension CoinExLink {
                 session.heard(stream, market, at: now)
                 if output.facts.count > first { noteTold(output.facts[first...]) }
             case .damaged(let market): perform(session.bookDamaged(market, at: now), at: now, &output)
-            case .reply(let reply):
-                if let id = reply.id {
-                    perform(session.replied(id, reply.error?.reason, at: now), at: now, &output)
-                }
+            case .reply(let id, let failure):
+                perform(session.replied(id, failure, at: now), at: now, &output)
             case .foreign: counts.foreignMessages += 1
             }
         } catch {
@@ -177,7 +202,7 @@ extension CoinExLink {
             case .progress(let progress):
                 session.pushed(progress.order)
                 executor.directory.note(progress.venueOrder, is: progress.order)
-            case .deal(let deal): session.saw(deal.id)
+            case .deal(let deal): saw(deal)
             case .accepted, .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance,
                 .rateLimited:
                 break
@@ -185,13 +210,18 @@ extension CoinExLink {
         }
     }
 
+    mutating func saw(_ deal: Deal) {
+        session.saw(deal.id)
+        lastDealTime = max(lastDealTime, deal.venueTime)
+    }
+
     /// What a message told that cannot be read is lost: if it may have been of our orders, they are asked for.
     private mutating func takeUnreadable(
-        _ error: CoinExV1StreamError, at now: Instant, _ output: inout LinkOutput
+        _ error: CoinExFeedError, at now: Instant, _ output: inout LinkOutput
     ) {
         counts.unreadableMessages += 1
         tell(.unreadable(error))
-        if error.method?.stream?.isPrivate ?? true { perform(session.lostPushes(), at: now, &output) }
+        if error.stream?.isPrivate ?? true { perform(session.lostPushes(), at: now, &output) }
     }
 
     /// Carries out what the session wants done.

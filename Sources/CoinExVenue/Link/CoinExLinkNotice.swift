@@ -12,7 +12,7 @@ public struct CoinExLinkNotice: Equatable, Sendable {
         /// The venue does not tell its time.
         case clockUnknown
         /// A message of the socket that cannot be read.
-        case unreadable(CoinExV1StreamError)
+        case unreadable(CoinExFeedError)
         /// The subscription of a family is longer than a message may be: too many markets.
         case subscriptionTooLong(CoinExStream)
         /// Orders of other programs stand in the account; they are left alone.

@@ -13,6 +13,8 @@ struct CoinExOwnQuery: Sendable {
         case balances
         /// Own deals after this one.
         case deals(after: DealID)
+        /// Orders that have ended with deals since the tape ended; asked after the resting orders, which become these.
+        case ended
     }
 
     /// Numbers of these requests begin here; those of the engine's stay below.
@@ -27,6 +29,8 @@ struct CoinExOwnQuery: Sendable {
     /// The query of the session that this one answers; nil for the link's own.
     var sessionQuery: UInt64?
     var page: Int64 = 1
+    /// The index of the market whose list is asked for, where lists are per market.
+    var market = 0
     /// When it may be sent; nil while it is under way.
     var notBefore: Instant?
     /// When its first page was asked for.
@@ -35,6 +39,8 @@ struct CoinExOwnQuery: Sendable {
     var sentAt = Instant.distantFuture
     /// Orders of ours on the pages so far.
     var orders: [OrderID] = []
+    /// Whether a row may be an order that the tape has lost, or the answer that is waited for.
+    var sawUndecided = false
     /// Orders of others on the pages so far.
     var foreignOrders = 0
 
@@ -45,7 +51,7 @@ struct CoinExOwnQuery: Sendable {
         case .clock: .market
         case .stops, .orders: .query
         case .balances: .account
-        case .deals: .history
+        case .deals, .ended: .history
         }
     }
 }

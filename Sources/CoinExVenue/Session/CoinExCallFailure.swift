@@ -1,33 +1,33 @@
-/// Why the venue did not carry out a call of its socket.
+/// Why the venue did not carry out a call of its socket, with the codes of both generations.
 public enum CoinExCallFailure: Equatable, Sendable {
-    /// 1: a parameter is wrong. Our own mistake: not to be repeated.
+    /// 1, 20001: a parameter is wrong. Our own mistake: not to be repeated.
     case invalidArgument
-    /// 2
+    /// 2, 24001
     case internalError
-    /// 3
+    /// 3, 24002
     case serviceUnavailable
-    /// 4
+    /// 4, 20002
     case methodNotFound
-    /// 5
+    /// 5, 23001
     case serviceTimeout
-    /// 6: not signed, or not any more.
+    /// 6, 21001: not signed, or not any more.
     case signatureRequired
-    /// 7: too many calls; the venue may close the connection after it.
+    /// 7, 23002: too many calls; the venue may close the connection after it.
     case tooQuick
-    /// 11: what the account service says of a signature.
+    /// 11, 21002: what the account service says of a signature.
     case signatureRefused
     case other(Int64)
 
     public init(code: Int64) {
         switch code {
-        case 1: self = .invalidArgument
-        case 2: self = .internalError
-        case 3: self = .serviceUnavailable
-        case 4: self = .methodNotFound
-        case 5: self = .serviceTimeout
-        case 6: self = .signatureRequired
-        case 7: self = .tooQuick
-        case 11: self = .signatureRefused
+        case 1, 20001: self = .invalidArgument
+        case 2, 24001: self = .internalError
+        case 3, 24002: self = .serviceUnavailable
+        case 4, 20002: self = .methodNotFound
+        case 5, 23001: self = .serviceTimeout
+        case 6, 21001: self = .signatureRequired
+        case 7, 23002: self = .tooQuick
+        case 11, 21002: self = .signatureRefused
         default: self = .other(code)
         }
     }

@@ -6,6 +6,8 @@ import VenueKit
 struct CoinExOrderEntry: Equatable, Sendable {
     let order: OrderID
     let market: MarketID
+    /// The number is that of a stop order that waits, or has waited.
+    var isStop = false
     /// The push that says most; nil before the first.
     private var newest: CoinExOrderNews?
     /// It stood in the book: what fills it from then on takes from it.
@@ -14,6 +16,8 @@ struct CoinExOrderEntry: Equatable, Sendable {
     private var settled = Quantity.zero
     private var settledFees = CoinExFees()
     private var lastSettled = DealID(0)
+    /// It is over, whoever said so, and is remembered for late pushes only.
+    var isFinished = false
 
     init(order: OrderID, market: MarketID) {
         self.order = order

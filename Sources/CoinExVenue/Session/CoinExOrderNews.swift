@@ -48,7 +48,14 @@ package struct CoinExLastDeal: BitwiseCopyable, Equatable, Sendable {
     package init() {}
 }
 
-/// A deal of our own without its fee, as the stream of own deals tells of it.
+/// What a deal of ours costs, where its push tells.
+package struct CoinExDealCost: BitwiseCopyable, Equatable, Sendable {
+    package var fee: Amount
+    package var asset: AssetID
+    package var liquidity: Liquidity
+}
+
+/// A deal of our own, as the stream of own deals tells of it: in the first generation without its fee.
 package struct CoinExDealNews: BitwiseCopyable, Equatable, Sendable {
     package var id: DealID
     package var venueOrder: VenueOrderID
@@ -57,6 +64,8 @@ package struct CoinExDealNews: BitwiseCopyable, Equatable, Sendable {
     package var price: Price
     package var quantity: Quantity
     package var time: Instant
+    /// Nil where the push does not tell.
+    package var cost: CoinExDealCost?
 }
 
 /// What a push says of a stop order.

@@ -16,7 +16,8 @@ import VenueKit
 /// deals has the deals. A deal becomes a fact when both are there: when the deals since the last time make up
 /// exactly what the order was filled by since. The fee of that step is then divided among them by their
 /// value; its sum is exact. What cannot be matched (a lost push, fees in two assets in one step) becomes no
-/// fact: the core sees that deals are missing and asks.
+/// fact: the core sees that deals are missing and asks. The second generation tells the fee with the deal: then the
+/// deal is a fact as soon as it is known whose it is.
 package struct CoinExOwnOrders: Sendable {
     /// Orders that are over and remembered, for late pushes; of more, the oldest are forgotten.
     package static let finishedMax = 4_096
@@ -69,16 +70,29 @@ package struct CoinExOwnOrders: Sendable {
     }
 
     /// The venue's number of an order is known, by a reply: what was pushed of it is told now.
+    ///
+    /// - Parameter isStop: whether it is the number of a stop order that waits: what it becomes has another number and
+    ///   the same name.
     package mutating func claim(
-        _ venueOrder: VenueOrderID, _ order: OrderID, in market: MarketID, into facts: inout [VenueFact]
+        _ venueOrder: VenueOrderID, _ order: OrderID, in market: MarketID, isStop: Bool = false,
+        into facts: inout [VenueFact]
     ) {
         replacements.removeAll { $0.new == order }
         register(venueOrder, order, market)
+        if isStop { entries[venueOrder.raw]?.isStop = true }
         let kept = unclaimed.filter { $0.venueOrder == venueOrder }
         unclaimed.removeAll { $0.venueOrder == venueOrder }
         for news in kept { take(news, venueOrder, into: &facts) }
         settle(venueOrder.raw, into: &facts)
     }
+
+    /// An order is over, as a reply or a query told: perhaps no push ever will.
+    package mutating func ended(_ order: OrderID) {
+        if let number = numbers[order.raw] { finish(number) }
+    }
+
+    /// How many numbers of the venue are remembered: those of living orders, and at most `finishedMax` of others.
+    package var rememberedCount: Int { entries.count }
 
     /// The deals of an order, with their fees, were told by a query: they need no pushes any more.
     package mutating func learned(_ deals: [Deal], of venueOrder: VenueOrderID) {
@@ -107,6 +121,8 @@ package struct CoinExOwnOrders: Sendable {
     /// A push of a deal of ours.
     package mutating func receive(_ deal: CoinExDealNews, into facts: inout [VenueFact]) {
         counts.deals += 1
+        if entries[deal.venueOrder.raw] == nil { adopt(deal) }
+        if let cost = deal.cost, tell(deal, cost, &facts) { return }
         if let entry = entries[deal.venueOrder.raw], entry.hasSettled(deal.id) {
             counts.repetitions += 1
             return
@@ -123,6 +139,38 @@ package struct CoinExOwnOrders: Sendable {
         settle(deal.venueOrder.raw, into: &facts)
     }
 
+    /// The first that is heard of an order may be a deal of it, which has its name.
+    private mutating func adopt(_ deal: CoinExDealNews) {
+        guard deal.cost != nil, let named = deal.namedOrder else { return }
+        // Another number under a known name is what a stop order has become; of a replacement others tell.
+        let isStop = numbers[named.raw].map { entries[$0]?.isStop ?? false }
+        if isStop ?? true { register(deal.venueOrder, named, deal.market) }
+    }
+
+    /// Tells a deal whose fee is known; false when it is not known yet whose it is.
+    private mutating func tell(
+        _ deal: CoinExDealNews, _ cost: CoinExDealCost, _ facts: inout [VenueFact]
+    ) -> Bool {
+        guard var entry = entries[deal.venueOrder.raw] else { return false }
+        guard !entry.hasSettled(deal.id) else {
+            counts.repetitions += 1
+            return true
+        }
+        do throws(ArithmeticError) {
+            let notional = try deal.price.times(deal.quantity, .toNearestOrEven)
+            let told = Deal(
+                id: deal.id, market: entry.market, order: entry.order, liquidity: cost.liquidity,
+                price: deal.price, quantity: deal.quantity, notional: notional, fee: cost.fee,
+                feeAsset: cost.asset, venueTime: deal.time)
+            entry.learn(told, in: table.terms(entry.market))
+            entries[deal.venueOrder.raw] = entry
+            facts.append(.deal(told))
+        } catch {
+            // Too large to be true: a query must tell.
+        }
+        return true
+    }
+
     /// A push of a stop order.
     package mutating func receive(_ news: CoinExStopNews, into facts: inout [VenueFact]) {
         guard let order = entries[news.venueOrder.raw]?.order ?? news.namedOrder else {
@@ -130,6 +178,7 @@ package struct CoinExOwnOrders: Sendable {
             return
         }
         if entries[news.venueOrder.raw] == nil { register(news.venueOrder, order, news.market) }
+        entries[news.venueOrder.raw]?.isStop = true
         let phase: OrderProgress.Phase
         switch news.change {
         case .placed, .fired: phase = .open
@@ -141,6 +190,11 @@ package struct CoinExOwnOrders: Sendable {
                 OrderProgress(
                     order: order, venueOrder: news.venueOrder, phase: phase, filled: .zero,
                     venueTime: news.changed)))
+        switch news.change {
+        case .placed: break
+        // One that has fired goes on under another number.
+        case .fired, .failed, .cancelled: finish(news.venueOrder.raw)
+        }
     }
 
     // MARK: - Whose order it is
@@ -154,7 +208,8 @@ package struct CoinExOwnOrders: Sendable {
             return number
         }
         guard let named = news.namedOrder else { return nil }
-        if numbers[named.raw] == nil || news.stopOrder != .unknown {
+        let isFired = numbers[named.raw].map { entries[$0]?.isStop ?? false } ?? false
+        if numbers[named.raw] == nil || news.stopOrder != .unknown || isFired {
             register(number, named, news.market)
             return number
         }
@@ -198,6 +253,13 @@ package struct CoinExOwnOrders: Sendable {
 
     /// Makes facts of the deals that make up what the order was filled by since the last time.
     private mutating func settle(_ number: UInt64, into facts: inout [VenueFact]) {
+        let known = waitingDeals.filter { $0.venueOrder.raw == number && $0.cost != nil }
+        if !known.isEmpty, entries[number] != nil {
+            waitingDeals.removeAll { $0.venueOrder.raw == number && $0.cost != nil }
+            for deal in known.sorted(by: { $0.id < $1.id }) {
+                if let cost = deal.cost { _ = tell(deal, cost, &facts) }
+            }
+        }
         guard var entry = entries[number], entry.isUnsettled else { return }
         var deals: [CoinExDealNews] = []
         for deal in waitingDeals where deal.venueOrder.raw == number { deals.append(deal) }
@@ -208,6 +270,8 @@ package struct CoinExOwnOrders: Sendable {
     }
 
     private mutating func finish(_ number: UInt64) {
+        guard entries[number]?.isFinished == false else { return }
+        entries[number]?.isFinished = true
         if finished.count < Self.finishedMax {
             finished.append(number)
             return

@@ -72,7 +72,7 @@ extension CoinExSession {
         switch stream {
         case .depth: actions.append(.distrustBooks)
         case .deals: actions.append(.expectHistory)
-        case .state, .kline, .index, .order, .ownDeals, .asset, .notice: break
+        case .state, .kline, .index, .order, .ownDeals, .asset, .notice, .stop, .bestPrices: break
         }
         return actions + call(.subscribe(stream), at: now)
     }
@@ -99,9 +99,10 @@ extension CoinExSession {
         guard settings.isSigned else { return getReady() }
         // Those of an earlier round tell less than these.
         queries.removeAll()
-        let wanted: [CoinExSessionQuery] = [
+        var wanted: [CoinExSessionQuery] = [
             .openOrders, .stopOrders, .balances, .ownDeals(after: lastDeal),
         ]
+        if looksBack { wanted.append(.endedOrders) }
         return wanted.map { query in
             lastQueryID += 1
             queries.append(OpenQuery(id: lastQueryID, query: query))
@@ -190,9 +191,9 @@ extension CoinExStream {
     /// Whether a session is of no use without it.
     fileprivate var isEssential: Bool {
         switch self {
-        case .depth, .deals, .order, .asset: true
+        case .depth, .deals, .order, .asset, .stop: true
         // What they tell can be had otherwise: from the books, by queries, or not at all.
-        case .state, .kline, .index, .ownDeals, .notice: false
+        case .state, .kline, .index, .ownDeals, .notice, .bestPrices: false
         }
     }
 }

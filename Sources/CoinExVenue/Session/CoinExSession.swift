@@ -74,6 +74,8 @@ package struct CoinExSession: Sendable {
     var watch: CoinExStreamWatch
     /// The newest own deal that is known: what a gap is counted from.
     package private(set) var lastDeal = DealID(0)
+    /// Whether orders that have ended are to be asked for too, because a tape may have lost them.
+    package var looksBack = false
     /// Replies that nobody waited for.
     package var strayReplies = 0
 

@@ -33,6 +33,8 @@ package enum CoinExSessionQuery: Equatable, Sendable {
     case balances
     /// Own deals after this one; 0 for those since the start of the session.
     case ownDeals(after: DealID)
+    /// Orders that have ended since the tape ended which the session goes on with.
+    case endedOrders
 }
 
 /// What went wrong in a session.

@@ -11,12 +11,15 @@ public enum CoinExStream: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendab
     case ownDeals
     case asset
     case notice
+    /// Stop orders, where they have a family of their own.
+    case stop
+    case bestPrices
 
     /// Whether the venue wants a signature first.
     public var isPrivate: Bool {
         switch self {
-        case .depth, .deals, .state, .kline, .index: false
-        case .order, .ownDeals, .asset, .notice: true
+        case .depth, .deals, .state, .kline, .index, .bestPrices: false
+        case .order, .ownDeals, .asset, .notice, .stop: true
         }
     }
 }

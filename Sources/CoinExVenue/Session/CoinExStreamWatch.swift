@@ -87,7 +87,7 @@ struct CoinExStreamWatch: Equatable, Sendable {
             for index in books.indices { books[index] = now }
             nextBookCheck = now + settings.bookSilenceMax
         case .state: state = now
-        case .deals, .kline, .index, .order, .ownDeals, .asset, .notice: break
+        case .deals, .kline, .index, .order, .ownDeals, .asset, .notice, .stop, .bestPrices: break
         }
     }
 
@@ -99,7 +99,7 @@ struct CoinExStreamWatch: Equatable, Sendable {
             strikes[Int(market.index)] = 0
         case .state: if state != .distantFuture { state = now }
         // Nothing may happen there for hours.
-        case .deals, .kline, .index, .order, .ownDeals, .asset, .notice: break
+        case .deals, .kline, .index, .order, .ownDeals, .asset, .notice, .stop, .bestPrices: break
         }
     }
 

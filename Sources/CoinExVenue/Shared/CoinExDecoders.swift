@@ -15,8 +15,17 @@ package struct CoinExDecoder: Sendable {
 
 /// All texts of the venue that can be read, in the order of its documents.
 package enum CoinExDecoders {
+    /// Those of the first generation.
     package static let all: [CoinExDecoder] =
         CoinExV1.endpoints.map(\.decoder) + CoinExV1Method.allCases.map(\.decoder)
 
-    package static func named(_ name: String) -> CoinExDecoder? { all.first { $0.name == name } }
+    package static let v2: [CoinExDecoder] =
+        CoinExV2.endpoints.map(\.decoder) + CoinExV2Method.allCases.map(\.decoder)
+
+    package static func named(_ name: String, in api: CoinExAPI = .v1) -> CoinExDecoder? {
+        switch api {
+        case .v1: all.first { $0.name == name }
+        case .v2: v2.first { $0.name == name }
+        }
+    }
 }

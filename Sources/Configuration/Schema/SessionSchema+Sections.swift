@@ -129,10 +129,16 @@ extension SessionSchema {
                 .about(
                     "What names this bot's orders at the venue: 1 to 7 lower case letters and digits.",
                     default: .text(usual.bot)),
+            "api": ValueSchema.choice(VenueGeneration.self)
+                .about(
+                    "Which generation of the venue's interface is spoken.",
+                    default: .text(usual.api.rawValue)),
             "rest": ValueSchema.line(Format<String>.lengthMax)
-                .about("Where requests go.", default: .text(usual.rest)),
+                .about("Where requests go; that of the generation otherwise.", default: .text(usual.rest)),
             "socket": ValueSchema.line(Format<String>.lengthMax)
-                .about("Where streams come from.", default: .text(usual.socket)),
+                .about(
+                    "Where streams come from; that of the generation otherwise.",
+                    default: .text(usual.socket)),
             "authority": path.about("A file of PEM certificates to trust instead of the system's."),
             "key_file": path.about("A file with the key, of mode 0600; the environment otherwise."),
             "found_orders": ValueSchema.choice(FoundOrderPolicy.self)

@@ -53,7 +53,7 @@ package struct SessionSchema {
 
     private var places: JSONTree {
         [
-            "limits": limits, "data": data,
+            "limits": limits, "data": data, "venues": venues,
             "markets": ValueSchema.list(market, 1...MarketID.marketsMax)
                 .about("The markets of the session; all that are traded share their quote asset."),
             "balances": balances,
@@ -100,6 +100,12 @@ package struct SessionSchema {
                     .about(
                         "Where its synthetic market begins, in the quote asset; data.synthetic.price otherwise."
                     ),
+                "venue": ValueSchema.choice(
+                    VenueName.allCases.map(\.rawValue) + SourceVenue.allCases.map(\.rawValue)
+                )
+                .about("Where its data come from; the venue that is traded at if left out."),
+                "symbol": ValueSchema.name(marks: "-_./:")
+                    .about("What its 'venue' calls it; its name, without 'VENUE:' in front, if left out."),
             ], required: ["name", "base", "quote", "tick", "lot"])
     }
 
@@ -120,6 +126,9 @@ package struct SessionSchema {
                 .about("Its name in this session; the strategy's own if left out."),
             "markets": ValueSchema.list(ValueSchema.name(marks: "_./:-"), 1...MarketID.marketsMax)
                 .with(["uniqueItems": true]).about("Names of the session's markets; all if left out."),
+            "watch": ValueSchema.list(ValueSchema.name(marks: "_./:-"), 1...MarketID.marketsMax)
+                .with(["uniqueItems": true])
+                .about("Names of markets that it reads without trading in them; none if left out."),
             "parameters": ["type": "object"],
             "risk": ValueSchema.section(riskLimits)
                 .about("Limits of this strategy, in place of the session's."),

@@ -10,6 +10,10 @@ extension SessionConfiguration {
         lines += venue.effectiveLines
         // Others have no use for it.
         if data == .venue { lines += EffectiveText.section("connection", connection.effectiveLines) }
+        if !sources.isEmpty {
+            let sections = sources.flatMap { EffectiveText.section($0.venue.rawValue, $0.effectiveLines) }
+            lines += EffectiveText.section("venues", sections)
+        }
         lines += EffectiveText.section("data", data.effectiveLines)
         lines += EffectiveText.list("markets", markets.map(\.effectiveLines))
         lines += EffectiveText.section(

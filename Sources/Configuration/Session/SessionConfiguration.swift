@@ -23,8 +23,10 @@ package struct SessionConfiguration: Equatable, Sendable {
     package var venue = VenueSettings()
     /// How the venue is reached, where its own data are used.
     package var connection = ConnectionSettings()
+    /// Where market data come from beside that venue, each once; those that a market names.
+    package var sources: [SourceSettings] = []
     package var data = DataSettings.synthetic(SyntheticSettings())
-    /// At least one, at most `MarketID.marketsMax`; names are unique.
+    /// At least one, at most `MarketID.marketsMax`; names are unique. Those of the venue that is traded at come first.
     package var markets: [MarketSettings]
     /// The paper money, in the order of the assets of `marketTable()`.
     package var balances: [PaperBalance] = []

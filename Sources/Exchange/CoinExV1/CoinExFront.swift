@@ -3,7 +3,10 @@ import Quantities
 import Signing
 import WireCodecs
 
-/// The local exchange as a client of CoinEx v1 sees it: requests and messages in, replies and pushes out.
+/// The local exchange as a client of CoinEx sees it: requests and messages in, replies and pushes out.
+///
+/// It speaks both generations of the interface over one core. What is said here is said of the first; where the second
+/// differs, a file of `CoinExV2` has its words.
 ///
 /// It has no clock, no socket and no file. Whoever drives it hands in what clients send, with the time; calls
 /// `advance` when `nextDue` has come; and after every call takes what leaves:
@@ -25,6 +28,7 @@ package struct CoinExFront: ~Copyable {
     let names: FrontNames
     let orderText: FrontOrderText
     let pushText: FrontPushText
+    let textV2: FrontTextV2
 
     var keys = FrontKeys()
     /// Names of accounts and of their main accounts, by their numbers.
@@ -32,12 +36,16 @@ package struct CoinExFront: ~Copyable {
     var outbox: FrontOutbox
     /// In the order of their coming.
     var sessions: [FrontSession] = []
+    /// Where the sessions of an account stand among all, for those who have signed.
+    var signedSessions: [AccountID: [Int]] = [:]
     var views: [FrontDepthView] = []
     /// What is to be told at the next tick, by market.
     var pending: [FrontPendingMarket]
     /// Whether anybody wants what is told by the tick.
     var hasListeners = false
     var hasDealListeners = false
+    /// Sessions that speak the second generation.
+    var sessionsOfV2 = 0
     var nextTick: Instant
     /// Numbers of sessions, from 1.
     var lastSession: UInt64 = 0
@@ -55,6 +63,9 @@ package struct CoinExFront: ~Copyable {
     var addresses = FrontAddresses()
     /// By account and group.
     var windows: [UInt32: FrontWindows] = [:]
+    /// The same for the second generation, which has limits of its own.
+    var windowsV2: [UInt32: FrontWindows] = [:]
+    var gzip = FrontGzip()
     var random: SeededRandom
     /// What is made to go wrong.
     package internal(set) var faults: FaultScript
@@ -77,6 +88,7 @@ package struct CoinExFront: ~Copyable {
         names = FrontNames(markets: definition.markets.map(FrontMarket.init), assets: core.assets)
         orderText = FrontOrderText(names: names, discountAsset: definition.discountAsset)
         pushText = FrontPushText(names: names, discountAsset: definition.discountAsset)
+        textV2 = FrontTextV2(names: names)
         outbox = FrontOutbox(settings.fates)
         pending = Array(repeating: FrontPendingMarket(), count: definition.markets.count)
         nextTick = definition.startsAt + settings.tickEvery
@@ -167,6 +179,10 @@ extension CoinExFront {
 
     /// Notes what the sessions want as a whole, whenever that has changed.
     mutating func noteListeners() {
+        signedSessions.removeAll(keepingCapacity: true)
+        for index in sessions.indices {
+            if let account = sessions[index].account { signedSessions[account, default: []].append(index) }
+        }
         hasListeners = sessions.contains { $0.listensToTicks }
         hasDealListeners = sessions.contains { !$0.deals.isNone }
         // Pictures that nobody wants are not kept.
@@ -180,5 +196,6 @@ extension CoinExFront {
 extension FrontSession {
     var listensToTicks: Bool {
         !depth.isEmpty || !deals.isNone || !state.isNone || !index.isNone || kline != nil
+            || !bestPrices.isNone
     }
 }

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Quantities
 
 /// How subscriptions are acknowledged; both shapes have been seen of the venue.
@@ -37,6 +38,10 @@ package struct FrontKeySettings: Sendable {
 /// How the local exchange speaks.
 package struct FrontSettings: Sendable {
     package var keys: [FrontKeySettings] = []
+    /// The generations of the interface that are spoken.
+    package var languages = CoinExAPI.allCases
+    /// Whether messages of the second generation are packed, as the venue does it.
+    package var packsMessages = true
     package var limits = FrontLimits.venue
     package var acknowledgement = FrontAcknowledgement.object
     /// What becomes of everything that leaves.

@@ -48,41 +48,30 @@ extension ExchangeCore {
         return levels
     }
 
-    /// The last 24 hours: prices and volume by minutes that began in them, and the book as it stands.
+    /// The last 24 hours: prices and volume by minutes that began in them, and the best prices as they stand.
     package func ticker(of market: MarketID) throws(ExchangeRefusal) -> MarketTicker {
         let index = try position(market)
         var ticker = MarketTicker()
         let none = Level(price: .zero, quantity: .zero)
         ticker.bid = rooms[index].publicBest(.buy) ?? none
         ticker.ask = rooms[index].publicBest(.sell) ?? none
-        rooms[index].forEachLevel(.buy) { _, visible in
-            ticker.bidTotal += visible
-            return true
-        }
-        rooms[index].forEachLevel(.sell) { _, visible in
-            ticker.askTotal += visible
-            return true
-        }
         guard let last = rooms[index].lastPrice else { return ticker }
-        ticker.last = last
-        sum(rooms[index].candles, since: now - .seconds(86_400), into: &ticker)
+        (ticker.last, ticker.open, ticker.high, ticker.low) = (last, last, last, last)
+        guard let day = rooms[index].day.figures(at: now) else { return ticker }
+        (ticker.open, ticker.high, ticker.low) = (day.open, day.high, day.low)
+        (ticker.volume, ticker.value) = (day.volume, day.value)
         return ticker
     }
 
-    private func sum(_ candles: borrowing CandleStore, since start: Instant, into ticker: inout MarketTicker)
-    {
-        ticker.open = ticker.last
-        ticker.high = ticker.last
-        ticker.low = ticker.last
-        var offset = candles.count(0) - 1
-        while let candle = offset >= 0 ? candles.candle(0, at: offset) : nil, candle.startsAt > start {
-            ticker.open = candle.open
-            ticker.high = max(ticker.high, candle.high)
-            ticker.low = min(ticker.low, candle.low)
-            ticker.volume += candle.volume
-            ticker.value += candle.value
-            offset -= 1
+    /// All that shows of a side of a book, in the base asset; it walks over every level.
+    package func visibleTotal(of market: MarketID, _ side: Side) throws(ExchangeRefusal) -> Quantity {
+        let index = try position(market)
+        var total = Quantity.zero
+        rooms[index].forEachLevel(side) { _, visible in
+            total += visible
+            return true
         }
+        return total
     }
 
     /// The newest public deals with a number above `after`, newest first.

@@ -47,7 +47,10 @@ extension ExchangeCore {
         let sweep = try order.isMarket ? sweep(request, in: market) : nil
         order.frozen = try entryCost(of: order, sweep)
         let asset = rooms[market].terms.payingAsset(order.side)
-        guard ledger[order.account, asset].available >= order.frozen else { throw .insufficientBalance }
+        // What is to be spent has to be there, whatever the book offers.
+        let isSpending = order.side == .buy && order.unit == .quote
+        let wanted = isSpending ? max(order.frozen, order.amount) : order.frozen
+        guard ledger[order.account, asset].available >= wanted else { throw .insufficientBalance }
         ledger.freeze(order.frozen, order.account, asset)
         let slot = orders.add(order)
         let submission = submit(order, sweep, in: market)

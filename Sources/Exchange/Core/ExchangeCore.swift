@@ -34,6 +34,8 @@ package struct ExchangeCore: ~Copyable, Sendable {
     var finished: [UInt64: FinishedPlace] = [:]
     var nextOrder: UInt64
     var nextDeal: UInt64
+    private let firstOrder: UInt64
+    private let firstDeal: UInt64
     var nextMovement: UInt64 = 1
 
     var accountNames: [String: AccountID] = [:]
@@ -69,6 +71,8 @@ package struct ExchangeCore: ~Copyable, Sendable {
         now = definition.startsAt
         nextOrder = definition.firstOrder
         nextDeal = definition.firstDeal
+        firstOrder = definition.firstOrder
+        firstDeal = definition.firstDeal
         ledger = Ledger(assetCount: plan.assets.count)
         rooms = Slab(capacity: definition.markets.count)
         for (index, market) in definition.markets.enumerated() {
@@ -145,6 +149,10 @@ extension ExchangeCore {
     package func definition(of market: MarketID) -> MarketDefinition { rooms[Int(market.index)].definition }
     package func base(of market: MarketID) -> AssetID { rooms[Int(market.index)].terms.base }
     package func quote(of market: MarketID) -> AssetID { rooms[Int(market.index)].terms.quote }
+    /// Orders and stop orders that were taken, whatever became of them.
+    package var acceptedOrders: Int { Int(nextOrder - firstOrder) }
+    /// Deals of all markets, those among the crowds too.
+    package var dealCount: Int { Int(nextDeal - firstDeal) }
     package var marketCount: Int { rooms.count }
     package var accountCount: Int { accounts.count }
     package var accountIDs: [AccountID] {

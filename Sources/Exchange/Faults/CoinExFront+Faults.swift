@@ -41,7 +41,7 @@ extension CoinExFront {
                 announceMaintenance(from: start, to: end, at: now)
             case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong,
                 .requestLate, .replyLost, .slowReplies, .serverError, .rateLimited, .socketReset, .halfOpen,
-                .clockAhead, .clockBehind:
+                .slowTLS, .clockAhead, .clockBehind:
                 preconditionFailure("these begin with an occasion")
             }
         }
@@ -65,10 +65,11 @@ extension CoinExFront {
                 try parameters.read(body: request.body)
             }
         } catch {
-            // It is refused for that at once.
+            // It is refused for that at once; what has lists in it is of the second generation, and comes in time.
             return false
         }
-        let account = parameters.text("access_id").flatMap { keys.find($0) }.map { keys[$0].account }
+        let signer = request.signed?.key.assumingMemoryBound(to: UInt8.self) ?? parameters.text("access_id")
+        let account = signer.flatMap { keys.find($0) }.map { keys[$0].account }
         guard let fault = strike(.requestLate, account, at: now) else { return false }
         let late = LateRequest(request, number: number, dueAt: now + fault.delayOrDefault)
         let place = lateRequests.firstIndex { $0.dueAt > late.dueAt } ?? lateRequests.endIndex
@@ -105,9 +106,9 @@ extension CoinExFront {
 
     /// The page in place of the reply to a request.
     mutating func errorByFault(
-        _ caller: FrontCaller, at now: Instant
+        _ account: AccountID?, at now: Instant
     ) -> (reply: FrontReply, isCarriedOut: Bool)? {
-        guard let fault = strike(.serverError, caller.account, at: now) else { return nil }
+        guard let fault = strike(.serverError, account, at: now) else { return nil }
         return (Self.gatewayReply(fault.status ?? 502), fault.isCarriedOut)
     }
 
@@ -117,7 +118,7 @@ extension CoinExFront {
         return strike(.slowReplies, account, at: now)?.delayOrDefault ?? .zero
     }
 
-    private mutating func strike(
+    mutating func strike(
         _ kind: ExchangeFaultKind, _ account: AccountID?, at now: Instant
     ) -> ExchangeFault? {
         guard faults.has(kind) else { return nil }
@@ -128,6 +129,17 @@ extension CoinExFront {
     }
 
     // MARK: Sockets
+
+    /// The pause between the bytes of the handshake with a client that comes now; nil for none.
+    package mutating func handshakePause(at now: Instant) -> Interval? {
+        faults.strike(lasting: .slowTLS, at: now)?.delayOrDefault
+    }
+
+    /// Whether a ping of WebSocket is answered.
+    package mutating func answersPing(of id: FrontSessionID, at now: Instant) -> Bool {
+        guard !faults.isEmpty, let index = sessionIndex(id) else { return true }
+        return !isHalfOpen(sessionAt: index, at: now)
+    }
 
     /// Whether nothing comes from or goes to a client.
     mutating func isHalfOpen(sessionAt index: Int, at now: Instant) -> Bool {
@@ -155,37 +167,63 @@ extension CoinExFront {
             account: sessions[index].account.flatMap { people.row($0)?.name }, push: push, now: now)
     }
 
+    private mutating func strike(
+        _ kind: ExchangeFaultKind, _ occasion: FaultScript.Occasion, _ bytes: [UInt8]
+    ) -> ExchangeFault? {
+        guard faults.has(kind), let family = occasion.push else { return nil }
+        let isOfBooks = kind == .depthFrozen || kind == .checksumWrong
+        if isOfBooks, family != .depth { return nil }
+        let names = names
+        return faults.strike(kind, occasion) { Self.isAbout($0, family, bytes, names) }
+    }
+
     /// Sends a push as the faults want it.
     mutating func sendSpoilt(
         _ bytes: [UInt8], _ family: FrontFamily, toSessionAt index: Int, at now: Instant
     ) {
         if isHalfOpen(sessionAt: index, at: now) { return }
         let occasion = occasion(sessionAt: index, family, at: now)
-        let isAbout = { (market: String) in FaultText.contains("\"\(market)\"", in: bytes) }
-        if family == .depth, faults.strike(.depthFrozen, occasion, isAbout: isAbout) != nil { return }
-        if faults.strike(.pushLost, occasion, isAbout: isAbout) != nil { return }
+        if strike(.depthFrozen, occasion, bytes) != nil { return }
+        if strike(.pushLost, occasion, bytes) != nil { return }
         var message = bytes
-        if family == .depth, faults.strike(.checksumWrong, occasion, isAbout: isAbout) != nil {
+        if strike(.checksumWrong, occasion, bytes) != nil {
             FaultText.spoilChecksum(&message)
         }
         var copies = 1
-        if faults.strike(.pushRepeated, occasion, isAbout: isAbout) != nil { copies = 2 }
+        if strike(.pushRepeated, occasion, bytes) != nil { copies = 2 }
         var delay = Interval.zero
         var mayOvertake = false
-        if let fault = faults.strike(.pushDelayed, occasion, isAbout: isAbout) {
+        if let fault = strike(.pushDelayed, occasion, bytes) {
             delay = fault.delayOrDefault
         }
-        if let fault = faults.strike(.pushReordered, occasion, isAbout: isAbout) {
+        if let fault = strike(.pushReordered, occasion, bytes) {
             delay = fault.delayOrDefault
             mayOvertake = true
         }
         let id = sessions[index].id
+        message = packed(message, forSessionAt: index)
         for _ in 0..<copies {
             outbox.put(
                 .message(id, message), .push(family), for: id, at: now, delay: delay,
                 mayOvertake: mayOvertake)
         }
-        if isReset(sessionAt: index, at: now) { end(sessionAt: index, at: now) }
+        if isReset(sessionAt: index, at: now) { reset(sessionAt: index, at: now) }
+    }
+
+    /// Ends a connection without a word; what waits for it is lost.
+    mutating func reset(sessionAt index: Int, at now: Instant) {
+        let id = sessions[index].id
+        sessions[index].isClosing = true
+        outbox.putReset(id, at: now)
+    }
+
+    /// Whether a push is about a market: it names it or, if it is about balances, one of its assets.
+    private static func isAbout(
+        _ market: String, _ family: FrontFamily, _ bytes: [UInt8], _ names: FrontNames
+    ) -> Bool {
+        guard family == .asset else { return FaultText.contains("\"\(market)\"", in: bytes) }
+        guard let id = names.market(market) else { return false }
+        return [names[id].base, names[id].quote].contains { FaultText.contains("{\"\($0)\":", in: bytes) }
     }
 }
 
@@ -196,6 +234,8 @@ struct LateRequest: Sendable {
     private let method: [UInt8]
     private let target: [UInt8]
     private let authorization: [UInt8]?
+    /// What a request of the second generation is signed with: key, signature, time and window.
+    private let signed: [[UInt8]]?
     private let body: [UInt8]
     private let address: UInt64
 
@@ -205,6 +245,9 @@ struct LateRequest: Sendable {
         method = Array(request.method)
         target = Array(request.target)
         authorization = request.authorization.map { Array($0) }
+        signed = request.signed.map {
+            [Array($0.key), Array($0.signature), Array($0.timestamp), $0.window.map { Array($0) } ?? []]
+        }
         body = Array(request.body)
         address = request.address
     }
@@ -213,12 +256,30 @@ struct LateRequest: Sendable {
         method.withUnsafeBytes { method in
             target.withUnsafeBytes { target in
                 body.withUnsafeBytes { body in
-                    (authorization ?? []).withUnsafeBytes { signed in
+                    (authorization ?? []).withUnsafeBytes { text in
+                        var request = FrontRequest(
+                            method: method, target: target, authorization: authorization == nil ? nil : text,
+                            body: body, address: address)
+                        withSigned { signed in
+                            request.signed = signed
+                            use(request)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func withSigned(_ use: (FrontSignedHead?) -> Void) {
+        guard let signed else { return use(nil) }
+        signed[0].withUnsafeBytes { key in
+            signed[1].withUnsafeBytes { signature in
+                signed[2].withUnsafeBytes { timestamp in
+                    signed[3].withUnsafeBytes { window in
                         use(
-                            FrontRequest(
-                                method: method, target: target,
-                                authorization: authorization == nil ? nil : signed, body: body,
-                                address: address))
+                            FrontSignedHead(
+                                key: key, signature: signature, timestamp: timestamp,
+                                window: window.isEmpty ? nil : window))
                     }
                 }
             }

@@ -26,9 +26,12 @@ package enum ExchangeFaultKind: String, CaseIterable, Sendable {
     case rateLimited = "rate-limited"
 
     // Sockets.
+    /// The connection is reset, without an end of WebSocket, TLS or TCP.
     case socketReset = "socket-reset"
-    /// The socket stands, and nothing comes or arrives.
+    /// The socket stands, and nothing comes or arrives, pings of WebSocket among it.
     case halfOpen = "half-open"
+    /// The bytes of our part of the handshake of TLS come one by one.
+    case slowTLS = "tls-slow"
 
     // All of it.
     /// Every request is answered with 503, or with code 35, and no socket stands.
@@ -107,6 +110,7 @@ extension ExchangeFaultKind {
         case .rateLimited: [.every, .probability, .account, .market, .status]
         case .socketReset: [.every, .probability, .account]
         case .halfOpen: [.every, .probability, .account]
+        case .slowTLS: [.delay]
         case .maintenance: [.status]
         case .maintenanceNotice, .clockAhead, .clockBehind: [.delay]
         }
@@ -119,6 +123,7 @@ extension ExchangeFaultKind {
         case .pushDelayed, .slowReplies, .clockAhead, .clockBehind: .seconds(5)
         case .pushReordered: .milliseconds(500)
         case .maintenanceNotice: .minutes(1)
+        case .slowTLS: .milliseconds(2)
         case .pushLost, .pushRepeated, .depthFrozen, .checksumWrong, .replyLost, .serverError, .rateLimited,
             .socketReset, .halfOpen, .maintenance:
             .zero

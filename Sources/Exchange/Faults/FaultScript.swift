@@ -50,6 +50,15 @@ package struct FaultScript: Sendable {
     /// Faults with the number of their strokes, in the order of their setting.
     package var strokes: [(fault: ExchangeFault, count: Int)] { rows.map { ($0.fault, $0.strokes) } }
 
+    /// The same, for a person who watches.
+    func overview(at now: Instant) -> [FrontOverview.Fault] {
+        rows.map { row in
+            FrontOverview.Fault(
+                text: row.fault.text, strokes: row.strokes,
+                isActive: row.startsAt <= now && now < row.endsAt)
+        }
+    }
+
     /// Sets a fault; its times count from `now`. False when there are too many.
     package mutating func add(_ fault: ExchangeFault, at now: Instant) -> Bool {
         guard rows.count < Self.faultsMax else { return false }
@@ -99,6 +108,15 @@ package struct FaultScript: Sendable {
         return nil
     }
 
+    /// The fault of a lasting kind that holds at a time, counted as a stroke.
+    mutating func strike(lasting kind: ExchangeFaultKind, at now: Instant) -> ExchangeFault? {
+        guard has(kind) else { return nil }
+        let found = rows.firstIndex { $0.fault.kind == kind && $0.startsAt <= now && now < $0.endsAt }
+        guard let found else { return nil }
+        note(found)
+        return rows[found].fault
+    }
+
     /// The fault of a lasting kind that holds at a time, without counting it.
     package func holding(_ kind: ExchangeFaultKind, at now: Instant) -> ExchangeFault? {
         guard has(kind) else { return nil }
@@ -142,7 +160,7 @@ extension ExchangeFaultKind {
         case .maintenance, .maintenanceNotice: true
         case .pushLost, .pushRepeated, .pushDelayed, .pushReordered, .depthFrozen, .checksumWrong,
             .requestLate, .replyLost, .slowReplies, .serverError, .rateLimited, .socketReset, .halfOpen,
-            .clockAhead, .clockBehind:
+            .slowTLS, .clockAhead, .clockBehind:
             false
         }
     }

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Configuration
 import Exchange
 import Quantities
@@ -9,6 +10,8 @@ package struct ExchangeConfiguration: Sendable {
     package var seed: UInt64 = 1
     /// The folder of the certificate authority; nil is that of the user's state.
     package var authority: String?
+    /// The generations of the interface that are spoken.
+    package var languages = CoinExAPI.allCases
     package var limits = FrontLimits.venue
     /// How long replies and pushes take beside the way through the sockets.
     package var replyDelay = Interval.zero...Interval.zero
@@ -34,11 +37,13 @@ package struct ExchangeConfiguration: Sendable {
             seed: seed, startsAt: startsAt, markets: markets, accounts: accounts)
         definition.discountAsset = discountAsset
         definition.discountRate = discountRate
+        definition.limits = .shared(among: accounts.count)
         return definition
     }
 
     package func frontSettings() -> FrontSettings {
         var settings = FrontSettings()
+        settings.languages = languages
         settings.limits = limits
         settings.acknowledgement = acknowledgement
         settings.seed = seed

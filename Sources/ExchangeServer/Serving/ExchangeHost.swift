@@ -1,3 +1,4 @@
+import CoinExVenue
 import Exchange
 import MarketModel
 import Quantities
@@ -5,13 +6,11 @@ import Recordings
 import Transport
 import WireCodecs
 
-/// Joins the front of the local exchange to sockets: REST under `/v1`, WebSockets at `/`, on one port.
+/// Joins the front of the local exchange to sockets, on one port: REST under `/v1` and `/v2`, WebSockets at `/` and at
+/// `/v2/spot`.
 ///
 /// Confined to its loop.
 package final class ExchangeHost: HTTPServerHandler, TimerTarget {
-    /// Every client comes over the loopback.
-    private static let address: UInt64 = 0x7F00_0001
-
     private let loop: EventLoop
     private let clock: ExchangeClock
     let configuration: ExchangeConfiguration
@@ -29,6 +28,8 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     private var shownDate = ""
     private var timer: TimerID?
     private var armedFor = Instant.distantFuture
+    private let startedAt: Instant
+    private var notes = ExchangeNotes()
     /// Is told of what a person who watches may want to know.
     package var notable: ((String) -> Void)?
 
@@ -41,6 +42,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         self.configuration = configuration
         self.token = token
         clock = ExchangeClock()
+        startedAt = clock.now
         do throws(DefinitionError) {
             front = try CoinExFront(
                 configuration.definition(startsAt: clock.now), configuration.frontSettings())
@@ -55,6 +57,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         } catch {
             throw .listen("\(error)")
         }
+        server?.handshakePause = { [weak self] in self?.handshakePause() }
         do throws(RecordingError) {
             for recording in configuration.recordings {
                 guard let index = configuration.markets.firstIndex(where: { $0.name == recording.market })
@@ -67,6 +70,28 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
             throw .recording(error)
         }
         arm()
+    }
+
+    private func handshakePause() -> Interval? { front.handshakePause(at: clock.now) }
+
+    /// The address of a client, by which the venue counts; 0 for one that has gone.
+    private static func number(of peer: SocketAddress?) -> UInt64 { UInt64(peer?.version4 ?? 0) }
+
+    private func note(_ text: String) {
+        notes.add(text, at: clock.now)
+        notable?(text)
+    }
+
+    /// The exchange as it is now.
+    ///
+    /// - Parameter accounts: those that are looked at, in the order of their making.
+    func snapshot(accounts: Range<Int>, address: String) -> ExchangeSnapshot {
+        let now = clock.now
+        front.advance(to: now)
+        return ExchangeSnapshot(
+            address: address, seed: configuration.seed, startedAt: startedAt, now: now,
+            overview: front.overview(accounts: accounts, at: now), connections: server?.clientCount ?? 0,
+            news: notes.rows)
     }
 
     /// As the venue's gateway treats its clients.
@@ -119,14 +144,14 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         front.advance(to: now)
         guard front.addFaults(faults, at: now) else { return false }
         front.advance(to: now)
-        for fault in faults { notable?("fault \(fault.text)") }
+        for fault in faults { note("fault \(fault.text)") }
         send()
         return true
     }
 
     func clearFaults() {
         front.clearFaults(at: clock.now)
-        notable?("no faults")
+        note("no faults")
         send()
     }
 
@@ -157,9 +182,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         }
         lastRequest += 1
         exchanges[lastRequest] = exchange
-        let request = FrontRequest(
-            method: head.method, target: head.target, authorization: head.first("authorization"), body: body,
-            address: Self.address)
+        let request = FrontRequest(head, body: body, address: Self.number(of: exchange.peer))
         front.receive(request, number: lastRequest, at: clock.now)
         send()
     }
@@ -192,14 +215,23 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 
     package func webSocketHandler(for head: borrowing HTTPHead) -> (any WebSocketHandler)? {
         let path = head.target.prefix { $0 != UInt8(ascii: "?") }
-        return path.elementsEqual("/".utf8) ? ExchangeClient(self) : nil
+        let api: CoinExAPI
+        if path.elementsEqual("/".utf8) {
+            api = .v1
+        } else if path.elementsEqual("/v2/spot".utf8) || path.elementsEqual("/v2/spot/".utf8) {
+            api = .v2
+        } else {
+            return nil
+        }
+        return front.settings.languages.contains(api) ? ExchangeClient(self, api) : nil
     }
 
     /// Nil when there are too many.
-    fileprivate func open(_ socket: WebSocketConnection) -> FrontSessionID? {
-        guard let id = front.openSession(address: Self.address, at: clock.now) else { return nil }
+    fileprivate func open(_ socket: WebSocketConnection, _ api: CoinExAPI) -> FrontSessionID? {
+        let address = Self.number(of: socket.peer)
+        guard let id = front.openSession(address: address, api: api, at: clock.now) else { return nil }
         sockets[id] = socket
-        notable?("WebSocket \(id.number) opened")
+        note("WebSocket \(id.number) opened")
         send()
         return id
     }
@@ -207,6 +239,10 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     fileprivate func receive(_ text: UnsafeRawBufferPointer, from id: FrontSessionID) {
         front.receive(text, from: id, at: clock.now)
         send()
+    }
+
+    fileprivate func answersPing(_ id: FrontSessionID) -> Bool {
+        front.answersPing(of: id, at: clock.now)
     }
 
     fileprivate func drained(_ id: FrontSessionID) {
@@ -217,7 +253,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     fileprivate func ended(_ id: FrontSessionID, _ end: WebSocketEnd) {
         guard sockets.removeValue(forKey: id) != nil else { return }
         front.closeSession(id)
-        notable?("WebSocket \(id.number) ended: \(end)")
+        note("WebSocket \(id.number) ended: \(end)")
         arm()
     }
 
@@ -234,27 +270,38 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
     /// Sends all that is due, and sets the timer for what comes next.
     private func send() {
         let now = clock.now
+        var resets: [FrontSessionID] = []
         while let output = front.take(at: now) {
             switch output {
             case .reply(let number, let reply): answer(number, reply)
             case .message(let id, let bytes):
                 guard let socket = sockets[id] else { continue }
-                bytes.withUnsafeBytes { socket.write(text: $0) }
+                // What is packed is no text.
+                let isPacked = bytes.first == 0x1F
+                bytes.withUnsafeBytes { isPacked ? socket.write(binary: $0) : socket.write(text: $0) }
                 if written.last != id { written.append(id) }
                 if socket.isCongested { front.setCongested(true, id) }
             case .close(let id): sockets[id]?.close()
+            case .reset(let id): resets.append(id)
             }
         }
         for id in written { sockets[id]?.flush() }
         written.removeAll(keepingCapacity: true)
+        // It ends while it is being asked, and that leads back here.
+        for id in resets { sockets[id]?.reset() }
         arm()
     }
 
     private func play(_ index: Int, until now: Instant) {
         let wasOver = flows[index].isOver
         flows[index].play(into: &front, until: now)
-        guard flows[index].isOver, !wasOver, let failure = flows[index].failure else { return }
-        notable?("the recording of \(flows[index].recording.market) ended: \(failure)")
+        guard flows[index].isOver, !wasOver else { return }
+        let market = flows[index].recording.market
+        if let failure = flows[index].failure {
+            note("the recording of \(market) ended: \(failure)")
+        } else {
+            note("the recording of \(market) is over")
+        }
     }
 
     private func arm() {
@@ -274,12 +321,16 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
 /// One client's WebSocket.
 private final class ExchangeClient: WebSocketHandler {
     private weak var host: ExchangeHost?
+    private let api: CoinExAPI
     private var id: FrontSessionID?
 
-    init(_ host: ExchangeHost) { self.host = host }
+    init(_ host: ExchangeHost, _ api: CoinExAPI) {
+        self.host = host
+        self.api = api
+    }
 
     func webSocketDidOpen(_ socket: WebSocketConnection) {
-        id = host?.open(socket)
+        id = host?.open(socket, api)
         if id == nil { socket.close(code: 1_013, reason: "too many clients") }
     }
 
@@ -298,5 +349,10 @@ private final class ExchangeClient: WebSocketHandler {
 
     func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd) {
         if let id { host?.ended(id, end) }
+    }
+
+    func webSocketAnswersPing(_ socket: WebSocketConnection) -> Bool {
+        guard let id, let host else { return true }
+        return host.answersPing(id)
     }
 }

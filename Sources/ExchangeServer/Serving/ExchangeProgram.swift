@@ -29,12 +29,18 @@ package enum ExchangeServerError: Error, CustomStringConvertible {
 package struct ExchangeVoice {
     /// A line that everybody should see.
     package var line: (String) -> Void
-    /// A line for a person who watches; nil when nobody does.
+    /// A line for whoever wants to know what happens; nil when nobody does.
     package var notable: ((String) -> Void)?
+    /// Opens a live view, when the exchange listens; nil, or giving nil, is none.
+    package var view: (() -> (any ExchangeViewer)?)?
 
-    package init(line: @escaping (String) -> Void, notable: ((String) -> Void)? = nil) {
+    package init(
+        line: @escaping (String) -> Void, notable: ((String) -> Void)? = nil,
+        view: (() -> (any ExchangeViewer)?)? = nil
+    ) {
         self.line = line
         self.notable = notable
+        self.view = view
     }
 }
 
@@ -52,6 +58,7 @@ package final class ExchangeProgram: @unchecked Sendable {
     private var host: ExchangeHost?
     private var signals: SignalSource?
     private var failure: ExchangeServerError?
+    private var watch: ExchangeWatch?
 
     /// - Parameters:
     ///   - port: in place of the configuration's.
@@ -113,7 +120,6 @@ package final class ExchangeProgram: @unchecked Sendable {
     private func begin() {
         do throws(ExchangeServerError) {
             let host = try ExchangeHost(loop, configuration, port: port, tls: tls, token: token)
-            host.notable = voice.notable
             self.host = host
             do throws(SystemError) {
                 signals = try SignalSource(loop, [SIGINT, SIGTERM]) { [unowned self] _ in end() }
@@ -121,9 +127,19 @@ package final class ExchangeProgram: @unchecked Sendable {
                 throw .listen("\(error)")
             }
             greet(host, keys: try writeKeys())
+            beginWatch(host)
         } catch {
             failure = error
             loop.stop()
+        }
+    }
+
+    private func beginWatch(_ host: ExchangeHost) {
+        if let viewer = voice.view?() {
+            let address = "http\(tls == nil ? "" : "s")://127.0.0.1:\(host.port)/v1"
+            watch = ExchangeWatch(loop, host, viewer, address: address) { [unowned self] in end() }
+        } else {
+            host.notable = voice.notable
         }
     }
 
@@ -142,6 +158,8 @@ package final class ExchangeProgram: @unchecked Sendable {
     private func end() {
         guard let host else { return }
         signals?.close()
+        watch?.close()
+        watch = nil
         let counts = host.counts
         let audit = host.auditLine()
         let faults = host.faultSummary

@@ -37,6 +37,8 @@ struct RecordedFlow {
     private var event: MarketEvent?
     private var firstAt = Instant.distantPast
     private var startedAt: Instant
+    /// Events that were handed over, those that were left out among them.
+    private(set) var played = 0
     private(set) var skipped = 0
     private(set) var isOver = false
     /// Why the recording ended before its end.
@@ -82,8 +84,10 @@ struct RecordedFlow {
             } catch {
                 skipped += 1
             }
+            played += 1
             readNext()
-            if self.event == nil, recording.repeats, !isOver { begin(anewIn: &front, at: now) }
+            guard self.event == nil, !isOver else { continue }
+            if recording.repeats { begin(anewIn: &front, at: now) } else { isOver = true }
         }
     }
 
@@ -130,7 +134,7 @@ struct RecordedFlow {
                 switch error {
                 // Reading goes on behind a line that cannot be read.
                 case .line: skipped += 1
-                case .file, .lines, .records, .unwritable, .noFiles, .unknownFormat, .mixedFiles,
+                case .capture, .file, .lines, .records, .unwritable, .noFiles, .unknownFormat, .mixedFiles,
                     .unnamedMarket, .noMarkets, .unknownQuoteAsset, .impossibleName, .tooManyMarkets:
                     failure = error
                     isOver = true

@@ -34,7 +34,7 @@ package final class OrderChronicle: ReplayWitness {
     ) {
         switch entry {
         case .decision, .end: return
-        case .start, .advance, .event, .fact, .adopt, .stop, .halt: break
+        case .start, .advance, .event, .fact, .adopt, .stop, .halt, .resume: break
         }
         let turn = Turn(entry: entry, number: number, now: desk.now)
         if case .fact(let fact, _) = entry, let order = fact.order { say(.heard(fact), order, turn) }

@@ -57,7 +57,7 @@ package struct OrderStep: Equatable, Sendable {
             switch entry {
             case .event(let event): time = event.venueTime
             case .fact(let fact, _): time = fact.venueTime
-            case .start, .advance, .adopt, .stop, .halt, .end, .decision: return nil
+            case .start, .advance, .adopt, .stop, .halt, .resume, .end, .decision: return nil
             }
         case .heard(let fact): time = fact.venueTime
         case .booked(let fill): time = fill.venueTime

@@ -34,7 +34,7 @@ struct StepWords {
         case .event: "event"
         case .fact(let fact, _): kind(fact)
         case .advance: "time"
-        case .start, .adopt, .stop, .end, .halt: "session"
+        case .start, .adopt, .stop, .end, .halt, .resume: "session"
         case .decision: "request"
         }
     }
@@ -129,6 +129,8 @@ struct StepWords {
         case .adopt(let adoption):
             "found at the venue, of an earlier run, as number \(adoption.found.venueOrder)"
         case .halt(let step, _): step == .flattened ? "the switch: halt and flatten" : "the switch: halt"
+        case .resume(let gap):
+            "the tape of a session that was cut short is gone on with; numbers go on after \(gap.through)"
         case .advance: "an alarm, or an answer that is overdue"
         case .event(let event): text(event)
         case .fact(let fact, _):

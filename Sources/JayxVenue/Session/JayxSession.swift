@@ -26,6 +26,17 @@ package enum JayxSessionFault: Equatable, Sendable {
     case closed(String)
 }
 
+extension JayxSessionFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .connectTimeout: "no connection in time"
+        case .openingTimeout: "the venue did not let us join in time"
+        case .silent: "nothing came any more"
+        case .closed(let words): "the venue ended the connection: \(words)"
+        }
+    }
+}
+
 /// What is set about a session.
 package struct JayxSessionSettings: Sendable {
     package var connectTimeout = Interval.seconds(10)

@@ -6,6 +6,7 @@ import WireValues
 /// The venues whose texts can be looked at, by the name on the command line.
 enum DecodableVenue: String, CaseIterable {
     case coinEx = "coinex"
+    case coinExV2 = "coinex-v2"
     case binance
     case binanceOptions = "binance-options"
     case jayx
@@ -16,6 +17,7 @@ enum DecodableVenue: String, CaseIterable {
     var names: [String] {
         switch self {
         case .coinEx: CoinExDecoders.all.map(\.name)
+        case .coinExV2: CoinExDecoders.v2.map(\.name)
         case .binance: BinanceDecoders.all.map(\.name)
         case .binanceOptions: BinanceOptionsDecoders.all.map(\.name)
         case .jayx: JayxDecoders.all.map(\.name)
@@ -26,6 +28,7 @@ enum DecodableVenue: String, CaseIterable {
     func decoder(named name: String) throws -> Decode? {
         switch self {
         case .coinEx: return CoinExDecoders.named(name)?.decode
+        case .coinExV2: return CoinExDecoders.named(name, in: .v2)?.decode
         case .binance:
             do {
                 return try BinanceDecoders.named(name)?.decode

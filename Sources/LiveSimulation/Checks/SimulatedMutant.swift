@@ -30,6 +30,8 @@ package enum SimulatedMutant: String, CaseIterable, Sendable {
     case dropsLateDeals = "drops-late-deals"
     /// B12, B14: what was before a restart is forgotten.
     case restartsFromNothing = "restarts-from-nothing"
+    /// Twice as many requests leave as the venue takes.
+    case outpaces
 }
 
 /// The link to the simulated venue, with or without a mistake in it.
@@ -93,7 +95,7 @@ struct SimulatedLink: ~Copyable, VenueLink {
                 output.facts.append(Self.over(cancellation.order, at: now))
             }
         case .resendsOnTimeout, .timeoutIsRefusal, .failureIsEmpty, .serverErrorIsRefusal, .dealsTwice,
-            .repeatedDealsCount, .notFoundCloses, .dropsLateDeals, .restartsFromNothing, nil:
+            .repeatedDealsCount, .notFoundCloses, .dropsLateDeals, .restartsFromNothing, .outpaces, nil:
             break
         }
         link.dispatch(sent, at: now, into: &output)
@@ -103,6 +105,8 @@ struct SimulatedLink: ~Copyable, VenueLink {
         link.remember(order, into: &output)
     }
 
+    mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) { link.resume(gap, unsent: unsent) }
+
     mutating func adopt(
         _ found: FoundOrder, as order: OrderID, at now: Instant, into output: inout LinkOutput
     ) {
@@ -110,6 +114,7 @@ struct SimulatedLink: ~Copyable, VenueLink {
     }
 
     mutating func audit(at now: Instant, into output: inout LinkOutput) { link.audit(at: now, into: &output) }
+    var rememberedCount: Int { link.rememberedCount }
     mutating func takeNotices() -> [CoinExLinkNotice] { link.takeNotices() }
 
     // MARK: - Mistakes

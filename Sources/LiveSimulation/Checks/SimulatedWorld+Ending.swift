@@ -15,18 +15,17 @@ extension SimulatedWorld {
     /// How long an order may stay unknown: a request can be carried out for a minute after it was sent, and the
     /// questions about it are a minute apart by then.
     static let proofMax = Interval.seconds(130)
-    /// How long it goes on trading after that.
-    static let calmTrading = Interval.seconds(60)
     /// How long stopping may take.
     static let stoppingMax = Interval.seconds(30)
 
     /// Lets the whole world happen.
     package func run() {
+        if let stopsAt = plan.stopsAt { return stop(inFaultsAt: stopsAt) }
         run(to: plan.duration)
         guard violations.isEmpty else { return }
         calm()
         recover()
-        run(to: now - start + Self.calmTrading)
+        run(to: now - start + plan.calmTrading)
         guard violations.isEmpty else { return }
         stop()
         guard violations.isEmpty else { return }
@@ -39,8 +38,10 @@ extension SimulatedWorld {
     /// From here on nothing fails any more.
     func calm() {
         isCalm = true
-        crashes = []
-        tape.crash = nil
+        if !plan.killsUntilTheEnd {
+            crashes = []
+            tape.crash = nil
+        }
         note("faults stop")
         for id in sockets.keys.sorted() where sockets[id]?.silentFrom != .distantFuture {
             queue.add(.socketEnds(id), at: now)
@@ -50,7 +51,10 @@ extension SimulatedWorld {
     /// S7: the bot is whole again in time.
     private func recover() {
         var end = now - start + Self.recoveryMax
-        if plan.faults.contains(.signRefused) { end = end + Self.refusalPause }
+        // A clock that is minutes off is refused as well, where the time that was asked for did not come.
+        if plan.faults.contains(.signRefused) || plan.faults.contains(.clockOff) {
+            end = end + Self.refusalPause
+        }
         wait(until: end) { self.unrecovered() }
         note("recovered")
         wait(until: max(end, now - start + Self.proofMax)) { self.bot?.session.unsettled() }
@@ -70,7 +74,7 @@ extension SimulatedWorld {
         guard let bot else { return "there is no bot" }
         guard bot.session.phase == .running else { return "it is \(bot.session.phase)" }
         guard bot.session.link.isReady else { return "its link is not ready" }
-        for (index, strategy) in strategies.enumerated() where strategy.quotes {
+        for (index, strategy) in strategies.enumerated() where strategy.quotes && silence == nil {
             if !bot.session.isQuoting(StrategyID(index)) { return "\(strategy.name) does not quote" }
         }
         return nil
@@ -78,15 +82,56 @@ extension SimulatedWorld {
 
     private func stop() {
         note("the bot is told to stop")
+        silence = Self.stopRule
+        let end = now - start + (plan.killsUntilTheEnd ? Self.proofMax : Self.stoppingMax)
+        while violations.isEmpty, bot?.session.outcome == nil, now - start < end {
+            // One that was killed before this was on its tape knows nothing of it.
+            if bot?.session.isEnding == false { tell { $0.session.stop(at: $1) } }
+            run(to: min(end, now - start + .milliseconds(100)))
+            if plan.killsUntilTheEnd, bot?.session.outcome?.isClean == false { killBot() }
+        }
+        writes = tape.writes
+        guard let outcome = bot?.session.outcome else {
+            return violate(Self.stopRule, "the bot has not stopped in time")
+        }
+        if !outcome.isClean { violate(Self.stopRule, "the bot has not stopped cleanly: \(outcome)") }
+    }
+
+    /// P12: told to stop while all goes wrong, it places nothing more, ends in time, and says what may still stand; what
+    /// it could not prove, the next process does.
+    private func stop(inFaultsAt time: Interval) {
+        run(to: time)
+        guard violations.isEmpty else { return }
+        note("the bot is told to stop, while faults go on")
+        silence = Self.stopRule
         let end = now - start + Self.stoppingMax
         tell { $0.session.stop(at: $1) }
         while violations.isEmpty, bot?.session.outcome == nil, now - start < end {
             run(to: min(end, now - start + .milliseconds(100)))
         }
+        guard violations.isEmpty else { return }
         guard let outcome = bot?.session.outcome else {
-            return violate("P12", "the bot has not stopped in time")
+            return violate(Self.stopRule, "the bot has not ended in time")
         }
-        if !outcome.isClean { violate("P12", "the bot has not stopped cleanly: \(outcome)") }
+        if outcome.isClean {
+            for (rule, text) in truth.differences(front.core, account) { violate(rule, text) }
+        } else if outcome.unresolved.isEmpty, outcome.unexpected.isEmpty, outcome.isVerified {
+            violate(Self.stopRule, "it does not say what may still stand: \(outcome)")
+        }
+        calm()
+        killBot()
+        let proven = now - start + Self.proofMax
+        while violations.isEmpty, bot?.session.outcome?.isClean != true, now - start < proven {
+            run(to: min(proven, now - start + .milliseconds(100)))
+            if let outcome = bot?.session.outcome, !outcome.isClean { killBot() }
+        }
+        guard violations.isEmpty else { return }
+        guard bot?.session.outcome?.isClean == true else {
+            return violate(Self.stopRule, "the next process does not bring it to its end")
+        }
+        // One that was stopped before it had joined has nothing to compare.
+        if bot?.session.engine.hasStarted == true { compare() }
+        if violations.isEmpty { checkReplay() }
     }
 
     // MARK: - Comparing
@@ -100,6 +145,10 @@ extension SimulatedWorld {
             let total = WorldTruth.total(front.core, account, asset)
             let held = bot.session.engine.desk.balances[index].total
             if held != total { violate("I5", "the venue has \(total) \(name), the bot \(held)") }
+            let explained = SimulatedMarkets.deposit(name) + truth.change(of: AssetID(index))
+            if explained != total {
+                violate("I4", "the venue has \(total) \(name), deals and fees make \(explained)")
+            }
         }
         for index in SimulatedMarkets.names.indices {
             let held = truth.held(front.core, account, MarketID(index))
@@ -122,9 +171,9 @@ extension SimulatedWorld {
     private func checkReplay() {
         guard let bot else { return }
         let told = truth.told
-        truth.told = []
+        truth.told = [:]
         do {
-            var engine = try SimulatedBot.engine(strategies, seed: plan.seed)
+            var engine = try SimulatedBot.engine(strategies, plan, mutant)
             let unsent = replay(into: &engine).unsent
             if !unsent.isEmpty { violate("I8", "the replay decides \(unsent.count) more") }
             let (now, then) = (engine.floor.chain.text, bot.session.engine.floor.chain.text)
@@ -141,6 +190,8 @@ extension SimulatedWorld {
         guard violations.isEmpty else { return }
         let told = truth.told
         let orders = bot?.session.engine.floor.counters.placements
+        // A process that ends in good order writes what it has.
+        tape.write()
         killBot()
         let end = now - start + .seconds(40)
         while violations.isEmpty, bot?.session.outcome == nil, now - start < end {
@@ -179,6 +230,18 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
         return nil
     }
 
+    /// Whether the rule that it is to be silent by holds for it: a stop that was not on its tape when it died is
+    /// forgotten.
+    func isSilent(by rule: String) -> Bool { rule != SimulatedWorld.stopRule || isEnding }
+
+    /// Whether it has been told to stop.
+    var isEnding: Bool {
+        switch phase {
+        case .idle, .joining, .running: false
+        case .stopping, .verifying, .ended: true
+        }
+    }
+
     /// Whether a strategy has orders at the venue, or is done.
     func isQuoting(_ strategy: StrategyID) -> Bool {
         guard engine.desk.statuses[Int(strategy.index)].isRunning else { return true }
@@ -187,43 +250,5 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
             if engine.desk.orders.slots[slot].strategy == strategy { return true }
         }
         return false
-    }
-}
-
-extension WorldTruth {
-    /// What the account holds of a market's base asset, less what it began with.
-    func held(_ core: borrowing ExchangeCore, _ account: AccountID, _ market: MarketID) -> Amount {
-        Self.total(core, account, core.base(of: market)) - stocks[Int(market.index)]
-    }
-
-    /// Where the venue's orders and deals and those of the bot differ, when the bot has none any more.
-    func differences(
-        _ core: borrowing ExchangeCore, _ account: AccountID
-    ) -> [(rule: String, text: String)] {
-        var found: [(rule: String, text: String)] = []
-        let page = PageRequest(limit: 1_000_000)
-        guard let orders = try? core.pendingOrders(of: account, RowFilter(), page).rows,
-            let stops = try? core.pendingStops(of: account, RowFilter(), page).rows,
-            let deals = try? core.deals(of: account, RowFilter(), page).rows
-        else { return [("account", "the venue does not know it")] }
-        for order in orders where !order.clientID.isEmpty {
-            found.append(("I7", "\(order.clientID), number \(order.id.raw), still stands"))
-        }
-        for stop in stops { found.append(("I7", "\(stop.clientID), a stop order, still stands")) }
-        for number in handOrders where !orders.contains(where: { $0.id == number }) {
-            found.append(("P13", "the order \(number.raw), placed by hand, is gone"))
-        }
-        var happened: Set<DealKey> = []
-        var byName: [ShortText: Set<VenueOrderID>] = [:]
-        for deal in deals {
-            let key = DealKey(market: deal.market.index, deal: deal.id.raw, side: deal.side)
-            happened.insert(key)
-            if !told.contains(key) {
-                found.append(("I6", "deal \(key) of \(deal.clientID) was not told"))
-            }
-            byName[deal.clientID, default: []].insert(deal.order)
-        }
-        for key in told.subtracting(happened).sorted() { found.append(("I6", "deal \(key) never happened")) }
-        return found
     }
 }

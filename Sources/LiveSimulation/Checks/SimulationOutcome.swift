@@ -9,6 +9,10 @@ package struct SimulationOutcome: Sendable {
     package var faults: [Int]
     /// Of the decisions.
     package var hash: String
+    /// Of every byte that travelled, and when.
+    package var trace: String
+    /// How many entries the tape had after each of its writes, until the bot had stopped.
+    package var writes: [Int]
     package var time: Interval
     /// The newest lines of what happened, oldest first.
     package var lines: [String]
@@ -27,6 +31,8 @@ package struct SimulationOutcome: Sendable {
         counts = world.counts
         faults = FaultKind.allCases.map(world.faultCount)
         hash = world.hash
+        trace = world.trace.text
+        writes = world.writes
         time = world.now - world.start
         lines = world.lines
     }
@@ -51,7 +57,8 @@ package enum Shrinking {
         }
         while best.plan.duration > .seconds(10) {
             var plan = best.plan
-            plan.duration = Interval(nanoseconds: plan.duration.nanoseconds * 3 / 4)
+            // Whole seconds, for the command that does it again.
+            plan.duration = .seconds(Int64(plan.duration.seconds) * 3 / 4)
             guard try attempt(plan, rule, strategies, mutant, &best) else { break }
         }
         return best

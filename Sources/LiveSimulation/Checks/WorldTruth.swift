@@ -1,3 +1,4 @@
+import CoinExVenue
 import Exchange
 import MarketModel
 import Quantities
@@ -24,6 +25,15 @@ struct WorldTruth {
         var description: String { "\(deal) of market \(market)" }
     }
 
+    /// What a strategy was told of one.
+    struct ToldDeal: Equatable {
+        var strategy: StrategyID
+        var quantity: Quantity
+        var notional: Notional
+        var fee: Amount
+        var feeAsset: AssetID
+    }
+
     /// The base quantities that the account began with, by market.
     private(set) var stocks: [Amount] = []
     /// How many strategies trade in each market: every one has limits of its own.
@@ -31,20 +41,26 @@ struct WorldTruth {
     /// By the name that an order was given: its number, or that of what replaced it.
     private var numbers: [ShortText: [VenueOrderID]] = [:]
     /// Deals that strategies were told of since the beginning of the tape.
-    var told: Set<DealKey> = []
+    var told: [DealKey: ToldDeal] = [:]
     private(set) var double: DealKey?
     private(set) var fault: Fault?
     /// Orders that were placed by hand and have stood.
     private(set) var handOrders: [VenueOrderID] = []
 
-    private var departures = LinkRequest.Kind.allCases.map { kind in
-        switch kind {
-        case .order, .cancel: SlidingWindow(RateLimit(requests: 60, window: .seconds(2)))
-        case .query: SlidingWindow(RateLimit(requests: 100, window: .seconds(2)))
-        }
-    }
+    /// By what is asked for, as the venue allows it.
+    private var departures: [SlidingWindow]
     private var all = SlidingWindow(RateLimit(requests: 400, window: .seconds(1)))
     private(set) var excess: String?
+
+    init(_ api: CoinExAPI) {
+        departures = LinkRequest.Kind.allCases.map { kind in
+            switch kind {
+            case .order: SlidingWindow(api.limits.place)
+            case .cancel: SlidingWindow(api.limits.cancel)
+            case .query: SlidingWindow(api.limits.query)
+            }
+        }
+    }
 
     mutating func begin(
         _ core: borrowing ExchangeCore, _ account: AccountID, _ strategies: [SimulatedStrategy]
@@ -136,7 +152,10 @@ struct WorldTruth {
         switch delivery {
         case .fill(let fill, mid: _):
             let key = DealKey(market: fill.market.index, deal: fill.deal.raw, side: fill.side)
-            if !told.insert(key).inserted { double = key }
+            let deal = ToldDeal(
+                strategy: fill.strategy, quantity: fill.quantity, notional: fill.notional, fee: fill.fee,
+                feeAsset: fill.feeAsset)
+            if told.updateValue(deal, forKey: key) != nil { double = key }
         case .order, .balance, .bookState: break
         }
     }

@@ -55,6 +55,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case crash
     /// Somebody trades by hand in the same account.
     case byHand = "by-hand"
+    /// Somebody, or the venue, cancels orders of the bot.
+    case forcedCancel = "forced-cancel"
 }
 
 /// Some kinds of faults.

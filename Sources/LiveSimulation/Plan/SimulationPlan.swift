@@ -1,3 +1,4 @@
+import CoinExVenue
 import Quantities
 
 /// What a seed makes of a run: its length, its ways, which faults it has and how strong they are.
@@ -23,13 +24,25 @@ package struct SimulationPlan: Sendable {
     /// How often the venue tells of books and deals.
     package var tick: Interval
     package var feesAtDiscount: Bool
+    /// How long the bot goes on trading after faults have stopped and it is whole again.
+    package var calmTrading = Interval.seconds(60)
+    /// By how much requests keep away from the edges of the venue's windows.
+    package var pacingMargin = Interval.milliseconds(50)
+    /// When somebody throws the bot's switch, counted from the start; nil is never.
+    package var haltsAt: Interval?
+    /// When the bot is told to stop while faults go on, counted from the start; nil is after them.
+    package var stopsAt: Interval?
+    /// Whether kills go on when all other faults have stopped, until the bot has ended.
+    package var killsUntilTheEnd = false
+    /// The generation of the interface that bot and venue speak.
+    package var api = CoinExAPI.v1
 
     /// Where a kill falls.
     package struct Crash: Equatable, Sendable {
         package enum Moment: UInt8, CaseIterable, Sendable {
-            /// The entry and all that was not written yet are lost.
+            /// What was to be written is lost.
             case beforeWriting
-            /// Some of what was not written yet is lost.
+            /// Some bytes of it are there, and no checksum that holds: it is lost as well.
             case tornWriting
             /// The entry is written, and what it asked for has not left.
             case afterWriting
@@ -42,11 +55,14 @@ package struct SimulationPlan: Sendable {
         package var moment: Moment
         /// How long the bot is gone.
         package var pause: Interval
+        /// Entries that were written and are lost all the same, with the machine's power.
+        package var lost: Int
 
-        package init(entry: Int, moment: Moment, pause: Interval) {
+        package init(entry: Int, moment: Moment, pause: Interval, lost: Int = 0) {
             self.entry = entry
             self.moment = moment
             self.pause = pause
+            self.lost = lost
         }
     }
 
@@ -113,7 +129,7 @@ package struct SimulationPlan: Sendable {
             .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut,
             .replyGarbled,
             .serverError, .rateLimited, .slowReplies, .socketReset, .halfOpen, .connectRefused, .signRefused,
-            .maintenance, .clog, .byHand:
+            .maintenance, .clog, .byHand, .forcedCancel:
             break
         }
     }
@@ -146,7 +162,7 @@ extension FaultKind {
         case .connectRefused: 0.6
         case .signRefused: 0.5
         case .depthFrozen, .clockOff, .maintenance, .clog, .crash: 1
-        case .byHand: 0.1
+        case .byHand, .forcedCancel: 0.1
         }
     }
 
@@ -158,7 +174,7 @@ extension FaultKind {
             .messageGarbled, .requestRefused, .requestLost, .requestLate, .replyLost, .replyCut,
             .replyGarbled,
             .serverError, .rateLimited, .slowReplies, .socketReset, .halfOpen, .connectRefused, .signRefused,
-            .clockOff, .crash, .byHand:
+            .clockOff, .crash, .byHand, .forcedCancel:
             false
         }
     }

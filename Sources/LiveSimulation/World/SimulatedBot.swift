@@ -18,7 +18,7 @@ final class SimulatedBot {
 
     init(
         _ engine: consuming Engine<Ensemble>, _ tape: WorldTape, seed: UInt64, start: Int,
-        settings: LiveSettings, mutant: SimulatedMutant?
+        api: CoinExAPI, settings: LiveSettings, mutant: SimulatedMutant?
     ) {
         self.start = start
         let table = SimulatedMarkets.table
@@ -26,7 +26,7 @@ final class SimulatedBot {
             table,
             CoinExLinkSettings(
                 table, naming: SimulatedMarkets.naming, credentials: SimulatedMarkets.credentials,
-                bookLimit: 5),
+                api: api, bookLimit: 5),
             random: SeededRandom(seed: seed).stream(UInt64(start)))
         session = LiveSession(
             engine: engine, link: SimulatedLink(link, mutant), observer: WorldObserver(tape: tape),
@@ -34,16 +34,23 @@ final class SimulatedBot {
     }
 
     /// An engine as a live session has it.
-    static func engine(_ strategies: [SimulatedStrategy], seed: UInt64) throws -> Engine<Ensemble> {
+    static func engine(
+        _ strategies: [SimulatedStrategy], _ plan: SimulationPlan, _ mutant: SimulatedMutant? = nil
+    ) throws -> Engine<Ensemble> {
         let table = SimulatedMarkets.table
         var ensemble = Ensemble(markets: table.markets.count)
         for strategy in strategies {
             let setup = StrategySetup(markets: strategy.markets.compactMap { table.market(named: $0) })
             ensemble.add(try strategy.make(setup), markets: setup.markets.map(\.id))
         }
-        let desk = Desk(table: table, strategies: strategies.count, seed: seed)
-        var limits = CoinExExecutor.limits
-        limits.pacingMargin = .milliseconds(50)
+        let desk = Desk(table: table, strategies: strategies.count, seed: plan.seed)
+        var limits = CoinExExecutor.limits(in: plan.api)
+        limits.pacingMargin = plan.pacingMargin
+        if mutant == .outpaces {
+            limits.place.requests *= 2
+            limits.batch.requests *= 2
+            limits.cancel.requests *= 2
+        }
         let floor = TradingFloor(
             risk: strategies.map { _ in RiskRules(SimulatedMarkets.risk()) }, limits: limits, desk)
         var engine = Engine(strategy: ensemble, desk: desk, floor: floor)

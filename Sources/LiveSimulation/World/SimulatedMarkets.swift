@@ -63,6 +63,9 @@ package enum SimulatedMarkets {
         settings.acknowledgement = .mixed
         settings.seed = plan.seed
         settings.tickEvery = plan.tick
+        settings.languages = [plan.api]
+        // The world packs messages itself, once it has had its way with them.
+        settings.packsMessages = false
         return settings
     }
 
@@ -87,6 +90,9 @@ package enum SimulatedMarkets {
         limits.orderNotionalMax = Notional(100_000)
         return limits
     }
+
+    /// What the account began with.
+    static func deposit(_ asset: String) -> Amount { bases.contains(asset) ? stock : money }
 
     static var credentials: CoinExCredentials {
         CoinExCredentials(accessID: accessID, secret: Secret(secret))

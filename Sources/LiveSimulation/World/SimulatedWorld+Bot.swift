@@ -25,11 +25,13 @@ extension SimulatedWorld {
     /// Carries out what the bot wants done, unless it dies meanwhile.
     private func perform(_ bot: SimulatedBot) {
         var left = Int.max
-        if tape.isDying { left = dice[FaultKind.crash.number].below(3) }
         bot.wire.removeAll()
         while let action = bot.session.takeAction(&bot.wire) {
+            if tape.isDead { return killBot() }
+            if tape.isDying, left == Int.max { left = dice[FaultKind.crash.number].below(3) }
             if left == 0 { return killBot() }
             left -= 1
+            trace.add(bot.wire.bytes)
             switch action {
             case .connect: connect(bot)
             case .close: close(bot)
@@ -38,7 +40,7 @@ extension SimulatedWorld {
             }
             bot.wire.removeAll()
         }
-        if tape.isDying { killBot() }
+        if tape.isDead || tape.isDying { killBot() }
     }
 
     // MARK: - Death and return
@@ -48,7 +50,7 @@ extension SimulatedWorld {
         guard let bot else { return }
         let crash = crashes.isEmpty ? nil : crashes.removeFirst()
         let before = tape.entries.count
-        tape.cut(crash?.moment ?? .beforeWriting, &dice[FaultKind.crash.number])
+        tape.cut(losing: crash?.lost ?? 0)
         note(
             "the bot dies, \(crash.map { "\($0.moment)" } ?? "killed"), \(before - tape.entries.count) entries are lost"
         )
@@ -64,7 +66,7 @@ extension SimulatedWorld {
         starts += 1
         tape.now = botTime
         do {
-            var engine = try SimulatedBot.engine(strategies, seed: plan.seed)
+            var engine = try SimulatedBot.engine(strategies, plan, mutant)
             var past = Past()
             if starts > 1 {
                 counts.restarts += 1
@@ -72,9 +74,10 @@ extension SimulatedWorld {
                 if mutant != .restartsFromNothing { past = replay(into: &engine) }
             }
             let isResumed = starts > 1 && mutant != .restartsFromNothing
-            note("the bot starts, \(past.unsent.count) decisions never left")
+            note("the bot starts, \(past.unsent.count) decisions are not on the tape")
             let bot = SimulatedBot(
-                engine, tape, seed: plan.seed, start: starts, settings: LiveSettings(), mutant: mutant)
+                engine, tape, seed: plan.seed, start: starts, api: plan.api, settings: LiveSettings(),
+                mutant: mutant)
             self.bot = bot
             for body in past.learned { bot.session.link.learn(body) }
             if isFaulty, let crash = crashes.first {
@@ -83,6 +86,8 @@ extension SimulatedWorld {
             tell { bot, time in
                 if isResumed { bot.session.resume(unsent: past.unsent, at: time) }
                 if !tape.isDead { bot.session.start(at: time) }
+                // The switch stands outside the process, and is looked at after a start.
+                if silence == Self.switchRule, !tape.isDead { bot.session.halt(.halted, at: time) }
             }
         } catch {
             violate("start", "\(error)")
@@ -91,7 +96,7 @@ extension SimulatedWorld {
 
     /// What a bot knows of the time before its death.
     struct Past {
-        /// What it has decided and the tape does not have: it never left.
+        /// What it has decided and the tape does not have.
         var unsent: [Dispatch] = []
         /// What its link learns of orders and their names.
         var learned: [(inout CoinExLink) -> Void] = []
@@ -106,7 +111,9 @@ extension SimulatedWorld {
             switch entry {
             case .start(let now): engine.start(at: now)
             case .advance(let now): engine.advance(to: now)
-            case .event(let event): engine.feed(event)
+            case .event(let event):
+                engine.feed(event)
+                if case .connection(let change) = event { past.learned.append { $0.recall(change) } }
             case .fact(let fact, let now):
                 engine.feed(fact, at: now)
                 past.learned.append { $0.recall(fact) }
@@ -114,6 +121,10 @@ extension SimulatedWorld {
                 if let order = engine.adopt(adoption) {
                     past.learned.append { $0.recall(adoption.found, as: order) }
                 }
+            case .halt(let step, let now): engine.halt(step, at: now)
+            case .resume(let gap):
+                engine.resume(gap)
+                past.learned.append { $0.recall(gap) }
             case .stop(let now): engine.stop(at: now)
             case .decision(let dispatch):
                 past.learned.append { $0.recall(dispatch) }
@@ -139,12 +150,29 @@ extension SimulatedWorld {
         while let output = front.take(at: now) {
             switch output {
             case .reply(let id, let reply): self.reply(id, reply)
-            case .message(let session, let bytes): push(bytes, to: session)
-            case .close(let session):
+            case .message(let session, let bytes):
+                bytes.withUnsafeBytes { trace.add($0) }
+                push(bytes, to: session)
+            case .close(let session), .reset(let session):
                 if let id = socket(of: session) { queue.add(.socketEnds(id), at: now + way()) }
             }
         }
     }
+
+    // MARK: - The switch
+
+    /// P15, by which a bot that was halted places nothing.
+    static let switchRule = "P15"
+
+    /// Somebody throws the bot's switch. A bot that is away sees it when it is back.
+    func throwSwitch() {
+        note("the switch is thrown")
+        silence = Self.switchRule
+        tell { $0.session.halt(.halted, at: $1) }
+    }
+
+    /// P12, by which a bot that is told to stop does.
+    static let stopRule = "P12"
 
     // MARK: - A look at the bot
 
@@ -184,9 +212,18 @@ extension SimulatedWorld {
         }
     }
 
+    private func count(_ order: OwnOrder) {
+        switch order.state {
+        case .active(.unknown): counts.uncertain += 1
+        case .closed(.rejected(let refusal)): if refusal.isAboutNumbers { counts.malformed += 1 }
+        case .active, .closed: break
+        }
+    }
+
     private func describe(_ delivery: TradingFloor.Delivery) {
         switch delivery {
         case .order(let order):
+            count(order)
             note(
                 "\(order.id) \(order.side) \(order.quantity) at \(order.price): \(order.state), filled \(order.filled)"
             )
@@ -194,6 +231,23 @@ extension SimulatedWorld {
             note("\(fill.order) fills \(fill.quantity) at \(fill.price), deal \(fill.deal.raw)")
         case .balance: break
         case .bookState(let change): note("the book of \(change.market.index) is \(change.state)")
+        }
+    }
+}
+
+extension Refusal {
+    /// Whether the venue refused the order for a number in it that we should have known to be wrong.
+    fileprivate var isAboutNumbers: Bool {
+        switch self {
+        case .venueInsufficientBalance, .venueBelowMinimum, .venueBadParameter: true
+        case .priceOffTick, .quantityOffLot, .quantityBelowMinimum, .notionalBelowMinimum,
+            .quantityNotPositive, .priceNotPositive, .overflow, .sumOfOtherOrder, .orderQuantityLimit,
+            .orderNotionalLimit, .priceBand, .openOrderLimit, .positionLimit, .orderRateLimit,
+            .errorRateLimit, .insufficientBalance, .selfMatch, .staleBook, .reduceOnly, .halted, .notReady,
+            .strategyStopped, .unknownOrder, .queueFull, .unknownMarket, .withdrawn, .neverSent,
+            .venuePriceOutOfBand, .venueWouldTake, .venueNotFillable, .venueNoLiquidity,
+            .venueInvalidStopPrice, .venueOrderNotFound, .venueRateLimited, .venueNotPermitted, .venueOther:
+            false
         }
     }
 }

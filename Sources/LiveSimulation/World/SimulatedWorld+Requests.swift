@@ -14,6 +14,15 @@ extension SimulatedWorld {
         counts.requests += 1
         truth.noteDeparture(request.kind, at: now)
         if let excess = truth.excess { violate("I3", excess) }
+        switch request.kind {
+        case .order:
+            counts.placements += 1
+            if let silence, bot.session.isSilent(by: silence) {
+                violate(silence, "an order leaves: \(Self.firstLine(bytes))")
+            }
+        case .cancel: counts.cancels += 1
+        case .query: break
+        }
         note("\(Self.name(request.kind)) \(request.number & 0xFFFF_FFFF): \(Self.firstLine(bytes))")
         let id = begin(WorldRequest(start: bot.start, number: request.number, bytes: bytes))
         let deadline = venueTime(request.deadline)
@@ -64,11 +73,7 @@ extension SimulatedWorld {
             return violate("HTTP", "a request cannot be read: \(error)")
         }
         body.withUnsafeBytes { body in
-            front.receive(
-                FrontRequest(
-                    method: reader.head.method, target: reader.head.target,
-                    authorization: reader.head.first("authorization"), body: body, address: 0x7F00_0001),
-                number: id, at: now)
+            front.receive(FrontRequest(reader.head, body: body, address: 0x7F00_0001), number: id, at: now)
         }
         truth.look(front.core, account, isModification: Self.isModification(request.bytes))
         if let fault = truth.fault { violate(fault.rule, fault.text) }
@@ -80,6 +85,7 @@ extension SimulatedWorld {
             requests[id] = nil
             return
         }
+        if Self.isExcess(reply) { noteExcess(request) }
         if strikes(.replyLost) { return }
         if strikes(.serverError) { return answerServerError(id) }
         var body = reply.body
@@ -90,11 +96,24 @@ extension SimulatedWorld {
         answer(id, status: reply.status, body)
     }
 
+    /// I3: the venue's own windows are never exceeded, unless the network has made a crowd of what left evenly.
+    private func noteExcess(_ request: WorldRequest) {
+        counts.excesses += 1
+        if plan.faults.contains(.requestLate) || plan.faults.contains(.clog) { return }
+        violate("I3", "the venue finds this one too many: \(Self.firstLine(request.bytes))")
+    }
+
+    private static func isExcess(_ reply: FrontReply) -> Bool {
+        // The words of a refusal are few, and those of a list many.
+        reply.body.count < 200 && reply.body.begins(with: "\"code\":213", within: 200)
+    }
+
     private func answerRateLimited(_ id: UInt64) {
         if dice[FaultKind.rateLimited.number].chance(0.5) {
             answer(id, status: 429, Self.page(429))
         } else {
-            answer(id, status: 200, Array(#"{"code":213,"data":{},"message":"too quick"}"#.utf8))
+            let code = plan.api == .v1 ? 213 : 4_213
+            answer(id, status: 200, Array(#"{"code":\#(code),"data":{},"message":"too quick"}"#.utf8))
         }
     }
 
@@ -103,7 +122,9 @@ extension SimulatedWorld {
         case 0: answer(id, status: 500, Self.page(500))
         case 1: answer(id, status: 502, Self.page(502))
         case 2: answer(id, status: 504, Self.page(504))
-        default: answer(id, status: 200, Array(#"{"code":36,"data":{},"message":"service timeout"}"#.utf8))
+        default:
+            let code = plan.api == .v1 ? 36 : 4_002
+            answer(id, status: 200, Array(#"{"code":\#(code),"data":{},"message":"service timeout"}"#.utf8))
         }
     }
 
@@ -148,13 +169,18 @@ extension SimulatedWorld {
         let status = reader.head.status
         note("answer \(request.number & 0xFFFF_FFFF): \(status) \(Self.text(body, 300))")
         if mutant == .failureIsEmpty, status >= 500, Self.firstLine(request.bytes).hasPrefix("GET") {
-            body = Array(
-                #"{"code":0,"data":{"count":0,"curr_page":1,"data":[],"has_next":false},"message":"Ok"}"#.utf8
-            )
+            body = Array(Self.emptyPage(plan.api).utf8)
             return body.withUnsafeBufferPointer { end(id, .answered(status: 200, body: $0)) }
         }
         if mutant == .serverErrorIsRefusal, status >= 500 { return end(id, .neverSent) }
         body.withUnsafeBufferPointer { end(id, .answered(status: status, body: $0)) }
+    }
+
+    private static func emptyPage(_ api: CoinExAPI) -> String {
+        switch api {
+        case .v1: #"{"code":0,"data":{"count":0,"curr_page":1,"data":[],"has_next":false},"message":"Ok"}"#
+        case .v2: #"{"code":0,"data":[],"pagination":{"total":0,"has_next":false},"message":"OK"}"#
+        }
     }
 
     /// Tells the bot of the end of a request, unless it has been told.
@@ -191,12 +217,44 @@ extension SimulatedWorld {
         queue.add(.orderByHand, at: now + .seconds(Int64(5 + random.below(60))))
         dice[FaultKind.byHand.number] = random
         let price = side == .buy ? Price(1) : Price(1_000_000)
-        var writer = CoinExRequestWriter(credentials: SimulatedMarkets.credentials)
+        var writer = CoinExRequestWriter(
+            CoinExHost(api: plan.api), credentials: SimulatedMarkets.credentials)
         var wire = WireBuffer()
-        let order = CoinExPlaceOrder(side, Amount(raw: 10_000_000_000), .limit(price, .normal), in: market)
-        writer.write(order, tonce: now.nanoseconds / 1_000_000, into: &wire)
+        let amount = Amount(raw: 10_000_000_000)
+        let time = now.nanoseconds / 1_000_000
+        switch plan.api {
+        case .v1:
+            let order = CoinExPlaceOrder(side, amount, .limit(price, .normal), in: market)
+            writer.write(order, tonce: time, into: &wire)
+        case .v2:
+            let terms = CoinExV2OrderTerms(side, amount, .limit(price, .limit), in: market)
+            writer.write(CoinExV2PlaceOrder(terms), tonce: time, into: &wire)
+        }
         let id = begin(WorldRequest(start: 0, number: 0, bytes: Array(wire.bytes)))
         queue.add(.requestArrives(id), at: now)
+    }
+
+    /// Somebody cancels an order of the bot.
+    func cancelByHand() {
+        guard isFaulty else { return }
+        var random = dice[FaultKind.forcedCancel.number]
+        queue.add(.cancelByHand, at: now + .milliseconds(Int64(1_000 + random.below(20_000))))
+        let page = PageRequest(limit: 10_000)
+        let rows = (try? front.core.pendingOrders(of: account, RowFilter(), page).rows) ?? []
+        let own = rows.filter { !$0.clientID.isEmpty }
+        if !own.isEmpty {
+            faultCounts.note(.forcedCancel)
+            let order = own[random.below(own.count)]
+            let market = SimulatedMarkets.names[Int(order.market.index)]
+            note("order \(order.id.raw) is cancelled by hand")
+            var writer = CoinExRequestWriter(credentials: SimulatedMarkets.credentials)
+            var wire = WireBuffer()
+            writer.write(
+                CoinExCancelOrder(order.id, in: market), tonce: now.nanoseconds / 1_000_000, into: &wire)
+            let id = begin(WorldRequest(start: 0, number: 0, bytes: Array(wire.bytes)))
+            queue.add(.requestArrives(id), at: now)
+        }
+        dice[FaultKind.forcedCancel.number] = random
     }
 
     // MARK: - Words

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Exchange
 import LiveTrading
 import Quantities
@@ -23,7 +24,9 @@ extension SimulatedWorld {
 
     func open(_ id: UInt64) {
         guard let socket = sockets[id] else { return }
-        guard let bot, bot.socket == id, let session = front.openSession(address: 0x7F00_0001, at: now) else {
+        guard let bot, bot.socket == id,
+            let session = front.openSession(address: 0x7F00_0001, api: plan.api, at: now)
+        else {
             return endSocket(id)
         }
         socket.session = session
@@ -96,7 +99,7 @@ extension SimulatedWorld {
         guard let id = bot.socket, let socket = sockets[id], socket.isOpenAtClient else { return }
         note("says \(Self.text(Array(bytes), 160))")
         var text = Array(bytes)
-        if String(decoding: text.prefix(80), as: UTF8.self).contains("server.sign"), strikes(.signRefused) {
+        if text.begins(with: "server.sign", within: 80), strikes(.signRefused) {
             spoilSignature(&text)
         }
         var frame = WireBuffer()
@@ -108,7 +111,9 @@ extension SimulatedWorld {
     /// Changes the first digit of the signature.
     private func spoilSignature(_ text: inout [UInt8]) {
         let quotes = text.indices.filter { text[$0] == UInt8(ascii: "\"") }
-        guard let last = quotes.dropLast().last else { return }
+        // The last of the texts; in the second generation there are names behind it.
+        let behind = plan.api == .v1 ? 1 : 5
+        guard let last = quotes.dropLast(behind).last else { return }
         text[last + 1] = text[last + 1] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
     }
 
@@ -142,9 +147,9 @@ extension SimulatedWorld {
     func push(_ message: [UInt8], to session: FrontSessionID) {
         guard let id = socket(of: session), let socket = sockets[id] else { return }
         var message = message
-        let isDepth = String(decoding: message.prefix(64), as: UTF8.self).contains("depth.update")
+        let isDepth = message.begins(with: "depth.update", within: 64)
         if isDepth {
-            let isWhole = String(decoding: message.prefix(64), as: UTF8.self).contains("[true")
+            let isWhole = message.begins(with: plan.api == .v1 ? "[true" : #""is_full":true"#, within: 96)
             if isWhole, socket.oldSnapshot == nil || dice[0].chance(0.1) { socket.oldSnapshot = message }
             if strikes(.checksumWrong) { spoilChecksum(&message) }
             if let old = socket.oldSnapshot, strikes(.snapshotStale) {
@@ -170,7 +175,13 @@ extension SimulatedWorld {
     func send(_ message: [UInt8], on id: UInt64) {
         guard let socket = sockets[id] else { return }
         var frame = WireBuffer(capacity: message.count + 16)
-        message.withUnsafeBytes { socket.toClient.write(text: $0, mask: 0, into: &frame) }
+        switch plan.api {
+        case .v1: message.withUnsafeBytes { socket.toClient.write(text: $0, mask: 0, into: &frame) }
+        case .v2:
+            packer.pack(message).withUnsafeBytes {
+                socket.toClient.write(binary: $0, mask: 0, into: &frame)
+            }
+        }
         socket.lastToClient = max(socket.lastToClient, max(now + way(), clogEnd(forSockets: true)))
         queue.add(.bytesReachClient(id, Array(frame.bytes)), at: socket.lastToClient)
     }
@@ -183,13 +194,15 @@ extension SimulatedWorld {
                 switch try socket.fromServer.next(&socket.clientInput) {
                 case .incomplete: return
                 case .text(let text):
-                    counts.messages += 1
                     noteMessage(text)
-                    let message = Array(text)
+                    tellMessage(Array(text))
+                case .binary(let packed):
+                    let message = Array(packed)
                     message.withUnsafeBufferPointer { message in
-                        tell { $0.session.received(message, at: $1) }
+                        if let plain = unpacker.plain(message) { noteMessage(UnsafeRawBufferPointer(plain)) }
                     }
-                case .binary, .ping, .pong, .close: return violate("WebSocket", "the venue sends texts only")
+                    tellMessage(message)
+                case .ping, .pong, .close: return violate("WebSocket", "the venue sends messages only")
                 }
             }
         } catch {
@@ -197,8 +210,16 @@ extension SimulatedWorld {
         }
     }
 
+    private func tellMessage(_ message: [UInt8]) {
+        counts.messages += 1
+        message.withUnsafeBufferPointer { message in
+            tell { $0.session.received(message, at: $1) }
+        }
+    }
+
     /// Messages of the market would drown all others.
     private func noteMessage(_ text: UnsafeRawBufferPointer) {
+        guard log.isKept else { return }
         let head = String(decoding: text.prefix(48), as: UTF8.self)
         if head.contains("depth.") || head.contains("deals.") && !head.contains("user") { return }
         if head.contains("state.") { return }
@@ -209,4 +230,19 @@ extension SimulatedWorld {
 extension WorldSocket {
     func falls(silentAt time: Instant) { silentFrom = min(silentFrom, time) }
     func isSilent(at time: Instant) -> Bool { time >= silentFrom }
+}
+
+extension [UInt8] {
+    /// Whether a word stands among the first bytes.
+    func begins(with word: StaticString, within most: Int) -> Bool {
+        withUnsafeBytes { bytes in
+            let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(most))
+            let count = word.utf8CodeUnitCount
+            guard head.count >= count else { return false }
+            let letters = UnsafeBufferPointer(start: word.utf8Start, count: count)
+            return (0...head.count - count).contains { start in
+                (0..<count).allSatisfy { head[start + $0] == letters[$0] }
+            }
+        }
+    }
 }

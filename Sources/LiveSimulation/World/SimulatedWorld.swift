@@ -42,9 +42,18 @@ package final class SimulatedWorld {
     var isCalm = false
     var crashes: [SimulationPlan.Crash]
 
-    var truth = WorldTruth()
+    var truth: WorldTruth
+    // For the messages of the second generation.
+    var packer = FrontGzip()
+    var unpacker = CoinExGunzip()
     /// Of the decisions, when all is over.
     package internal(set) var hash = ""
+    /// Of every byte that travelled, and when.
+    var trace = WorldHash()
+    /// The bot may place nothing more, and this is the rule that says so: it was told to stop, or its switch was thrown.
+    var silence: String?
+    /// Writes of the tape until the bot had stopped.
+    package internal(set) var writes: [Int] = []
     var log: WorldLog
     package internal(set) var violations: [SimulationViolation] = []
     package internal(set) var counts = SimulationCounts()
@@ -64,6 +73,7 @@ package final class SimulatedWorld {
         dice = FaultKind.allCases.map { source.stream(400 + UInt64($0.number)) }
         ways = source.stream(2)
         crashes = plan.crashes
+        truth = WorldTruth(plan.api)
         var settings = SimulatedMarkets.settings(plan)
         settings.fates = WorldFates(plan, start: start, counts: faultCounts)
         front = try CoinExFront(SimulatedMarkets.definition(plan), settings)
@@ -76,6 +86,8 @@ package final class SimulatedWorld {
             queue.add(.maintenanceBegins, at: start + window.lowerBound)
         }
         if plan.faults.contains(.byHand) { queue.add(.orderByHand, at: start + .seconds(20)) }
+        if plan.faults.contains(.forcedCancel) { queue.add(.cancelByHand, at: start + .seconds(10)) }
+        if let haltsAt = plan.haltsAt { queue.add(.switchThrown, at: start + haltsAt) }
         queue.add(.botStarts, at: start)
     }
 
@@ -94,6 +106,7 @@ package final class SimulatedWorld {
         }
         noteStep(due)
         now = max(now, due)
+        trace.add(UInt64(bitPattern: now.nanoseconds))
         if queue.nextDue <= now {
             if let event = queue.pop() { handle(event) }
         } else if front.nextDue <= now {
@@ -125,6 +138,8 @@ package final class SimulatedWorld {
         case .staleMessage(let id, let bytes): send(bytes, on: id)
         case .maintenanceBegins: beginMaintenance()
         case .orderByHand: placeByHand()
+        case .cancelByHand: cancelByHand()
+        case .switchThrown: throwSwitch()
         case .botStarts: startBot()
         }
     }
@@ -179,11 +194,13 @@ package final class SimulatedWorld {
 
     // MARK: - What is noted
 
-    func note(_ line: @autoclosure () -> String) { log.add("\(Self.seconds(now - start)) \(line())") }
+    func note(_ line: @autoclosure () -> String) {
+        if log.isKept { log.add("\(Self.seconds(now - start)) \(line())") }
+    }
 
     func violate(_ rule: String, _ text: String) {
         note("VIOLATION \(rule): \(text)")
-        if violations.isEmpty {
+        if violations.isEmpty, log.isKept {
             for (rule, text) in truth.differences(front.core, account) { note("\(rule) differs: \(text)") }
         }
         violations.append(SimulationViolation(rule: rule, text: text, at: now - start))
@@ -212,6 +229,15 @@ package struct SimulationCounts: Equatable, Sendable {
     package var restarts = 0
     /// Alerts that the account does not agree with the deals.
     package var residues = 0
+    /// Requests that the venue itself found too many.
+    package var excesses = 0
+    /// Orders that the venue refused for their numbers: price, quantity, minimum or balance.
+    package var malformed = 0
+    /// Orders whose fate was unknown for a while.
+    package var uncertain = 0
+    /// Requests that left for placements and for cancels.
+    package var placements = 0
+    package var cancels = 0
 
     package init() {}
 }

@@ -18,6 +18,8 @@ enum WorldEvent: Sendable {
     case staleMessage(UInt64, [UInt8])
     case maintenanceBegins
     case orderByHand
+    case cancelByHand
+    case switchThrown
     case botStarts
 }
 
@@ -57,7 +59,7 @@ final class WorldSocket {
 
 /// Something that must not be.
 package struct SimulationViolation: Equatable, Sendable, CustomStringConvertible {
-    /// `I1` to `I9` and `S7`, as the house numbers them.
+    /// `I1` to `I9`, `S7` or the number of a pain, as the house numbers them.
     package var rule: String
     package var text: String
     /// Since the start of the world.
@@ -68,12 +70,14 @@ package struct SimulationViolation: Equatable, Sendable, CustomStringConvertible
 
 /// The newest lines of what happened.
 struct WorldLog {
-    /// Lines that are kept; the oldest go.
+    /// Lines that are kept; the oldest go. Without any, lines are not made at all.
     let linesMax: Int
     private var lines: [String] = []
     private var next = 0
 
-    init(linesMax: Int) { self.linesMax = max(1, linesMax) }
+    init(linesMax: Int) { self.linesMax = max(0, linesMax) }
+
+    var isKept: Bool { linesMax > 0 }
 
     mutating func add(_ line: String) {
         if lines.count < linesMax {

@@ -10,13 +10,17 @@ enum WorldEntry: Equatable, Sendable {
     case event(MarketEvent)
     case fact(VenueFact, Instant)
     case adopt(Adoption)
+    case halt(LadderStep, Instant)
+    case resume(SequenceGap)
     case stop(Instant)
     case decision(Dispatch)
 }
 
-/// A tape in memory that can be cut as a kill cuts one: what was put and not written yet is lost, or some of it.
+/// A tape in memory that can be cut as a kill cuts one.
 ///
-/// Entries are written with every decision, and every so often. Confined to the thread of its world.
+/// What a turn of the bot has put is written at its end, before anything leaves, if something was decided; else
+/// every so often. A write is there as a whole or not at all: what of it is torn has no checksum that holds. Confined
+/// to the thread of its world.
 final class WorldTape: @unchecked Sendable {
     /// How often entries are written that no decision follows.
     static let commitPause = Interval.milliseconds(100)
@@ -25,8 +29,12 @@ final class WorldTape: @unchecked Sendable {
     private var putAt: [Instant] = []
     /// Entries before this one are written.
     private var written = 0
+    /// Entries before this one are on the disk: no power cut takes them.
+    private var kept = 0
+    /// How many entries there were after each write since the first start.
+    private(set) var writes: [Int] = []
     var now = Instant.distantPast
-    /// After so many entries the bot dies, and this is how.
+    /// At the write after so many entries the bot dies, and this is how.
     var crash: (entry: Int, moment: SimulationPlan.Crash.Moment)?
     /// The bot is gone: nothing is put any more, and nothing may leave.
     private(set) var isDead = false
@@ -36,39 +44,56 @@ final class WorldTape: @unchecked Sendable {
     func put(_ entry: WorldEntry) {
         guard !isDead else { return }
         writeOld()
+        guard !isDead else { return }
         entries.append(entry)
         putAt.append(now)
-        var isWritten = true
-        if let crash, entries.count >= crash.entry, !isDying {
+    }
+
+    /// Puts an entry that survives a power cut, with all before it.
+    func putForGood(_ entry: WorldEntry) {
+        put(entry)
+        write()
+        if !isDead { kept = written }
+    }
+
+    /// Writes all that waits.
+    func write() {
+        if !isDead, written < entries.count { write(upTo: entries.count) }
+    }
+
+    /// What was put before the last time that all was written.
+    private func writeOld() {
+        let nanoseconds = Self.commitPause.nanoseconds
+        let last = Instant(nanoseconds: now.nanoseconds / nanoseconds * nanoseconds)
+        var count = written
+        while count < entries.count, putAt[count] < last { count += 1 }
+        if count > written { write(upTo: count) }
+    }
+
+    private func write(upTo count: Int) {
+        if let crash, count >= crash.entry, !isDying {
             switch crash.moment {
             case .beforeWriting, .tornWriting:
                 isDead = true
-                isWritten = false
+                return
             case .afterWriting: isDead = true
             case .betweenActions: isDying = true
             }
         }
-        if case .decision = entry, isWritten { written = entries.count }
+        written = count
+        writes.append(count)
     }
 
-    /// What was put before the last time that all was written is safe.
-    private func writeOld() {
-        let nanoseconds = Self.commitPause.nanoseconds
-        let last = Instant(nanoseconds: now.nanoseconds / nanoseconds * nanoseconds)
-        while written < entries.count, putAt[written] < last { written += 1 }
-    }
-
-    /// The bot is gone: forgets what was not written.
-    func cut(_ moment: SimulationPlan.Crash.Moment, _ dice: inout SeededRandom) {
-        writeOld()
-        switch moment {
-        case .beforeWriting: break
-        case .tornWriting:
-            if written < entries.count { written += dice.below(entries.count - written + 1) }
-        case .afterWriting, .betweenActions: written = entries.count
+    /// The bot is gone: forgets what was not written, and so many entries more that never reached the disk.
+    func cut(losing lost: Int) {
+        if lost > 0 {
+            // No part of a write, here either.
+            let last = max(kept, written - lost)
+            written = min(written, max(kept, writes.last { $0 <= last } ?? 0))
         }
         entries.removeLast(entries.count - written)
         putAt.removeLast(putAt.count - written)
+        writes.removeAll { $0 > written }
         crash = nil
         isDead = false
         isDying = false
@@ -84,9 +109,11 @@ struct WorldObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.put(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.put(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.put(.adopt(adoption)) }
-    func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts a simulated bot") }
+    func willResume(_ gap: SequenceGap) { tape.putForGood(.resume(gap)) }
+    func willHalt(_ step: LadderStep, at now: Instant) { tape.put(.halt(step, now)) }
     func willStop(at now: Instant) { tape.put(.stop(now)) }
     func didDispatch(_ dispatch: Dispatch) { tape.put(.decision(dispatch)) }
+    func willSend() { tape.write() }
     func finish(at now: Instant) {}
     var failure: (any Error)? { nil }
     var isBroken: Bool { tape.isDead }

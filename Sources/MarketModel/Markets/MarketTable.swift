@@ -19,6 +19,14 @@ public struct MarketTable: Equatable, Sendable {
         return market
     }
 
+    /// The first markets alone, with all assets: what the numbers of both stand for does not change.
+    package func prefix(markets count: Int) -> MarketTable {
+        var table = self
+        table.markets.removeSubrange(count...)
+        table.terms.removeSubrange(count...)
+        return table
+    }
+
     /// The asset of this name, added when new.
     public mutating func asset(_ name: String) -> AssetID {
         if let index = assets.firstIndex(of: name) { return AssetID(index) }

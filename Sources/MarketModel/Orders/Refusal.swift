@@ -34,6 +34,8 @@
     case withdrawn = 37
     /// Proof that it was never sent: the link was down before the first byte.
     case neverSent = 38
+    /// The configuration lets the strategy read the market only.
+    case watchedMarket = 39
     // The venue's answers
     case venueInsufficientBalance = 100
     case venueBelowMinimum = 101
@@ -83,6 +85,7 @@ extension Refusal: CustomStringConvertible {
         case .unknownMarket: "no such market"
         case .withdrawn: "withdrawn before it was sent"
         case .neverSent: "it could not be sent"
+        case .watchedMarket: "the market is there to be watched only"
         case .venueInsufficientBalance: "venue: balance does not cover it"
         case .venueBelowMinimum: "venue: below the minimum"
         case .venuePriceOutOfBand: "venue: price too far from the market"

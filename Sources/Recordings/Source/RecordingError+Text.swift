@@ -10,10 +10,11 @@ extension RecordingError: CustomStringConvertible {
         case .lines(let error): "\(error)"
         case .line(let path, let number, let fault): "\(path):\(number): \(fault)"
         case .records(let path, let error): "\(path): \(error)"
+        case .capture(let path, let reason): reason.hasPrefix(path) ? reason : "\(path): \(reason)"
         case .unwritable(let path, let record, let fault): "\(path): record \(record): \(fault)"
         case .noFiles: "no file was named"
         case .unknownFormat(let path):
-            "\(path): neither raw frames, nor a table of trades, nor a record file"
+            "\(path): neither raw frames, nor a table of trades, nor a record file, nor a capture"
         case .mixedFiles(let path):
             "\(path): of another format or of other markets than the files before it"
         case .unnamedMarket(let path): "\(path): which market is it? Give its name"

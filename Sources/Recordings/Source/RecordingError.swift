@@ -13,6 +13,8 @@ package enum RecordingError: Error, Equatable, Sendable {
     case line(path: String, number: Int, fault: LineFault)
     /// A record file is damaged or of another version.
     case records(path: String, error: RecordFormatError)
+    /// A capture cannot be read.
+    case capture(path: String, String)
     /// An event does not fit the record file that is being written.
     case unwritable(path: String, record: UInt64, fault: RecordFault)
     /// No file was named.

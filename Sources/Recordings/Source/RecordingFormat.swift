@@ -8,14 +8,24 @@ package enum RecordingFormat: Equatable, Sendable {
     case tradeTable
     /// Records of this program.
     case records
+    /// What `record` wrote: segments, or a folder of them.
+    case capture
 
     /// Tells the format of a file by its first bytes.
     package init(sniffing path: String) throws(RecordingError) {
+        if SegmentFolder.isFolder(path), try !CaptureReader.segments([path]).isEmpty {
+            self = .capture
+            return
+        }
         do throws(FileError) {
             let file = try MappedFile(path)
             let isRecords = file.withBytes { $0.starts(with: "MARTLETR".utf8) }
             if isRecords {
                 self = .records
+                return
+            }
+            if file.withBytes({ $0.starts(with: "MARTSEG\n".utf8) }) {
+                self = .capture
                 return
             }
         } catch {

@@ -48,6 +48,12 @@ package struct RecordingSource {
             markets = try RecordingSurvey(tradeTables: paths, market: name).markets(options)
             table = Self.table(markets, options)
             reader = TradeTableReader(paths, MarketID(0), options.timeOrder)
+        case .capture:
+            let capture = try CaptureReader(paths)
+            markets = try RecordingSurvey(capture: paths).markets(of: capture.header, options)
+            if markets.isEmpty { throw .noMarkets(path: first) }
+            table = Self.table(markets, options)
+            reader = capture
         case .records:
             let records = try RecordReader(paths)
             markets = records.markets
@@ -73,6 +79,9 @@ package struct RecordingSource {
         auditor.note(event)
         return event
     }
+
+    /// What was found in the segments of a capture; nil for other formats.
+    package var capture: CaptureTally? { (reader as? CaptureReader)?.captured }
 
     /// Puts behind each trade the quote that it leaves.
     private mutating func inferQuotes() {

@@ -40,7 +40,7 @@ struct RecordingSurvey {
                 for level in decoder.levels { tallies[index].note(level) }
             case .snapshot:
                 for level in decoder.levels { snapshots.note(level) }
-            case .other: continue
+            case .control, .other: continue
             }
         }
         if tallies.count == 1 { tallies[0].merge(snapshots) }
@@ -86,6 +86,42 @@ struct RecordingSurvey {
                     priceDecimals: digits.priceDecimals, quantityDecimals: digits.quantityDecimals,
                     tick: options.rules[name]?.tick ?? digits.tick,
                     lot: options.rules[name]?.lot ?? digits.lot))
+        }
+        return markets
+    }
+
+    // MARK: - Markets that are known beforehand
+
+    mutating func add(_ name: String) {
+        names.append(Array(name.utf8))
+        tallies.append(DigitTally())
+    }
+
+    mutating func note(_ level: Level, of market: MarketID) { tallies[Int(market.index)].note(level) }
+
+    /// The markets as a capture's header names them, with the digits of their numbers.
+    func markets(
+        of header: CaptureHeader, _ options: RecordingOptions
+    ) throws(RecordingError) -> [RecordMarket] {
+        guard header.markets.count <= MarketID.marketsMax else {
+            throw .tooManyMarkets(limit: MarketID.marketsMax)
+        }
+        var markets: [RecordMarket] = []
+        for (market, tally) in zip(header.markets, tallies) {
+            for name in [market.name, market.base, market.quote]
+            where !(1...Self.nameBytesMax).contains(name.utf8.count) {
+                throw .impossibleName(market: market.name)
+            }
+            var digits = tally
+            let tick = options.rules[market.name]?.tick ?? market.tick
+            let lot = options.rules[market.name]?.lot ?? market.lot
+            if let tick { digits.note(tick) }
+            if let lot { digits.note(lot) }
+            markets.append(
+                RecordMarket(
+                    name: market.name, base: market.base, quote: market.quote,
+                    priceDecimals: digits.priceDecimals, quantityDecimals: digits.quantityDecimals,
+                    tick: tick ?? digits.tick, lot: lot ?? digits.lot))
         }
         return markets
     }

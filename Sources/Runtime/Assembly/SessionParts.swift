@@ -48,7 +48,9 @@ public struct SessionParts: Sendable {
         case .venue: limits.pacingMargin = Self.venuePacingMargin
         }
         return TradingFloor(
-            risk: configuration.strategies.map { RiskRules($0.risk) }, limits: limits, desk)
+            risk: configuration.strategies.map { selection in
+                RiskRules(selection.risk, watched: markets(selection.watched).map(\.id))
+            }, limits: limits, desk)
     }
 
     /// How much requests on a real way may be pressed together: what the venue sees is not when they left.
@@ -83,7 +85,20 @@ public struct SessionParts: Sendable {
 
     /// What each strategy is given.
     package func setup(_ selection: StrategySelection) -> StrategySetup {
-        StrategySetup(markets: selection.markets.compactMap { table.market(named: $0) })
+        StrategySetup(markets: markets(selection.markets), watched: markets(selection.watched))
+    }
+
+    private func markets(_ names: [String]) -> [Market] { names.compactMap { table.market(named: $0) } }
+
+    /// The markets of the venue that is traded at.
+    package var venueTable: MarketTable {
+        table.prefix(markets: configuration.markets.prefix { $0.source == nil }.count)
+    }
+
+    /// The markets that a source brings, under its names for them.
+    package func listings(of source: SourceVenue) -> [VenueListing] {
+        zip(configuration.markets, table.markets).filter { $0.0.source == source }
+            .map { VenueListing($0.0.symbol, $0.1.id) }
     }
 
     /// All strategies together.
@@ -93,7 +108,8 @@ public struct SessionParts: Sendable {
             let binding = try binding(selection, bindings)
             let setup = setup(selection)
             ensemble.add(
-                try binding.make(selection.parameters, setup), markets: setup.markets.map(\.id))
+                try binding.make(selection.parameters, setup),
+                markets: (setup.markets + setup.watched).map(\.id))
         }
         return ensemble
     }

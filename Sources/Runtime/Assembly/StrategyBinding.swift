@@ -9,7 +9,7 @@ import StrategyKit
 public struct StrategyBinding: Sendable {
     public let description: StrategyDescription
     @usableFromInline
-    let make: @Sendable ([ParameterSetting], StrategySetup) throws -> any StrategyCallbacks
+    package let make: @Sendable ([ParameterSetting], StrategySetup) throws -> any StrategyCallbacks
     @usableFromInline
     let runAlone: @Sendable (SessionRun, [ParameterSetting], StrategySetup) throws -> RunOutcome
     @usableFromInline

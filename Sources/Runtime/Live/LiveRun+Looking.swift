@@ -47,7 +47,11 @@ extension LiveRun {
         let before = self.phase
         self.phase = phase
         switch (before, phase) {
-        case (.idle, .joining): recorder.note("connecting to \(parts.configuration.connection.rest)", at: now)
+        case (.idle, .joining):
+            if hasLink { recorder.note("connecting to \(parts.configuration.connection.rest)", at: now) }
+            for source in parts.configuration.sources {
+                recorder.note("connecting to \(source.socket) for market data", at: now)
+            }
         case (.idle, .running), (.joining, .running): recorder.note("trading", at: now)
         case (.joining, .stopping), (.running, .stopping):
             recorder.note("stopping: own orders are cancelled", at: now)

@@ -27,6 +27,8 @@ public final class LiveRun: @unchecked Sendable {
     @usableFromInline let executor: UnownedSerialExecutor
     private let isInterrupted: () -> Bool
     let viewer: (any SessionViewer)?
+    /// Sources of market data beside the venue.
+    private var feeds: LiveFeeds?
     var news: RecentNews?
     var journal: LiveJournal?
     let safety: SafetyWatch
@@ -68,6 +70,7 @@ public final class LiveRun: @unchecked Sendable {
         }
         sockets = VenueSockets(loop, clock, address)
         executor = loop.asUnownedSerialExecutor()
+        feeds = try LiveFeeds(parts, loop, clock, environment: environment, hasLink: hasLink, self)
     }
 
     /// Runs all strategies of the configuration: one alone in an engine of its own type, several together.
@@ -89,6 +92,7 @@ public final class LiveRun: @unchecked Sendable {
             ended: { number, outcome, now in
                 trader.enter((number, outcome, now)) { $0.ended($1.0, $1.1, at: $1.2) }
             },
+            observed: { events, now in trader.enter((events, now)) { $0.observed($1.0, at: $1.1) } },
             due: { now in trader.enter(now) { $0.advance(to: $1) } })
         return run(
             events, start: { now in trader.enter(now) { $0.start(at: $1) } },
@@ -123,8 +127,11 @@ extension LiveRun {
         engine.floor.keepsTold = true
         let session = SimulatedSession(
             engine: engine, venue: try parts.makeVenue(at: startedAt), observer: try openTape())
-        return TraderSession(paper: PaperSession(session: session, link: makeLink()))
+        return TraderSession(paper: PaperSession(session: session, link: hasLink ? makeLink() : nil))
     }
+
+    /// Whether any market is of the venue that is traded at.
+    @usableFromInline var hasLink: Bool { !parts.venueTable.markets.isEmpty }
 
     @usableFromInline var isPaper: Bool {
         switch parts.configuration.mode {
@@ -201,10 +208,11 @@ extension LiveRun {
         else {
             preconditionFailure("the configuration's reader has checked the name")
         }
-        var settings = CoinExLinkSettings(parts.table, naming: naming, credentials: credentials)
+        var settings = CoinExLinkSettings(
+            parts.venueTable, naming: naming, credentials: credentials, api: address.host.api)
         settings.host = address.host
         return CoinExLink(
-            parts.table, settings, random: SeededRandom(seed: UInt64(bitPattern: startedAt.nanoseconds)))
+            parts.venueTable, settings, random: SeededRandom(seed: UInt64(bitPattern: startedAt.nanoseconds)))
     }
 }
 
@@ -222,6 +230,7 @@ extension LiveRun {
             let now = sockets.now
             look(now)
             if isOver {
+                feeds?.close()
                 sockets.close()
                 outcome = conclude(now)
                 loop.stop()
@@ -230,8 +239,9 @@ extension LiveRun {
             }
         }
         let beginning = LoopBody { [self] in
-            sockets.begin(events)
+            sockets.begin(events, hasLink: hasLink)
             start(sockets.now)
+            feeds?.start()
             looker.begin()
         }
         loop.submit { beginning.perform() }
@@ -292,6 +302,8 @@ extension CoinExLink {
         case .decision(let dispatch): recall(dispatch)
         case .fact(let fact, _): recall(fact)
         case .adopt(let adoption): if let adopted { recall(adoption.found, as: adopted) }
+        case .resume(let gap): recall(gap)
+        case .event(.connection(let change)): recall(change)
         case .start, .advance, .event, .halt, .stop, .end: break
         }
     }

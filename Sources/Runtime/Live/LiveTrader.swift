@@ -1,3 +1,4 @@
+import MarketModel
 import Quantities
 import StrategyKit
 import TradingCore
@@ -42,6 +43,12 @@ public actor LiveTrader<S: StrategyCallbacks> {
     @inlinable
     func received(_ message: UnsafeBufferPointer<UInt8>, at now: Instant) {
         session.received(message, at: now)
+        pump()
+    }
+
+    @inlinable
+    func observed(_ events: [MarketEvent], at now: Instant) {
+        session.observed(events, at: now)
         pump()
     }
 

@@ -47,6 +47,12 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
     }
 
     @inlinable
+    mutating func observed(_ events: [MarketEvent], at now: Instant) {
+        live?.observed(events, at: now)
+        paper?.observed(events, at: now)
+    }
+
+    @inlinable
     mutating func closed(at now: Instant) {
         live?.closed(at: now)
         paper?.closed(at: now)
@@ -119,7 +125,7 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
     mutating func takeNotes() -> [String] {
         var notes = live?.takeAlerts().map { "\($0)" } ?? []
         notes += (live?.link.takeNotices() ?? []).map { "\($0)" }
-        notes += (paper?.link.takeNotices() ?? []).map { "\($0)" }
+        notes += (paper?.link?.takeNotices() ?? []).map { "\($0)" }
         return notes
     }
 

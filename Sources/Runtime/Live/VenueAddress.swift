@@ -28,10 +28,10 @@ struct VenueAddress {
         socketTarget = socket.target
         var base = rest.target
         while base.hasSuffix("/") { base.removeLast() }
-        host = CoinExHost(name: self.rest.authority, base: base)
+        host = CoinExHost(name: self.rest.authority, base: base, api: CoinExAPI(settings.api))
     }
 
-    private static func endpoint(
+    static func endpoint(
         _ url: URLText, _ tls: TLSContext?, _ environment: [String: String]
     ) throws(RunError) -> Endpoint {
         var endpoint = Endpoint(host: url.host, port: url.port ?? (tls == nil ? 80 : 443), tls: tls)
@@ -41,5 +41,15 @@ struct VenueAddress {
             throw .connection("\(error)")
         }
         return endpoint
+    }
+}
+
+extension CoinExAPI {
+    init(_ generation: VenueGeneration) {
+        self =
+            switch generation {
+            case .v1: .v1
+            case .v2: .v2
+            }
     }
 }

@@ -1,3 +1,4 @@
+import MarketModel
 import Quantities
 import Transport
 import VenueKit
@@ -11,6 +12,8 @@ struct SocketEvents {
     @usableFromInline let received: (UnsafeBufferPointer<UInt8>, Instant) -> Void
     @usableFromInline let closed: (Instant) -> Void
     @usableFromInline let ended: (UInt64, RequestOutcome, Instant) -> Void
+    /// Events of sources of market data.
+    @usableFromInline let observed: ([MarketEvent], Instant) -> Void
     /// The time has come that was asked for with `wake`.
     @usableFromInline let due: (Instant) -> Void
 
@@ -19,12 +22,14 @@ struct SocketEvents {
         opened: @escaping (Instant) -> Void,
         received: @escaping (UnsafeBufferPointer<UInt8>, Instant) -> Void,
         closed: @escaping (Instant) -> Void,
-        ended: @escaping (UInt64, RequestOutcome, Instant) -> Void, due: @escaping (Instant) -> Void
+        ended: @escaping (UInt64, RequestOutcome, Instant) -> Void,
+        observed: @escaping ([MarketEvent], Instant) -> Void, due: @escaping (Instant) -> Void
     ) {
         self.opened = opened
         self.received = received
         self.closed = closed
         self.ended = ended
+        self.observed = observed
         self.due = due
     }
 }
@@ -66,9 +71,10 @@ final class VenueSockets {
 
     @usableFromInline var now: Instant { clock.instant(loop.now) }
 
-    /// Connects ahead of need; from here on the events come.
-    @usableFromInline func begin(_ events: SocketEvents) {
+    /// Connects ahead of need, where there is a link; from here on the events come.
+    func begin(_ events: SocketEvents, hasLink: Bool) {
         self.events = events
+        guard hasLink else { return }
         pools = LinkRequest.Kind.allCases.map { kind in
             var settings = HTTPPoolSettings()
             settings.connectionsMax = Self.connections(kind)
@@ -119,6 +125,9 @@ final class VenueSockets {
     fileprivate func ended(_ number: UInt64, _ outcome: RequestOutcome) {
         events?.ended(number, outcome, now)
     }
+
+    /// Sources of market data have brought these.
+    func observe(_ events: [MarketEvent]) { self.events?.observed(events, now) }
 
     fileprivate func deadline(_ request: LinkRequest) -> LoopTime { clock.loopTime(request.deadline) }
 }

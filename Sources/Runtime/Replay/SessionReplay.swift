@@ -93,6 +93,7 @@ public final class SessionReplay {
             case .adopt(let adoption): adopted = engine.adopt(adoption)
             case .stop(let now): engine.stop(at: now)
             case .halt(let step, let now): engine.halt(step, at: now)
+            case .resume(let gap): engine.resume(gap)
             case .decision(let dispatch): reader.compare(recorded: dispatch)
             case .end: reader.isComplete = true
             }

@@ -12,6 +12,8 @@ package enum RunError: Error, Equatable, Sendable {
     case tape(TapeError)
     case ledger(LedgerError)
     case folder(FileError)
+    /// A capture cannot be written.
+    case capture(SegmentError)
     case noData
     /// The venue cannot be reached, or not as the configuration says.
     case connection(String)
@@ -39,6 +41,7 @@ extension RunError: CustomStringConvertible {
         case .tape(let error): "\(error); nothing is sent without a tape"
         case .ledger(let error): "\(error)"
         case .folder(let error): "\(error)"
+        case .capture(let error): "\(error)"
         case .noData: "the recording has no events"
         case .running(let bot): "\(bot) is running already: another session holds its lease"
         case .fenced(let bot, let loss): "\(bot) may not trade any more: \(loss)"

@@ -15,20 +15,24 @@ public struct PaperSession<
     S: StrategyCallbacks, Link: VenueLink & ~Copyable, Observer: SessionObserver & ~Copyable
 >: ~Copyable {
     @usableFromInline package var session: SimulatedSession<S, Observer>
-    @usableFromInline package var link: Link
+    /// Nil where all markets are of sources.
+    @usableFromInline package var link: Link?
     @usableFromInline var output = LinkOutput()
     @usableFromInline var isStarted = false
     @usableFromInline package var phase = LivePhase.idle
 
     @inlinable
-    package init(session: consuming SimulatedSession<S, Observer>, link: consuming Link) {
+    package init(session: consuming SimulatedSession<S, Observer>, link: consuming Link?) {
         self.session = session
-        self.link = link
+        self.link = consume link
         self.session.engine.awaitLink()
     }
 
     @inlinable package var nextDue: Instant {
-        isStarted ? min(link.nextDue, session.nextDue) : link.nextDue
+        mutating get {
+            let due = link?.nextDue ?? .distantFuture
+            return isStarted ? min(due, session.nextDue) : due
+        }
     }
 
     /// Hands over the oldest action and appends its bytes; nil when there is none.
@@ -40,39 +44,49 @@ extension PaperSession where Link: ~Copyable, Observer: ~Copyable {
     @inlinable
     package mutating func start(at now: Instant) {
         phase = .joining
-        link.start(at: now, into: &output)
+        link?.start(at: now, into: &output)
         settle(at: now)
     }
 
     @inlinable
     package mutating func opened(at now: Instant) {
-        link.opened(at: now, into: &output)
+        link?.opened(at: now, into: &output)
         settle(at: now)
     }
 
     @inlinable
     package mutating func closed(at now: Instant) {
-        link.closed(at: now, into: &output)
+        link?.closed(at: now, into: &output)
         settle(at: now)
     }
 
     @inlinable
     package mutating func received(_ message: UnsafeBufferPointer<UInt8>, at now: Instant) {
-        link.received(message, at: now, into: &output)
+        link?.received(message, at: now, into: &output)
         settle(at: now)
     }
 
     @inlinable
     package mutating func ended(_ request: UInt64, _ outcome: RequestOutcome, at now: Instant) {
-        link.ended(request, outcome, at: now, into: &output)
+        link?.ended(request, outcome, at: now, into: &output)
         settle(at: now)
     }
 
     @inlinable
     package mutating func advance(to now: Instant) {
-        if link.nextDue <= now { link.advance(to: now, into: &output) }
+        if link?.nextDue ?? .distantFuture <= now { link?.advance(to: now, into: &output) }
         settle(at: now)
         if isStarted { session.catchUp(to: now) }
+    }
+
+    /// Events of a source came.
+    @inlinable
+    package mutating func observed(_ events: [MarketEvent], at now: Instant) {
+        switch phase {
+        case .joining, .running: break
+        case .idle, .stopping, .verifying, .ended: return
+        }
+        for event in events { feed(event, at: now) }
     }
 
     /// Stops the strategies, cancels their orders at the simulated venue, and gives the connection up.
@@ -83,7 +97,7 @@ extension PaperSession where Link: ~Copyable, Observer: ~Copyable {
         var outcome = LiveOutcome()
         outcome.isVerified = true
         phase = .ended(outcome)
-        link.stop(at: now, into: &output)
+        link?.stop(at: now, into: &output)
         output.dropNews()
     }
 

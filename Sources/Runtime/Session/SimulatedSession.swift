@@ -144,6 +144,7 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
     mutating func send() {
         engine.drain { dispatch in
             observer.didDispatch(dispatch)
+            observer.willSend()
             // What is not on the tape does not leave.
             if !observer.isBroken { venue.receive(dispatch) }
         }

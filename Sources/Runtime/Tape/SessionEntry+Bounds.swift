@@ -20,7 +20,7 @@ extension SessionEntry {
         /// Throws when an input names what the session does not have. Decisions are only compared.
         func check(_ entry: SessionEntry) throws(TapeFieldError) {
             switch entry {
-            case .start, .advance, .stop, .end, .halt, .decision: return
+            case .start, .advance, .stop, .end, .halt, .resume, .decision: return
             case .event(let event): try check(event)
             case .fact(let fact, _): try check(fact)
             case .adopt(let adoption): try check(adoption.found.ticket.market)

@@ -22,6 +22,9 @@ public enum SessionEntry: Equatable, Sendable {
     /// The session's switch was thrown: every strategy was taken to this step of its ladder.
     case halt(LadderStep, Instant)
 
+    /// The session goes on with the tape of one that was cut short, whose last rows may be lost.
+    case resume(SequenceGap)
+
     /// The entry's kind on the tape.
     var kind: UInt8 {
         switch self {
@@ -34,6 +37,7 @@ public enum SessionEntry: Equatable, Sendable {
         case .end: 7
         case .adopt: 8
         case .halt: 9
+        case .resume: 10
         }
     }
 
@@ -50,6 +54,7 @@ public enum SessionEntry: Equatable, Sendable {
         case .halt(var step, var time):
             try encoder.field(&time)
             try encoder.field(&step)
+        case .resume(var gap): try gap.fields(&encoder)
         }
     }
 
@@ -71,6 +76,7 @@ public enum SessionEntry: Equatable, Sendable {
             var step = LadderStep.halted
             try decoder.field(&step)
             self = .halt(step, time)
+        case 10: self = .resume(try decoder.take())
         default: throw .unknownCode("entry")
         }
         try decoder.finish()

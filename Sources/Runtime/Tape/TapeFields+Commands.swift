@@ -98,6 +98,19 @@ extension Adoption: TapeFields {
     }
 }
 
+extension SequenceGap: TapeFields {
+    static var blank: SequenceGap {
+        SequenceGap(after: 0, since: .distantPast, resumedAt: .distantPast)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.word(&after)
+        try coder.word(&through)
+        try coder.field(&since)
+        try coder.field(&resumedAt)
+    }
+}
+
 extension Dispatch {
     func encode(into encoder: inout FieldEncoder) throws(TapeFieldError) {
         var head = self

@@ -25,14 +25,18 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public mutating func willFeed(_ event: MarketEvent) { put(.event(event)) }
     public mutating func willFeed(_ fact: VenueFact, at now: Instant) { put(.fact(fact, now)) }
     public mutating func willAdopt(_ adoption: Adoption) { put(.adopt(adoption)) }
+    public mutating func willResume(_ gap: SequenceGap) {
+        put(.resume(gap))
+        commit()
+        synchronize()
+    }
     public mutating func willHalt(_ step: LadderStep, at now: Instant) { put(.halt(step, now)) }
     public mutating func willStop(at now: Instant) { put(.stop(now)) }
 
+    public mutating func didDispatch(_ dispatch: Dispatch) { put(.decision(dispatch)) }
+
     /// The intent is on the tape before the request leaves.
-    public mutating func didDispatch(_ dispatch: Dispatch) {
-        put(.decision(dispatch))
-        commit()
-    }
+    public mutating func willSend() { commit() }
 
     /// Writes what waits.
     @usableFromInline package mutating func commit() {
@@ -48,6 +52,11 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public mutating func finish(at now: Instant) {
         put(.end(now))
         commit()
+        synchronize()
+    }
+
+    /// Waits until the disk has what was written.
+    private mutating func synchronize() {
         guard fault == nil else { return }
         do throws(TapeError) {
             try writer.synchronize()

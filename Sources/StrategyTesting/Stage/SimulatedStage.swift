@@ -64,9 +64,11 @@ struct DispatchWatch: SessionObserver {
     func willFeed(_ event: MarketEvent) {}
     func willFeed(_ fact: VenueFact, at now: Instant) {}
     func willAdopt(_ adoption: Adoption) {}
+    func willResume(_ gap: SequenceGap) {}
     func willHalt(_ step: LadderStep, at now: Instant) {}
     func willStop(at now: Instant) {}
     func didDispatch(_ dispatch: Dispatch) { log.sent(dispatch) }
+    func willSend() {}
     func finish(at now: Instant) {}
     var failure: (any Error)? { nil }
     var isBroken: Bool { false }

@@ -31,6 +31,7 @@ extension Refusal {
         case .unknownMarket: "unknown-market"
         case .withdrawn: "withdrawn"
         case .neverSent: "never-sent"
+        case .watchedMarket: "watched-market"
         case .venueInsufficientBalance: "no-balance"
         case .venueBelowMinimum: "below-minimum"
         case .venuePriceOutOfBand: "out-of-band"

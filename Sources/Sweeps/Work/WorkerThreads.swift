@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Threads of the system, not tasks: a backtest computes for long without a moment at which it could yield, and
 /// a pool of tasks would be the same threads behind a bridge from this synchronous program.
-struct WorkerThreads {
+package struct WorkerThreads {
     private var ids: [pthread_t] = []
 
     private final class Body: Sendable {
@@ -13,7 +13,7 @@ struct WorkerThreads {
     }
 
     /// Starts threads; at least one could be started, or this traps: the process is out of everything.
-    init(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+    package init(_ count: Int, _ body: @escaping @Sendable () -> Void) {
         for _ in 0..<count {
             let context = Unmanaged.passRetained(Body(body))
             var id = pthread_t()
@@ -36,7 +36,7 @@ struct WorkerThreads {
     var count: Int { ids.count }
 
     /// Waits until all have ended.
-    func join() {
+    package func join() {
         for id in ids { pthread_join(id, nil) }
     }
 }

@@ -3,7 +3,8 @@ import Quantities
 import StrategyKit
 import VenueKit
 
-/// An order of an earlier run that becomes one of this run, to go on or to be cancelled.
+/// An order of an earlier run, or of this run and forgotten, that becomes one of this run: to go on, or to be
+/// cancelled.
 public struct Adoption: BitwiseCopyable, Equatable, Sendable {
     public var found: FoundOrder
     /// Whether it is to be cancelled at once.
@@ -35,8 +36,13 @@ extension Engine {
     /// Whether the session was stopped, in this process or in one before it.
     @inlinable package var isStopping: Bool { floor.phase == .stopping }
 
-    /// Takes over an order of an earlier run. What the venue knows of it is fed as facts afterwards; fills that it had
-    /// before are asked for and booked.
+    /// Goes on where a tape ended whose last rows may be lost: numbers of orders are given from behind the gap.
+    @inlinable package mutating func resume(_ gap: SequenceGap) {
+        desk.orders.sequence = max(desk.orders.sequence, gap.through)
+    }
+
+    /// Takes over an order of an earlier run, or one of this run that its tape has lost. What the venue knows of it is
+    /// fed as facts afterwards; fills that it had before are asked for and booked.
     ///
     /// - Returns: its id from here on; nil when there is no room.
     @inlinable package mutating func adopt(_ adoption: Adoption) -> OrderID? {

@@ -19,11 +19,14 @@ package struct RiskApproved: BitwiseCopyable, Equatable, Sendable {
 /// filled. A refusal names its reason; nothing is rounded or repaired silently.
 package struct RiskRules: Sendable {
     package let limits: RiskLimits
+    /// Markets that the strategy may read only.
+    package let watched: [MarketID]
     package var ladder: DrawdownLadder
     private var orderWindow: SlidingWindow?
     private var refusalWindow: SlidingWindow
 
-    package init(_ limits: RiskLimits) {
+    package init(_ limits: RiskLimits, watched: [MarketID] = []) {
+        self.watched = watched
         self.limits = limits
         ladder = DrawdownLadder(limits.ladder)
         orderWindow = limits.orderRate.map { SlidingWindow($0) }
@@ -50,6 +53,7 @@ package struct RiskRules: Sendable {
                     id: desk.orders.slots[old].id, price: desk.orders.slots[old].price,
                     remaining: desk.orders.slots[old].remaining, unspent: desk.orders.slots[old].unspent)
             }
+            if watched.contains(order.market) { throw .watchedMarket }
             let market = desk.table.terms(order.market)
             let quote = desk.quote(order.market)
             if order.ticket.spendsSum { try checkSum(order.ticket, quote) }

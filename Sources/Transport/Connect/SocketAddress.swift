@@ -48,6 +48,15 @@ package struct SocketAddress: Sendable, CustomStringConvertible {
         }
     }
 
+    /// The number of an address of IPv4, `0x7F00_0001` for 127.0.0.1; nil for any other.
+    package var version4: UInt32? {
+        guard family == AF_INET else { return nil }
+        // Behind family and port.
+        return withUnsafeBytes(of: storage) {
+            UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        }
+    }
+
     func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         withUnsafePointer(to: storage) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }

@@ -52,6 +52,8 @@ package final class HTTPServer {
     private var lastSerial: UInt64 = 0
     /// Clients that were turned away because there were too many.
     package private(set) var refused = 0
+    /// Asked for each client that comes: the pause between the bytes of our handshake; nil sends them at once.
+    package var handshakePause: (() -> Interval?)?
     /// Clients that had to make room for others.
     package private(set) var dismissed = 0
 
@@ -98,12 +100,12 @@ package final class HTTPServer {
         let isWelcome = clients.count + sockets.count < settings.clientsMax
         if !isWelcome { refused += 1 }
         lastSerial += 1
-        let client = HTTPServerConnection(self, loop, serial: lastSerial, isWelcome: isWelcome)
+        let client = HTTPServerConnection(self, loop, serial: lastSerial, from: from, isWelcome: isWelcome)
         do throws(ConnectFailure) {
             let stream = try Stream(
                 loop, descriptor, peer: "\(from)", handler: client, tls: tls, limits: settings.limits)
             if isWelcome { clients[ObjectIdentifier(client)] = client } else { addLeaver(client) }
-            client.start(stream)
+            client.start(stream, handshakePause: handshakePause?())
         } catch {
             // TLS cannot be set up: there is nothing to tell the client with.
             return
@@ -151,7 +153,7 @@ package final class HTTPServer {
     ) {
         remove(client)
         let socket = WebSocketConnection(
-            server: stream, deflate: deflate, settings: settings.webSocket, handler: user,
+            server: stream, from: client.peer, deflate: deflate, settings: settings.webSocket, handler: user,
             letGo: { [weak self] in self?.sockets[ObjectIdentifier($0)] = nil })
         sockets[ObjectIdentifier(socket)] = socket
         socket.takeOver()

@@ -32,6 +32,7 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
     private var exchange: HTTPExchange?
     private var isReading = false
     private let serial: UInt64
+    let peer: SocketAddress
     /// Since when its next request is waited for.
     private var awaitedSince: LoopTime
     private var hasBeenAnswered = false
@@ -39,7 +40,10 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
     private var requestCount = 0
 
     /// - Parameter serial: in the order of coming.
-    init(_ server: HTTPServer, _ loop: EventLoop, serial: UInt64, isWelcome: Bool) {
+    init(
+        _ server: HTTPServer, _ loop: EventLoop, serial: UInt64, from peer: SocketAddress, isWelcome: Bool
+    ) {
+        self.peer = peer
         self.server = server
         self.loop = loop
         self.serial = serial
@@ -49,10 +53,15 @@ final class HTTPServerConnection: StreamHandler, TimerTarget {
         reader = HTTPReader.requests(settings.requestLimits)
     }
 
-    func start(_ stream: Stream) {
+    /// - Parameter handshakePause: see `Stream.start`; such a client has longer than others.
+    func start(_ stream: Stream, handshakePause: Interval? = nil) {
         self.stream = stream
-        stream.start(deadline: loop.now + settings.headTimeout)
+        let time = settings.headTimeout + (handshakePause ?? .zero) * Self.handshakeBytesMax
+        stream.start(deadline: loop.now + time, handshakePause: handshakePause)
     }
+
+    /// More than a handshake of ours has.
+    private static let handshakeBytesMax = 8_192
 
     func close() {
         stream?.close()
@@ -261,6 +270,9 @@ package final class HTTPExchange {
         self.isHead = isHead
         self.keepsAlive = keepsAlive
     }
+
+    /// Where the client is; nil when it has gone.
+    package var peer: SocketAddress? { connection?.peer }
 
     /// Answers; a second answer, or one to a client that has gone, is dropped.
     package func respond(

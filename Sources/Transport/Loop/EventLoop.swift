@@ -152,6 +152,8 @@ extension EventLoop {
             fireTimers()
             if isWoken { runRemote() }
             if !jobs.isEmpty { runJobs() }
+            // Behind everything that may have set a timer: nothing else might wake the loop.
+            armTimers()
         }
         owner.store(0, ordering: .relaxed)
     }
@@ -188,6 +190,9 @@ extension EventLoop {
         // What is set meanwhile waits for the next round, so that who sets a timer in each call starves nobody.
         let round = timers.round
         while let (id, target) = timers.popDue(at: now, in: round) { target.timerFired(id) }
+    }
+
+    private func armTimers() {
         // An alarm that is set too early is left: most timers are cancelled, and each has a later deadline than
         // the one before it, so that now and then a wake-up for nothing saves two calls per request.
         guard timers.next < armedFor else { return }

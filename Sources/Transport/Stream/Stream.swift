@@ -3,18 +3,6 @@ import Glibc
 import Quantities
 import WireCodecs
 
-/// Who uses a connection; called on its loop.
-package protocol StreamHandler: AnyObject {
-    /// The connection is open: what is written from here on is sent.
-    func streamDidOpen(_ stream: Stream)
-    /// Bytes have come: the handler takes what it can; the rest is offered again with the next bytes.
-    func stream(_ stream: Stream, didReceive input: inout WireBuffer)
-    /// What waited to be sent has become little enough to go on.
-    func streamDidDrain(_ stream: Stream)
-    /// The connection is over, other than by `close`; called once, last.
-    func stream(_ stream: Stream, didEnd end: StreamEnd)
-}
-
 /// A connection over TCP, with or without TLS: bytes in, bytes out, bounded in both directions.
 ///
 /// Confined to its loop. What is written is gathered until `flush`, so that several messages of one wake-up
@@ -50,6 +38,8 @@ package final class Stream: ReadySource, TimerTarget {
     private var source: EventLoop.SourceID?
     private var watched: Readiness = []
     private var timer: TimerID?
+    /// Sends the handshake bit by bit; nil where it goes as fast as it can.
+    private var drip: StreamDrip?
     private var phase: Phase
     @exclusivity(unchecked) private var tls: TLSSession?
     /// Plain text that came.
@@ -106,8 +96,12 @@ package final class Stream: ReadySource, TimerTarget {
 
     /// Begins: TLS is agreed on, then the handler is told that the connection is open.
     ///
-    /// - Parameter deadline: for the handshake.
-    package func start(deadline: LoopTime) {
+    /// - Parameters:
+    ///   - deadline: for the handshake.
+    ///   - handshakePause: between the bytes of the handshake that we send, to try the patience of a peer; nil
+    ///     sends them at once.
+    package func start(deadline: LoopTime, handshakePause: Interval? = nil) {
+        if let handshakePause, phase == .handshaking { drip = StreamDrip(self, every: handshakePause) }
         do throws(SystemError) {
             source = try loop.add(self, number, for: .input)
             watched = .input
@@ -207,6 +201,13 @@ extension Stream {
         if let timer { loop.cancelTimer(timer) }
         timer = nil
         phase = .open
+        if let drip {
+            // From here on bytes go as they come.
+            drip.end()
+            self.drip = nil
+            flush()
+            guard phase == .open else { return }
+        }
         handler?.streamDidOpen(self)
         // What came with the end of the handshake.
         if phase == .open { decrypt() }
@@ -356,6 +357,24 @@ extension Stream {
         end(.closedByUs)
     }
 
+    /// Ends the connection at once with a reset (RST) in place of an orderly end: what the peer has not read yet
+    /// is lost, and its next call fails. The handler is not called any more.
+    package func reset() {
+        guard phase != .over else { return }
+        var lingering = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(number, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
+    /// Sends one byte of a handshake that drips; whether more waits.
+    func sendDrop() -> Bool {
+        guard phase == .handshaking, !cipher.isEmpty else { return false }
+        if let count = send(UnsafeRawBufferPointer(rebasing: cipher.bytes.prefix(1))) {
+            cipher.consume(count)
+        }
+        return phase == .handshaking && !cipher.isEmpty
+    }
+
     private func sendPlain() {
         while !output.isEmpty {
             guard let count = send(output.bytes) else { break }
@@ -383,7 +402,11 @@ extension Stream {
     /// Sends what TLS has to say; what the system does not take is kept.
     private func sendCipher() {
         guard phase != .over, let waiting = tls?.output else { return }
-        if !cipher.isEmpty {
+        if let drip {
+            cipher.append(waiting)
+            tls?.clearOutput()
+            if !cipher.isEmpty { drip.begin() }
+        } else if !cipher.isEmpty {
             cipher.append(waiting)
             tls?.clearOutput()
             while !cipher.isEmpty, let count = send(cipher.bytes) { cipher.consume(count) }
@@ -447,7 +470,7 @@ extension Stream {
     private func updateWatch() {
         guard let source else { return }
         var wanted: Readiness = isReadingPaused ? [] : .input
-        if waitingBytes > 0 { wanted.insert(.output) }
+        if waitingBytes > 0, drip == nil { wanted.insert(.output) }
         guard wanted != watched else { return }
         watched = wanted
         loop.change(source, number, to: wanted)
@@ -462,6 +485,8 @@ extension Stream {
         phase = .over
         if let timer { loop.cancelTimer(timer) }
         timer = nil
+        drip?.end()
+        drip = nil
         if let source { loop.remove(source, number) }
         source = nil
         // TLS stays until the last reference goes: its caller may be reading from it.

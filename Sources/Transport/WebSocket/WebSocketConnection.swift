@@ -82,10 +82,12 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
     ///
     /// - Parameter letGo: called at its end, before the handler is.
     init(
-        server stream: Stream, deflate: DeflateParameters?, settings: WebSocketSettings,
-        handler: any WebSocketHandler, letGo: @escaping (WebSocketConnection) -> Void
+        server stream: Stream, from peer: SocketAddress, deflate: DeflateParameters?,
+        settings: WebSocketSettings, handler: any WebSocketHandler,
+        letGo: @escaping (WebSocketConnection) -> Void
     ) {
         loop = stream.loop
+        self.peer = peer
         self.handler = handler
         self.letGo = letGo
         self.settings = settings
@@ -101,6 +103,9 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
     }
 
     package var isOpen: Bool { phase == .open }
+
+    /// Where a server's client is; nil for a client.
+    package private(set) var peer: SocketAddress?
 
     /// Whether so much waits to be sent that a producer should pause until `webSocketDidDrain`.
     package var isCongested: Bool { stream?.isCongested ?? false }
@@ -152,6 +157,14 @@ package final class WebSocketConnection: StreamHandler, TimerTarget {
     package func abandon() {
         handler = nil
         abandon(.lost(.closedByUs))
+    }
+
+    /// Ends the connection at once with a reset of TCP; the handler is told that it was closed by us.
+    package func reset() {
+        loop.assertOnLoop()
+        connector?.cancel()
+        stream?.reset()
+        end(.lost(.closedByUs))
     }
 
     private func abandon(_ end: WebSocketEnd) {
@@ -225,9 +238,10 @@ extension WebSocketConnection {
                 case .text(let text): handler.webSocket(self, didReceiveText: text)
                 case .binary(let bytes): handler.webSocket(self, didReceiveBinary: bytes)
                 case .ping(let payload):
-                    guard phase == .open else { continue }
+                    guard phase == .open, handler.webSocketAnswersPing(self) else { continue }
                     let answer = settings.echoesPings ? payload : UnsafeRawBufferPointer(start: nil, count: 0)
                     stream?.write { writer.write(pong: answer, mask: random.next(), into: &$0) }
+                    handler.webSocketDidAnswerPing(self)
                 case .pong: break
                 case .close(let code, let reason): takeGoodbye(code, String(decoding: reason, as: UTF8.self))
                 }

@@ -59,8 +59,20 @@ package protocol WebSocketHandler: AnyObject {
     func webSocketDidOpen(_ socket: WebSocketConnection)
     func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer)
     func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer)
+    /// The peer's ping came, and is being answered.
+    func webSocketDidAnswerPing(_ socket: WebSocketConnection)
     /// What waited to be sent has become little enough to go on.
     func webSocketDidDrain(_ socket: WebSocketConnection)
     /// The connection is over; called once, last.
     func webSocket(_ socket: WebSocketConnection, didEnd end: WebSocketEnd)
+    /// Whether a ping of the peer is answered; it is, unless the handler plays dead.
+    func webSocketAnswersPing(_ socket: WebSocketConnection) -> Bool
+}
+
+extension WebSocketHandler {
+    package func webSocketAnswersPing(_ socket: WebSocketConnection) -> Bool { true }
+}
+
+extension WebSocketHandler {
+    package func webSocketDidAnswerPing(_ socket: WebSocketConnection) {}
 }

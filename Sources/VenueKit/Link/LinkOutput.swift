@@ -15,6 +15,8 @@ public struct LinkOutput: ~Copyable {
     @usableFromInline package var facts: [VenueFact] = []
     @usableFromInline package var events: [MarketEvent] = []
     @usableFromInline package var found: [FoundOrder] = []
+    /// Orders of this run that were found and whose commands the tape has lost.
+    @usableFromInline package var lost: [FoundOrder] = []
     @usableFromInline package var listing: OpenListing?
     /// What actions carry, one behind the other; a link appends to it before it asks.
     package var wire = WireBuffer(capacity: 16_384)
@@ -28,7 +30,7 @@ public struct LinkOutput: ~Copyable {
     }
 
     @inlinable package var hasNews: Bool {
-        !facts.isEmpty || !events.isEmpty || !found.isEmpty || listing != nil
+        !facts.isEmpty || !events.isEmpty || !found.isEmpty || !lost.isEmpty || listing != nil
     }
 
     /// Forgets news that nobody wants any more.
@@ -36,6 +38,7 @@ public struct LinkOutput: ~Copyable {
         facts.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
         found.removeAll()
+        lost.removeAll()
         listing = nil
     }
 
@@ -46,6 +49,14 @@ public struct LinkOutput: ~Copyable {
         precondition(actions.count < Self.actionsMax, "a driver takes actions after every call")
         actions.append(WaitingAction(action: action, count: wire.count - claimed))
         claimed = wire.count
+    }
+
+    /// Forgets actions that must not be carried out.
+    @usableFromInline package mutating func dropActions() {
+        while let next = actions.popFirst() {
+            wire.consume(next.count)
+            claimed -= next.count
+        }
     }
 
     /// Hands over the oldest action and appends its bytes; nil when there is none.

@@ -41,6 +41,12 @@ public protocol VenueLink: ~Copyable {
 
     /// An order of this run that was placed before a restart: its name and its number are known again.
     mutating func remember(_ order: OwnOrder, into output: inout LinkOutput)
+    /// The session goes on where a tape ended whose last rows may be lost; comes before `start`.
+    ///
+    /// Orders whose numbers are in the gap come out as lost ones (`LinkOutput.lost`), with what was filled of them.
+    ///
+    /// - Parameter unsent: commands that the tape does not have and that may have left all the same.
+    mutating func resume(_ gap: SequenceGap, unsent: [Dispatch])
     /// An order that was found is `order` from here on.
     mutating func adopt(
         _ found: FoundOrder, as order: OrderID, at now: Instant, into output: inout LinkOutput)
@@ -50,4 +56,9 @@ public protocol VenueLink: ~Copyable {
 
     /// Hands out what there is to know, and forgets it.
     mutating func takeNotices() -> [Notice]
+}
+
+extension VenueLink where Self: ~Copyable {
+    /// A link without names of its own at the venue cannot know forgotten orders again.
+    public mutating func resume(_ gap: SequenceGap, unsent: [Dispatch]) {}
 }

@@ -87,18 +87,27 @@ struct BinanceFrameDecoderTests {
     }
 
     @Test(arguments: [
-        #"{"result":null,"id":1}"#, #"{"code":2,"msg":"Invalid request","id":"a"}"#, "{}", "[]",
+        "{}", "[]",
         #"[{"e":"24hrMiniTicker","E":1,"s":"ABCUSDT","c":"1"}]"#,
         #"{"e":"aggTrade","E":1,"s":"ABCUSDT","a":12,"p":"1","q":"2","f":1,"l":2,"T":1,"m":true}"#,
         #"{"e":"kline","E":1,"s":"ABCUSDT","k":{"t":1,"T":2,"o":"1"}}"#, #"{"e":5}"#,
         #"{"u":1,"e":"outboundAccountPosition","B":[{"a":"ETH","f":"1"}]}"#,
-        #"{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}"#,
         #"{"stream":"abcusdt@depth20","data":{"lastUpdateId":1,"bids":[],"asks":[]}}"#,
         #"{"stream":"abcusdt@depth5@100ms","data":{"lastUpdateId":1,"bids":[],"asks":[]}}"#,
         #"{"stream":"abcusdt@tradex","data":{"a":1}}"#, #"{"stream":"","data":null}"#,
     ])
     func `sound JSON of another kind is other`(frame: String) throws {
         #expect(try decode(frame) == Decoded(.other))
+    }
+
+    @Test(arguments: [
+        #"{"result":null,"id":1}"#, #"{"id":3,"result":["abcusdt@trade"]}"#,
+        #"{"code":2,"msg":"Invalid request","id":"a"}"#, #"{"error":{"code":3,"msg":"x"},"id":1}"#,
+        #"{"e":"serverShutdown","E":1}"#,
+        #"{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}"#,
+    ])
+    func `what a connection says of itself is told apart`(frame: String) throws {
+        #expect(try decode(frame) == Decoded(.control))
     }
 
     @Test(arguments: ["depth", "depth@100ms", "bookTicker", "trade"])

@@ -48,7 +48,7 @@ struct Decoded: Equatable {
             time = frame.venueTime
             bids = frame.bids.map { Self.text(decoder.levels[$0]) }
             asks = frame.asks.map { Self.text(decoder.levels[$0]) }
-        case .other: break
+        case .control, .other: break
         }
     }
 

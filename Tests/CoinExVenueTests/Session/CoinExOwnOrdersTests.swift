@@ -23,6 +23,23 @@ struct CoinExOwnOrdersTests {
         if case .contradiction = alert { true } else { false }
     }
 
+    @Test func `P20: orders whose end no push ever tells are forgotten, those that live are not`() {
+        var orders = CoinExOwnOrders(Exchange.table)
+        var facts: [VenueFact] = []
+        let living = OrderID(raw: 1)
+        orders.claim(VenueOrderID(1), living, in: MarketID(0), into: &facts)
+        for number in 2...10_000 as ClosedRange<UInt64> {
+            orders.claim(VenueOrderID(number), OrderID(raw: number), in: MarketID(0), into: &facts)
+            orders.ended(OrderID(raw: number))
+            // Told again, it counts once.
+            orders.ended(OrderID(raw: number))
+        }
+        #expect(orders.rememberedCount == CoinExOwnOrders.finishedMax + 1)
+        #expect(orders.owner(of: VenueOrderID(1)) == living)
+        #expect(orders.owner(of: VenueOrderID(2)) == nil)
+        #expect(orders.owner(of: VenueOrderID(10_000)) == OrderID(raw: 10_000))
+    }
+
     @Test func `every life comes out right when it is told in order, without a question`() {
         for life in OrderLife.all {
             let stage = OwnOrderStage()

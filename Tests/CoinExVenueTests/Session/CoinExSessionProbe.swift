@@ -94,6 +94,7 @@ struct SessionProbe {
         case .query(let id, .stopOrders): "query \(id) stop orders"
         case .query(let id, .balances): "query \(id) balances"
         case .query(let id, .ownDeals(let deal)): "query \(id) deals after \(deal.raw)"
+        case .query(let id, .endedOrders): "query \(id) ended orders"
         case .announce(let state): "announce \(state)"
         case .distrustBooks: "distrust books"
         case .expectHistory: "expect history"

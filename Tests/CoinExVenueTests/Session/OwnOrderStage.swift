@@ -29,7 +29,7 @@ struct StagePlayer: StrategyCallbacks {
 final class OwnOrderStage {
     private var engine: Engine<StagePlayer>
     private let diary = StageDiary()
-    private var feed = CoinExV1Feed(Exchange.table, Exchange.naming)
+    private var feed = CoinExFeed(Exchange.table, Exchange.naming)
     private(set) var faults: [String] = []
     /// Orders about which the engine has asked the venue.
     private(set) var asked: [OrderID] = []
@@ -91,7 +91,7 @@ final class OwnOrderStage {
         var events: [MarketEvent] = []
         var facts: [VenueFact] = []
         withWire(text) { bytes in
-            do throws(CoinExV1StreamError) {
+            do throws(CoinExFeedError) {
                 _ = try feed.receive(bytes, at: now, events: &events, facts: &facts)
             } catch {
                 faults.append(error.description)

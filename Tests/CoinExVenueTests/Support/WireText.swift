@@ -50,25 +50,25 @@ enum Exchange {
 
 /// A feed with what it has appended.
 struct FeedProbe {
-    var feed: CoinExV1Feed
+    var feed: CoinExFeed
     var events: [MarketEvent] = []
     var facts: [VenueFact] = []
     var now = Exchange.start
 
     init(limit: Int = 5) {
-        feed = CoinExV1Feed(Exchange.table, Exchange.naming, limit: limit)
+        feed = CoinExFeed(Exchange.table, Exchange.naming, limit: limit)
     }
 
     /// Takes a message and returns what it was, in a word.
     @discardableResult
     mutating func receive(_ text: String) -> String {
         withWire(text) { bytes in
-            do throws(CoinExV1StreamError) {
+            do throws(CoinExFeedError) {
                 let arrival = try feed.receive(bytes, at: now, events: &events, facts: &facts)
                 switch arrival {
                 case .push(let stream, let market): return "\(stream) \(market.map { "\($0.index)" } ?? "-")"
                 case .damaged(let market): return "damaged \(market.index)"
-                case .reply(let reply): return "reply \(reply.id ?? 0)"
+                case .reply(let id, _): return "reply \(id)"
                 case .foreign: return "foreign"
                 }
             } catch {

@@ -61,15 +61,17 @@ struct CoinExV1FuzzTests {
                     bytes.insert(contentsOf: bytes[place..<end], at: random.below(bytes.count))
                 }
             }
+            var decoder = CoinExV1StreamDecoder()
             let good = withWire(bytes) { text in
-                do throws(CoinExV1StreamError) {
+                do throws(CoinExFeedError) {
                     var events = probe.events
                     let arrival = try probe.feed.receive(
                         text, at: probe.now, events: &events, facts: &probe.facts)
-                    guard case .reply(let reply) = arrival else { return true }
+                    guard case .reply = arrival else { return true }
                     for method in CoinExV1Method.allCases where method.stream == nil {
                         do throws(CoinExV1StreamError) {
-                            _ = try probe.feed.decodeResult(reply, of: method)
+                            guard case .reply(let reply) = try decoder.decode(text) else { return false }
+                            _ = try decoder.decodeResult(reply, of: method)
                         } catch {
                             if error.offset > text.count { return false }
                         }

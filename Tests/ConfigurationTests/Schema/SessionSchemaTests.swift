@@ -53,7 +53,8 @@ struct SessionSchemaTests {
     @Test func `the schema has every section`() {
         #expect(
             Self.places.map(\.testDescription) == [
-                "top", "limits", "data", "data.synthetic", "markets[]", "strategies[]",
+                "top", "limits", "data", "data.synthetic", "venues", "venues.binance",
+                "venues.binance-options", "venues.jayx", "markets[]", "strategies[]",
                 "strategies[].parameters", "strategies[].risk", "strategies[].risk.drawdown", "risk",
                 "risk.drawdown", "simulation", "simulation.latency", "journal", "connection",
             ])

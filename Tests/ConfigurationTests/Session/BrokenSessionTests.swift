@@ -2,7 +2,8 @@ import Testing
 
 struct BrokenSessionTests {
     @Test(
-        arguments: run + data + venue + markets + portfolio + balances + strategies + parameters + risk
+        arguments: run + data + venue + sources + markets + portfolio + balances + strategies + parameters
+            + risk
             + rest)
     func `a broken session is an error at its place`(row: BrokenSession) {
         let faults = SessionSample.faults(row.text)
@@ -42,6 +43,47 @@ struct BrokenSessionTests {
         .init("pace: 1e400", "1:7", "it is too large"),
         .init("pace: '2'", "1:7", "delete the quotes"),
     ]
+
+    private static let sources: [BrokenSession] = [
+        .init(market: "venue: binanc", "2:12", "did you mean 'binance'?"),
+        .init(
+            market: "symbol: BTCUSDT", "2:13", "'markets[0].symbol' needs a 'venue' that calls the market so"),
+        source("venues: {binance: {streams: [quotes, qutes]}}", "1:38", "did you mean 'quotes'?"),
+        source("venues: {binance: {streams: [trades, aggregate-trades]}}", "1:38", "tells the same trades"),
+        source("venues: {binance: {streams: [book, top]}}", "1:36", "is a part of 'book'"),
+        source(
+            "venues: {binance-options: {generation: first, streams: [trades, book]}}", "1:65",
+            "is 'book', which the first generation of binance-options does not have; possible are quotes, "
+                + "trades, top, tickers"),
+        source(
+            "venues: {jayx: {streams: [tickers]}}", "1:27",
+            "is 'tickers', which jayx does not have; possible are trades, book"),
+        source("venues: {binance: {top_levels: 7}}", "1:32", "expected '5', '10' or '20'"),
+        source("venues: {jayx: {framing: xml}}", "1:26", "expected 'socket.io'"),
+        source("venues: {binance: {socket: 'ws://other.example'}}", "1:28", "others could read along"),
+        .init(
+            text: "mode: live\n" + SessionSample.markets
+                + "  - {name: 'binance:BTCUSDT', base: BTC, quote: USDT, tick: 1, lot: 1, venue: binance}\n"
+                + "strategies: [{strategy: watching, markets: [BTCUSDT, 'binance:BTCUSDT']}]\n",
+            "9:54",
+            "takes no orders here: they go to coinex; name it in 'watch', or trade it with mode: paper"),
+        .init(
+            text: "mode: live\nmarkets:\n"
+                + "  - {name: BTCUSDT, base: BTC, quote: USDT, tick: 1, lot: 1, venue: binance}\n"
+                + "strategies: [{strategy: watching}]\n",
+            "3:3", "live trading needs one of coinex"),
+        .init(
+            strategy: "watch: [BTCUSDT]", "2:12", "'strategies[0].watch' leaves no market to trade in"),
+    ]
+
+    /// A line about sources at the top of a file with a market of each.
+    private static func source(_ top: String, _ place: String, _ message: String) -> BrokenSession {
+        let markets = ["binance", "binance-options", "jayx"].map { venue in
+            "  - {name: \(venue), base: BTC, quote: USDT, tick: 0.01, lot: 0.001, venue: \(venue)}\n"
+        }
+        return BrokenSession(
+            text: "\(top)\nmarkets:\n\(markets.joined())strategies: [{strategy: watching}]\n", place, message)
+    }
 
     private static let data: [BrokenSession] = [
         .init("data: synthetic", "1:7", "'data' is the single value 'synthetic'; expected a section of keys"),

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Foundation
 import MarketModel
 import Quantities
@@ -118,7 +119,8 @@ final class FrontStage {
 
     /// Sends bytes.
     func raw(
-        _ method: String, _ target: String, body: Data = Data(), authorization: String? = nil
+        _ method: String, _ target: String, body: Data = Data(), authorization: String? = nil,
+        signed: (key: String, signature: String, time: String)? = nil
     ) -> FrontReply {
         lastRequest += 1
         let number = lastRequest
@@ -126,11 +128,20 @@ final class FrontStage {
             Self.withBytes(Data(target.utf8)) { target in
                 Self.withBytes(body) { body in
                     Self.withBytes(Data((authorization ?? "").utf8)) { text in
-                        front.receive(
-                            FrontRequest(
-                                method: method, target: target,
-                                authorization: authorization == nil ? nil : text, body: body,
-                                address: 0x7F00_0001), number: number, at: now)
+                        var request = FrontRequest(
+                            method: method, target: target,
+                            authorization: authorization == nil ? nil : text, body: body,
+                            address: 0x7F00_0001)
+                        guard let signed else { return front.receive(request, number: number, at: now) }
+                        Self.withBytes(Data(signed.key.utf8)) { key in
+                            Self.withBytes(Data(signed.signature.utf8)) { signature in
+                                Self.withBytes(Data(signed.time.utf8)) { time in
+                                    request.signed = FrontSignedHead(
+                                        key: key, signature: signature, timestamp: time)
+                                    front.receive(request, number: number, at: now)
+                                }
+                            }
+                        }
                     }
                 }
             }
@@ -158,7 +169,9 @@ final class FrontStage {
 
     // MARK: WebSocket
 
-    func open() -> FrontSessionID { front.openSession(address: 0x7F00_0001, at: now)! }
+    func open(_ api: CoinExAPI = .v1) -> FrontSessionID {
+        front.openSession(address: 0x7F00_0001, api: api, at: now)!
+    }
 
     /// Sends a message and returns what leaves for that client.
     @discardableResult
@@ -182,6 +195,12 @@ final class FrontStage {
         return ask("server.sign", #"["\#(key.id)","\#(digest)",\#(tonce)]"#, on: session)
     }
 
+    /// Whether a ping of WebSocket would be answered.
+    func answersPing(_ session: FrontSessionID) -> Bool { front.answersPing(of: session, at: now) }
+
+    /// What would be asked for a client that connects now.
+    func handshakePause() -> Interval? { front.handshakePause(at: now) }
+
     /// Messages that have left for a client, and are forgotten.
     func messages(_ session: FrontSessionID) -> [String] {
         drain()
@@ -190,7 +209,8 @@ final class FrontStage {
             switch output {
             case .message(session, let bytes): texts.append(String(decoding: bytes, as: UTF8.self))
             case .close(session): texts.append("(closed)")
-            case .message, .close, .reply: return false
+            case .reset(session): texts.append("(reset)")
+            case .message, .close, .reset, .reply: return false
             }
             return true
         }

@@ -22,8 +22,18 @@ final class JoinedStage {
     /// Requests of the session, such as `GET /v1/order/deals`, in order.
     private(set) var requests: [String] = []
 
-    init(_ change: (inout ExchangeDefinition, inout FrontSettings) -> Void = { _, _ in }) throws {
-        stage = try FrontStage(change)
+    private let api: CoinExAPI
+
+    init(
+        _ api: CoinExAPI = .v1,
+        _ change: (inout ExchangeDefinition, inout FrontSettings) -> Void = { _, _ in }
+    ) throws {
+        self.api = api
+        stage = try FrontStage { definition, settings in
+            // Messages are handed over as texts here.
+            settings.packsMessages = false
+            change(&definition, &settings)
+        }
         let table = Self.table
         precondition(table.assets == stage.front.core.assets, "both count the assets alike")
         guard let naming = CoinExOrderNaming(bot: "joined", run: 1) else {
@@ -31,11 +41,11 @@ final class JoinedStage {
         }
         let key = CoinExCredentials(
             accessID: FrontStage.first.id, secret: Secret(FrontStage.first.secret))
-        let settings = CoinExLinkSettings(table, naming: naming, credentials: key, bookLimit: 5)
+        let settings = CoinExLinkSettings(table, naming: naming, credentials: key, api: api, bookLimit: 5)
         let desk = Desk(
             table: table, strategies: 1, seed: 1, staleAfter: .minutes(10), now: FrontStage.start)
         let floor = TradingFloor(
-            risk: [RiskRules(RiskLimits())], limits: CoinExExecutor.limits, desk)
+            risk: [RiskRules(RiskLimits())], limits: CoinExExecutor.limits(in: api), desk)
         session = LiveSession(
             engine: Engine(strategy: Wisher(wishes: wishes), desk: desk, floor: floor),
             link: CoinExLink(table, settings, random: SeededRandom(seed: 1)), observer: NoObserver())
@@ -103,7 +113,7 @@ final class JoinedStage {
             bytes.removeAll()
             switch action {
             case .connect:
-                socket = stage.open()
+                socket = stage.front.openSession(address: 0x7F00_0001, api: api, at: stage.now)
                 session.opened(at: stage.now)
             case .close:
                 socket = nil
@@ -128,12 +138,17 @@ final class JoinedStage {
         let halves = text.components(separatedBy: "\r\n\r\n")
         let lines = halves[0].components(separatedBy: "\r\n")
         let words = lines[0].split(separator: " ").map(String.init)
-        let signature = lines.first { $0.lowercased().hasPrefix("authorization:") }
-            .map { $0.dropFirst("authorization:".count).trimmingCharacters(in: .whitespaces) }
+        func field(_ name: String) -> String? {
+            lines.first { $0.lowercased().hasPrefix("\(name):") }
+                .map { $0.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces) }
+        }
         requests.append("\(words[0]) \(words[1].prefix { $0 != "?" })")
         return stage.raw(
             words[0], words[1], body: Data((halves.count > 1 ? halves[1] : "").utf8),
-            authorization: signature)
+            authorization: field("authorization"),
+            signed: field("x-coinex-sign").map {
+                (field("x-coinex-key") ?? "", $0, field("x-coinex-timestamp") ?? "")
+            })
     }
 
     // MARK: What came of it

@@ -1,3 +1,4 @@
+import CoinExVenue
 import LiveTrading
 import MarketModel
 import Quantities
@@ -22,8 +23,9 @@ struct JoinedTradingTests {
         #expect(joined.stage.call("POST", "/order/limit", order, as: FrontStage.second).code == 0)
     }
 
-    @Test func `a sum is spent at the exchange as far as it pays for whole lots`() throws {
-        let joined = try JoinedStage()
+    @Test(arguments: CoinExAPI.allCases)
+    func `a sum is spent at the exchange as far as it pays for whole lots`(api: CoinExAPI) throws {
+        let joined = try JoinedStage(api)
         joined.start()
         offer(joined, "1", "55000", "buy")
         offer(joined, "0.01", "56000")
@@ -32,7 +34,7 @@ struct JoinedTradingTests {
         joined.run(.seconds(2))
         joined.wish { id = $0.buy(spending: Notional(1_000), in: Self.btcusdt) }
         let order = try #require(joined.order(id))
-        #expect(joined.requests.contains("POST /v1/order/market"))
+        #expect(joined.requests.contains(api == .v1 ? "POST /v1/order/market" : "POST /v2/spot/order"))
         // 0.01 for 560, and what 440 pays for at 56001 in steps of eight digits.
         #expect(order.state == .closed(.filled))
         #expect(try order.filled == Quantity("0.017857") && order.filledNotional == Notional("999.999857"))
@@ -43,8 +45,9 @@ struct JoinedTradingTests {
         #expect(joined.session.engine.floor.alerts.isEmpty)
     }
 
-    @Test func `a sum that finds too little is cancelled with what it bought`() throws {
-        let joined = try JoinedStage()
+    @Test(arguments: CoinExAPI.allCases)
+    func `a sum that finds too little is cancelled with what it bought`(api: CoinExAPI) throws {
+        let joined = try JoinedStage(api)
         joined.start()
         offer(joined, "1", "55000", "buy")
         offer(joined, "0.01", "56000")
@@ -57,8 +60,9 @@ struct JoinedTradingTests {
     }
 
     /// The fee of the first deal takes nearly all the CET; that of the second falls back to the quote asset.
-    @Test func `fees in two assets within one order end in the right balances`() throws {
-        let joined = try JoinedStage { definition, _ in
+    @Test(arguments: CoinExAPI.allCases)
+    func `fees in two assets within one order end in the right balances`(api: CoinExAPI) throws {
+        let joined = try JoinedStage(api) { definition, _ in
             definition.markets[0].takerRate = FeeRate(raw: 1_600_000_000)
             definition.markets[1].openingPrice = Price(2)
             definition.accounts[0].paysFeesAtDiscount = true
@@ -77,7 +81,8 @@ struct JoinedTradingTests {
         let table = joined.session.engine.desk.table
         let fees = joined.wishes.fills.map { "\($0.fee) of \(table.name(of: $0.feeAsset))" }
         #expect(fees.sorted() == ["0.3136 of CET", "0.896 of USDT"])
-        #expect(joined.requests.contains("GET /v1/order/deals"), "no push tells which deal paid what")
+        // Only in the second generation pushes tell which deal paid what.
+        #expect(joined.requests.contains("GET /v1/order/deals") == (api == .v1))
         #expect(try joined.balances == joined.truth)
         // 0.3136 CET at 2, and 0.896 USDT.
         let position = joined.session.engine.desk.positions[0]

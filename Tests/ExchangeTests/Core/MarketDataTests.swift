@@ -119,7 +119,8 @@ struct MarketDataTests {
         let ticker = try exchange.core.ticker(of: market)
         #expect(ticker.ask == Level(price: price("101"), quantity: quantity("1")))
         #expect(ticker.bid == Level(price: price("99"), quantity: quantity("4")))
-        #expect(ticker.askTotal == quantity("3") && ticker.bidTotal == quantity("4"))
+        #expect(try exchange.core.visibleTotal(of: market, .sell) == quantity("3"))
+        #expect(try exchange.core.visibleTotal(of: market, .buy) == quantity("4"))
         #expect(try exchange.core.indexPrice(of: market) == price("100"))
     }
 

@@ -71,6 +71,17 @@ struct MarketOrderTests {
             """)
     }
 
+    @Test func `a buy in quote needs all that it may spend, whatever the book offers`() throws {
+        var exchange = try ExchangeDialogue()
+        exchange.expect(
+            """
+            ann sell 1@100              -> 1 notDealt left 1; put 1 left 1
+            ben buy market 10001 quote  -> insufficientBalance
+            ben owns                    -> BTC 100+0 USDT 10000+0 CET 0+0
+            ben buy market 10000 quote  -> 2 cancelled left 9900 dealt 1 for 100; finish 1 left 0 dealt 1 for 100; finish 2 left 9900 dealt 1 for 100
+            """)
+    }
+
     @Test func `a market order needs the balance for all that it would take`() throws {
         var exchange = try ExchangeDialogue { $0.markets[0].takerRate = rate("0.001") }
         exchange.expect(

@@ -93,6 +93,18 @@ struct StopOrderTests {
         #expect(page.rows.map(\.id.raw) == [7])
     }
 
+    @Test func `a market stop in quote for more than there is fails, though the book offers less`() throws {
+        var exchange = try exchange()
+        exchange.expect(
+            """
+            ann stop buy market 20000 quote when 110 -> 3; stop put 3 waiting
+            ben sell 1@110 -> 4 notDealt left 1; put 4 left 1
+            ben sell 1@111 -> 5 notDealt left 1; put 5 left 1
+            ann buy 1@110  -> 6 done left 0 dealt 1 for 110; finish 4 left 0 dealt 1 for 110; finish 6 left 0 dealt 1 for 110; stop activate 3 failed
+            ann firedstops -> 3 failed
+            """)
+    }
+
     @Test func `a stop shows the bits that its order will have; one that takes nothing leaves nothing`()
         throws
     {

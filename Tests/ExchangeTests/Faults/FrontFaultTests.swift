@@ -160,9 +160,10 @@ struct FrontFaultTests {
             stage.outputs.contains { if case .reply(_, let reply) = $0 { reply.code == 0 } else { false } })
     }
 
-    @Test func `a socket is closed, and another can be opened`() throws {
+    @Test func `a socket is reset without a goodbye, and another can be opened`() throws {
         let (stage, session) = try stage(.socketReset) { $0.every = .minutes(1) }
-        #expect(stage.ask("server.ping", on: session) == ["(closed)"])
+        #expect(stage.ask("server.ping", on: session) == ["(reset)"])
+        stage.front.closeSession(session)
         let next = stage.open()
         #expect(stage.ask("server.ping", on: next).contains { $0.contains("pong") })
     }
@@ -173,8 +174,10 @@ struct FrontFaultTests {
         _ = place(stage)
         stage.pass(.seconds(5))
         #expect(stage.messages(session).isEmpty)
+        #expect(!stage.answersPing(session))
         stage.pass(.seconds(20))
         _ = stage.messages(session)
+        #expect(stage.answersPing(session))
         #expect(stage.ask("server.ping", on: session).contains { $0.contains("pong") })
     }
 
@@ -207,6 +210,43 @@ struct FrontFaultTests {
         #expect(
             stage.ask("server.time", on: session)
                 .contains { $0.contains("\(stage.now.nanoseconds / 1_000_000_000 + 90)") })
+        // Where clients without a socket take the time from.
+        let ticker = stage.send("GET", "/market/ticker", ["market": "BTCUSDT"])
+        #expect(ticker["date"] == "\(stage.now.nanoseconds / 1_000_000 + 90_000)")
+    }
+
+    @Test func `a fault of a market has its assets' balances too`() throws {
+        for (market, isLost) in [("BTCUSDT", true), ("CETUSDT", true), ("ETHUSDT", false)] {
+            let (stage, session) = try stage(.pushLost) {
+                $0.push = .asset
+                $0.market = market
+            }
+            stage.ask("asset.subscribe", on: session)
+            // What a buy freezes is USDT, which two of the markets trade for.
+            _ = place(stage)
+            #expect(!stage.messages(session).contains { $0.contains("asset.update") } == isLost, "\(market)")
+        }
+        let (stage, session) = try stage(.pushLost) {
+            $0.push = .asset
+            $0.market = "CETUSDT"
+        }
+        stage.ask("asset.subscribe", on: session)
+        let sale: [String: WireValue] = [
+            "market": "BTCUSDT", "type": "sell", "amount": "0.01", "price": "90000",
+        ]
+        #expect(stage.call("POST", "/order/limit", sale).code == 0)
+        #expect(stage.messages(session).contains { $0.contains(#"{"BTC":{"#) })
+    }
+
+    @Test func `handshakes are slow while that lasts`() throws {
+        let (stage, _) = try stage(.slowTLS) {
+            $0.until = .seconds(10)
+            $0.delay = .milliseconds(7)
+        }
+        #expect(stage.handshakePause() == .milliseconds(7))
+        stage.pass(.seconds(20))
+        #expect(stage.handshakePause() == nil)
+        #expect(struck(stage) == "tls-slow 1")
     }
 
     @Test func `the same seed strikes alike, and faults do not disturb each other`() throws {

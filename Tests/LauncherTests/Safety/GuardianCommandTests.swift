@@ -29,7 +29,7 @@ import Testing
         return (session, guardian)
     }
 
-    @Test func `a session that dies has its orders cancelled, and the alarm is raised`() throws {
+    @Test func `P14: a session that dies has its orders cancelled, and the alarm is raised`() throws {
         let (session, guardian) = try start()
         session.send(SIGKILL)
         #expect(session.wait() == .signal(SIGKILL))
@@ -42,7 +42,7 @@ import Testing
         #expect(ScratchFolder.text(scratch.file("runs/state/market-maker/lease")).hasPrefix("token: 3\n"))
     }
 
-    @Test func `a session that hangs is fenced off, and ends when it wakes up`() throws {
+    @Test func `P14: a session that hangs is fenced off, and ends when it wakes up`() throws {
         let (session, guardian) = try start()
         session.send(SIGSTOP)
         #expect(guardian.wait(seconds: 60) == .exit(70))

@@ -49,6 +49,9 @@ final class LiveStage {
                 engine.feed(fact, at: now)
             case .adopt(let adoption):
                 if let order = engine.adopt(adoption) { link.recall(adoption.found, as: order) }
+            case .resume(let gap):
+                engine.resume(gap)
+                link.recall(gap)
             case .stop(let now): engine.stop(at: now)
             }
             engine.drain { _ in }

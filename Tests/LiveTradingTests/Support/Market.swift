@@ -24,7 +24,7 @@ enum Market {
 
     /// An engine as a live session has it, paced as the venue wants.
     static func engine<S: StrategyCallbacks>(
-        _ strategy: S, limits: VenueLimits = CoinExExecutor.limits
+        _ strategy: S, limits: VenueLimits = CoinExExecutor.limits(in: .v1)
     ) -> Engine<S> {
         let desk = Desk(table: table, strategies: 1, seed: 1, staleAfter: .minutes(10), now: start)
         let floor = TradingFloor(risk: [RiskRules(RiskLimits())], limits: limits, desk)

@@ -12,6 +12,7 @@ enum StageInput: Sendable {
     case event(MarketEvent)
     case fact(VenueFact, Instant)
     case adopt(Adoption)
+    case resume(SequenceGap)
     case stop(Instant)
 }
 
@@ -34,10 +35,12 @@ struct StageObserver: SessionObserver {
     func willFeed(_ event: MarketEvent) { tape.inputs.append(.event(event)) }
     func willFeed(_ fact: VenueFact, at now: Instant) { tape.inputs.append(.fact(fact, now)) }
     func willAdopt(_ adoption: Adoption) { tape.inputs.append(.adopt(adoption)) }
+    func willResume(_ gap: SequenceGap) { tape.inputs.append(.resume(gap)) }
     // No test of these throws the switch.
     func willHalt(_ step: LadderStep, at now: Instant) { preconditionFailure("nobody halts \(step)") }
     func willStop(at now: Instant) { tape.inputs.append(.stop(now)) }
     func didDispatch(_ dispatch: Dispatch) { tape.dispatches.append(dispatch) }
+    func willSend() {}
     func finish(at now: Instant) {}
     var failure: (any Error)? { nil }
     var isBroken: Bool { tape.isBroken }
@@ -93,6 +96,7 @@ extension StageTape {
                     facts.append(fact)
                 }
             case .adopt(let adoption): _ = engine.adopt(adoption)
+            case .resume(let gap): engine.resume(gap)
             case .stop(let now): engine.stop(at: now)
             }
             engine.drain { _ in }

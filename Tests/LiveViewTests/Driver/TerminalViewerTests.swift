@@ -6,15 +6,6 @@ import Testing
 @Suite struct TerminalViewerTests {
     private let scratch = ScratchFolder()
 
-    /// The umbrella tool, which the build has put beside the tests.
-    private static let martlet: String = {
-        var bytes = [CChar](repeating: 0, count: 4_096)
-        let count = readlink("/proc/self/exe", &bytes, bytes.count - 1)
-        precondition(count > 0, "the tests are a program of their own")
-        let path = String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return String(path[..<path.lastIndex(of: "/")!]) + "/martlet"
-    }()
-
     private func configuration(
         duration: String? = nil, pace: String = "100", markets: [String] = ["BTC"],
         journal: String = "{tape: false, ledger: false}"
@@ -46,7 +37,7 @@ import Testing
     ) -> PseudoTerminal {
         let path = configuration(duration: duration, pace: pace, markets: markets)
         return PseudoTerminal(
-            [Self.martlet, "paper", path] + words, in: scratch, columns: columns, rows: rows,
+            [Programs.martlet, "paper", path] + words, in: scratch, columns: columns, rows: rows,
             environment: environment)
     }
 
@@ -234,7 +225,7 @@ import Testing
     @Test func `a run that fails tells why on the first screen`() {
         let path = configuration(journal: "{folder: /proc/none}")
         let terminal = PseudoTerminal(
-            [Self.martlet, "paper", path], in: scratch, columns: 80, rows: 24)
+            [Programs.martlet, "paper", path], in: scratch, columns: 80, rows: 24)
         #expect(terminal.end() == .exit(74))
         expectRestored(terminal)
         #expect(terminal.screen.log.contains("/proc/none"))
@@ -260,7 +251,7 @@ import Testing
     func `in a pipe there is nothing of it`(words: [String]) throws {
         let path = configuration(duration: "30s")
         func output(_ words: [String], _ name: String) throws -> String {
-            let command = ([Self.martlet, "paper", path] + words).joined(separator: " ")
+            let command = ([Programs.martlet, "paper", path] + words).joined(separator: " ")
             let terminal = PseudoTerminal(
                 ["sh", "-c", "\(command) | cat > \(name)"], in: scratch, columns: 80, rows: 24)
             #expect(terminal.end() == .exit(0))

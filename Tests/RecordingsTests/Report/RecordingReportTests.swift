@@ -16,7 +16,7 @@ struct RecordingReportTests {
         return reading.report
     }
 
-    @Test func `silences of a market are told from the length on that was asked for`() throws {
+    @Test func `P10: silences of a market are told from the length on that was asked for`() throws {
         let lines = [
             Tape.line(0, Tape.ticker(1)), Tape.line(10, Tape.ticker(1, symbol: "XYZUSDT")),
             Tape.line(9_999, Tape.ticker(2)), Tape.line(19_999, Tape.ticker(3)),
@@ -44,7 +44,7 @@ struct RecordingReportTests {
         #expect(result.silences.count == RecordingReport.placesMax)
     }
 
-    @Test func `missing updates are told with their place`() throws {
+    @Test func `P10: missing updates are told with their place`() throws {
         let result = try report([
             Tape.line(0, Tape.snapshot), Tape.line(1, Tape.depth(101, 102, at: 1)),
             Tape.line(2, Tape.depth(104, 105, at: 2)), Tape.line(3, Tape.depth(104, 105, at: 2)),

@@ -58,7 +58,7 @@ import TradingCore
             ])
     }
 
-    @Test func `updates that are missing make the book suspect until the next snapshot`() throws {
+    @Test func `P10: updates that are missing make the book suspect until the next snapshot`() throws {
         let lines = [
             Frames.line(0, Frames.depth(99, 101, bids: #"[["59999.00","1.0"]]"#)),
             Frames.line(10, Frames.snapshot),

@@ -29,7 +29,7 @@ import TradingCore
         #expect(outcome.stopped.isEmpty)
     }
 
-    @Test func `ten thousand orders in one turn are bounded, and stop the strategy`() throws {
+    @Test func `P20: ten thousand orders in one turn are bounded, and stop the strategy`() throws {
         let console = LineConsole()
         let outcome = try Sessions.run(
             Sessions.text(duration: "1m", strategies: ["{strategy: flooder, markets: [BTCUSDT]}"]),

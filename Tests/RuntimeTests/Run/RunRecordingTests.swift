@@ -106,7 +106,7 @@ import TradingCore
         #expect(runs.map(\.folder) == ["run-0001"])
     }
 
-    @Test func `rebates are told apart from fees`() throws {
+    @Test func `P21: rebates are told apart from fees`() throws {
         let scratch = ScratchFolder()
         var text = Sessions.text(
             duration: "5m", strategies: [Sessions.maker, Sessions.cross], folder: scratch.path)

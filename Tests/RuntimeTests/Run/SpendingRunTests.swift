@@ -71,7 +71,7 @@ import TradingCore
     }
 
     @Test(arguments: [("BTC", "0.002"), ("USDT", "0.198"), ("CET", "0.3136")])
-    func `a fee is taken from the asset that it was paid in`(asset: String, fee: String) throws {
+    func `P21: a fee is taken from the asset that it was paid in`(asset: String, fee: String) throws {
         let scratch = ScratchFolder()
         let text = Sessions.text().replacing(
             "balances:",

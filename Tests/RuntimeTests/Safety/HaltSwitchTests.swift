@@ -62,7 +62,7 @@ private final class Thrower: RunConsole {
                 if case .place(let placement) = dispatch.command {
                     placedAfter.append(placement.ticket.kind == .market)
                 }
-            case .start, .advance, .event, .fact, .adopt, .stop, .end: continue
+            case .start, .advance, .event, .fact, .adopt, .resume, .stop, .end: continue
             }
         }
         #expect(halts == 1)

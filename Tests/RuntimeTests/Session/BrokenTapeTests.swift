@@ -28,9 +28,11 @@ struct BreakingObserver: SessionObserver, ~Copyable {
     mutating func willFeed(_ event: MarketEvent) {}
     mutating func willFeed(_ fact: VenueFact, at now: Instant) {}
     mutating func willAdopt(_ adoption: Adoption) {}
+    mutating func willResume(_ gap: SequenceGap) {}
     mutating func willHalt(_ step: LadderStep, at now: Instant) {}
     mutating func willStop(at now: Instant) {}
     mutating func didDispatch(_ dispatch: Dispatch) { dispatches += 1 }
+    mutating func willSend() {}
     mutating func finish(at now: Instant) {}
 }
 

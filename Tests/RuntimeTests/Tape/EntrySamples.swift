@@ -50,6 +50,7 @@ struct EntrySamples {
                     .connection(ConnectionChange(state: state, venueTime: time(), receivedAt: time()))))
         }
         entries.append(.adopt(adoption()))
+        entries.append(.resume(SequenceGap(after: word() >> 1, since: time(), resumedAt: time())))
         entries += LadderStep.allCases.map { .halt($0, time()) }
         entries += facts().map { .fact($0, time()) }
         entries += commands().map {

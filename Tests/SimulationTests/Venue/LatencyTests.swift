@@ -76,7 +76,7 @@ struct LatencyTests {
         #expect(drain(pit).map { $0.at - traded } == Array(repeating: .milliseconds(7), count: 4))
     }
 
-    @Test func `an order meets the market that is seen when it arrives, not when it left`() throws {
+    @Test func `P16: an order meets the market that is seen when it arrives, not when it left`() throws {
         let pit = VenuePit(latency: Self.latency(feed: 5, order: 10, response: 10))
         pit.show(quote(pit, 99, 101))
         try place(pit, "#1 buy 1 @ 103 ioc")

@@ -13,7 +13,7 @@ struct RestingTests {
         #expect(heard == script, sourceLocation: location)
     }
 
-    @Test func `an order waits behind what was shown at its price when it came`() throws {
+    @Test func `P16: an order waits behind what was shown at its price when it came`() throws {
         try check(
             """
             quote 99 5 / 101 3
@@ -58,7 +58,7 @@ struct RestingTests {
             """)
     }
 
-    @Test func `own orders at one price share a trade in the order in which they came`() throws {
+    @Test func `P16: own orders at one price share a trade in the order in which they came`() throws {
         try check(
             """
             quote 99 5 / 101 3

@@ -13,7 +13,7 @@ struct SpendingTests {
         #expect(heard == script, sourceLocation: location)
     }
 
-    @Test func `a sum buys whole lots and leaves dust`() throws {
+    @Test func `P22: a sum buys whole lots and leaves dust`() throws {
         try check(
             """
             quote 99 5 / 101 3

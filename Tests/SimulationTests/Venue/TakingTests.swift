@@ -44,7 +44,7 @@ struct TakingTests {
             """)
     }
 
-    @Test func `where the book is live an order walks its levels up to its limit`() throws {
+    @Test func `P16: where the book is live an order walks its levels up to its limit`() throws {
         try check(
             """
             book 99:5 98:5 97:5 / 101:3 102:2 104:9
@@ -64,7 +64,7 @@ struct TakingTests {
             """)
     }
 
-    @Test func `what was taken stays taken until the market shows another size there`() throws {
+    @Test func `P16: what was taken stays taken until the market shows another size there`() throws {
         try check(
             """
             quote 99 5 / 101 3

@@ -29,7 +29,7 @@ struct PacerTests {
         #expect(stage.placed == ids)
     }
 
-    @Test func `cancels go before placements that waited longer`() {
+    @Test func `P11: cancels go before placements that waited longer`() {
         let stage = Stage.one(venue: Money.limits(place: 5, cancel: 5, total: 4))
         let id = stage.rest(buy)
         let waiting = placeMany(6, on: stage)

@@ -39,14 +39,14 @@ struct LadderTests {
         ("99.01", LadderStep.normal), ("99.00", .warned), ("98.01", .warned), ("98.00", .reduceOnly),
         ("97.01", .reduceOnly), ("97.00", .halted), ("96.01", .halted), ("96.00", .flattened),
     ])
-    func `each step is taken at its limit and not before`(mid: String, step: LadderStep) {
+    func `P15: each step is taken at its limit and not before`(mid: String, step: LadderStep) {
         let stage = long()
         move(stage, to: mid)
         #expect(stage.step() == step)
         #expect(stage.alerts == (step == .normal ? [] : [.ladder(step)]))
     }
 
-    @Test func `it never climbs down`() {
+    @Test func `P15: it never climbs down`() {
         let stage = long()
         for (mid, step) in [
             ("99", LadderStep.warned), ("110", .warned), ("107.9", .reduceOnly), ("120", .reduceOnly),

@@ -133,7 +133,7 @@ struct RefusalTableTests {
     ]
 
     @Test(arguments: shape + limits + sums)
-    func `an order is refused for its reason and for no other`(row: Row) {
+    func `P22: an order is refused for its reason and for no other`(row: Row) {
         let stage = Stage.one(risk: row.limits)
         let id = stage.place(row.ticket)
         #expect(stage.refusal(id) == row.refusal)

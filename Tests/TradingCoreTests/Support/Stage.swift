@@ -174,7 +174,7 @@ extension Stage where S == Ensemble {
     ) -> Stage {
         let diaries = risk.map { _ in Diary() }
         let desk = Desk(table: Money.table, strategies: risk.count, seed: 1, now: Money.start)
-        let floor = TradingFloor(risk: risk.map(RiskRules.init), limits: venue, desk)
+        let floor = TradingFloor(risk: risk.map { RiskRules($0) }, limits: venue, desk)
         var ensemble = Ensemble(markets: Money.table.markets.count)
         for (index, diary) in diaries.enumerated() {
             let probe =

@@ -130,6 +130,20 @@ struct EventLoopTests {
         }
     }
 
+    @Test func `a timer that is set by a submitted call goes off though nothing else wakes the loop`()
+        async throws
+    {
+        let stage = try Stage()
+        let loop = stage.loop
+        await withCheckedContinuation { continuation in
+            loop.submit {
+                let alarm = Alarm()
+                alarm.onFire = { _ in continuation.resume() }
+                _ = loop.setTimer(LoopTime.now + .milliseconds(20), alarm)
+            }
+        }
+    }
+
     @Test func `a timer that sets itself at once again does not keep others waiting`() async throws {
         let stage = try Stage()
         let loop = stage.loop

@@ -134,7 +134,9 @@ final class ProbeServer: Watched, @unchecked Sendable {
         self.loop = loop
         super.init()
         listener = try! Listener(loop, on: SocketAddress("127.0.0.1", port: 0)!) {
-            [unowned self] descriptor, from in
+            [weak self] descriptor, from in
+            // The loop keeps the listener until it ends: a test may be over when somebody still connects.
+            guard let self else { return }
             let probe = Probe()
             prepare(probe)
             let stream = try! Transport.Stream(

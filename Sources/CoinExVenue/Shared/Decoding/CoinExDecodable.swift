@@ -4,6 +4,15 @@ import WireCodecs
 public protocol CoinExDecodable: Sendable {
     /// Reads the value that the cursor stands on; errors name `field` where the value itself is at fault.
     init(reading json: inout JSONCursor, as field: CoinExField) throws(CoinExDecodeError)
+
+    /// Reads it out of the whole reply: as its `data`, for all but pages whose length stands beside them.
+    init(answer members: inout CoinExMembers) throws(CoinExDecodeError)
+}
+
+extension CoinExDecodable {
+    public init(answer members: inout CoinExMembers) throws(CoinExDecodeError) {
+        self = try members.part("data")
+    }
 }
 
 /// A value that the venue writes as an object.

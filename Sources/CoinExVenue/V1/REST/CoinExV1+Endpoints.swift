@@ -75,7 +75,11 @@ extension CoinExV1 {
 
 extension CoinExV1 {
     /// The table of all endpoints, as the documentation has it.
-    package static var endpointTable: String {
+    package static var endpointTable: String { CoinExEndpointRow.table(of: endpoints) }
+}
+
+extension CoinExEndpointRow {
+    static func table(of endpoints: [CoinExEndpointRow]) -> String {
         let head = ["| endpoint | group | signed | data of the reply |", "| --- | --- | --- | --- |"]
         let rows = endpoints.map { row in
             "| `\(row.name)` | \(row.group.rawValue) | \(row.isSigned ? "yes" : "no") | `\(row.reply)` |"

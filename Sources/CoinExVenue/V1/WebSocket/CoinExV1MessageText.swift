@@ -42,6 +42,7 @@ package enum CoinExV1MessageText {
         case .order: return ["\(decoder.orderEvent)"] + decoder.orders.map(line)
         case .asset: return decoder.assets.map(line)
         case .notice: return ["\(decoder.notice.startedAt) to \(decoder.notice.endedAt)"]
+        case .stop, .bestPrices: return []
         }
     }
 

@@ -41,7 +41,7 @@ package struct CoinExV1StreamDecoder {
 
     /// Messages with a method that is not known.
     package private(set) var foreignMessages = 0
-    var trail = CoinExV1Trail()
+    var trail = CoinExTrail<CoinExV1Field>()
 
     /// The most levels of one message; the venue's books have 50 per side.
     package static let levelsMax = 4_096

@@ -6,9 +6,10 @@ extension ConnectionSettings {
     init(_ section: Section, folder: String) {
         self.init()
         bot = section.value("bot", .botName, default: bot)
-        rest = section.value("rest", .address(plain: "http", secure: "https"), default: rest)
+        api = section.value("api", .choice(of: VenueGeneration.self), default: api)
+        rest = section.value("rest", .address(plain: "http", secure: "https"), default: api.rest)
         while rest.hasSuffix("/") { rest.removeLast() }
-        socket = section.value("socket", .address(plain: "ws", secure: "wss"), default: socket)
+        socket = section.value("socket", .address(plain: "ws", secure: "wss"), default: api.socket)
         authority = section.optional("authority", .string(length: 1...DataDraft.pathLengthMax))
             .map { DataDraft.path($0, in: folder) }
         keyFile = section.optional("key_file", .string(length: 1...DataDraft.pathLengthMax))
@@ -33,7 +34,7 @@ extension Format where Value == String {
     }
 
     /// An address that is spoken to with TLS, or plainly on this machine.
-    fileprivate static func address(plain: String, secure: String) -> Format {
+    static func address(plain: String, secure: String) -> Format {
         scalar("an address such as \(secure)://host/path") { (scalar) throws(Refusal) in
             let text = scalar.text
             guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

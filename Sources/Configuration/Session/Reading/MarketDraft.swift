@@ -14,6 +14,8 @@ struct MarketDraft {
     let tick: Placed<Price>?
     /// Where its synthetic market begins; nil is where all of the session do.
     let startPrice: Placed<Price>?
+    /// Where its data come from; nil is the venue that is traded at.
+    let source: SourceVenue?
     /// Nil when anything that is required is missing or wrong.
     let settings: MarketSettings?
 
@@ -26,6 +28,9 @@ struct MarketDraft {
         let minimum = section.optional("minimum", .quantity(Self.quantities))
         let minimumNotional = section.value("minimum_notional", .notional(.zeroOrMore), default: .zero)
         startPrice = section.optional("start_price", .placed(.price(SyntheticSettings.prices)))
+        source = section.optional("venue", Self.venue) ?? nil
+        let symbol = section.optional("symbol", .placed(.marketName))
+        if let symbol, source == nil { symbol.refuse("needs a 'venue' that calls the market so") }
         let makerFee = section.value("maker_fee", .feeRate(Self.fees), default: Self.feeDefault)
         let takerFee = section.value("taker_fee", .feeRate(Self.fees), default: Self.feeDefault)
 
@@ -45,7 +50,25 @@ struct MarketDraft {
         let rules = MarketRules(
             tick: tick.value, lot: lot, minimumQuantity: minimum ?? lot, minimumNotional: minimumNotional,
             makerFee: makerFee, takerFee: takerFee)
-        settings = MarketSettings(
+        var settings = MarketSettings(
             name: name.value, base: base, quote: quote.value, rules: rules, startPrice: startPrice?.value)
+        settings.source = source
+        if let source {
+            settings.symbol = symbol?.value ?? Self.symbol(of: name.value, at: source)
+        }
+        self.settings = settings
+    }
+
+    /// The venue that is traded at, or one that brings data.
+    private static var venue: Format<SourceVenue?> {
+        .choice(
+            among: VenueName.allCases.map { ($0.rawValue, nil) }
+                + SourceVenue.allCases.map { ($0.rawValue, $0) })
+    }
+
+    /// `binance:BTCUSDT` is `BTCUSDT` there.
+    private static func symbol(of name: String, at venue: SourceVenue) -> String {
+        let prefix = venue.rawValue + ":"
+        return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
     }
 }

@@ -18,7 +18,14 @@ struct MarketList {
         checkNames()
     }
 
-    var settings: [MarketSettings] { drafts.compactMap(\.settings) }
+    /// Those of the venue that is traded at first, which have the first numbers then.
+    var settings: [MarketSettings] {
+        let all = drafts.compactMap(\.settings)
+        return all.filter { $0.source == nil } + all.filter { $0.source != nil }
+    }
+
+    /// The source of the market of this name; nil where it is of the venue that is traded at.
+    func source(of name: String) -> SourceVenue? { drafts.first { $0.name?.value == name }?.source }
 
     /// The assets in the order of the market table.
     var assets: [String] { Self.unique(settings.flatMap { [$0.base, $0.quote] }) }
@@ -57,6 +64,7 @@ struct MarketList {
         for draft in drafts {
             guard let name = draft.name, let quote = draft.quote else { continue }
             guard strategies.tradedMarkets.contains(name.value) else {
+                if strategies.watchedMarkets.contains(name.value) { continue }
                 if strategies.isComplete { name.warn("is '\(name.value)', which no strategy trades") }
                 continue
             }

@@ -22,8 +22,11 @@ struct SessionReader {
 
     func read(_ top: Section) -> SessionConfiguration? {
         var session = SessionConfiguration(markets: [], strategies: [])
-        let isForVenue = readRun(top, &session) == .live
-        session.venue.read(top)
+        let isLive = readRun(top, &session) == .live
+        let folder = folder
+        session.connection = top.value(
+            "connection", .section { ConnectionSettings($0, folder: folder) }, default: session.connection)
+        session.venue.read(top, in: session.connection.api)
         session.risk = top.value("risk", .section { RiskSettings($0) }, default: session.risk)
         session.simulation = top.value(
             "simulation", .section { SimulationSettings($0) }, default: session.simulation)
@@ -32,13 +35,18 @@ struct SessionReader {
         let markets = MarketList(top)
         session.markets = markets.settings
         session.balances = balances(top, markets)
-        let selection = StrategyList(top, strategies, markets, session.risk.limits)
+        let selection = StrategyList(
+            top, strategies, markets, session.risk.limits, isForVenue: isLive)
         session.strategies = selection.selections
         markets.checkTraded(selection)
 
-        let folder = folder
-        session.connection = top.value(
-            "connection", .section { ConnectionSettings($0, folder: folder) }, default: session.connection)
+        session.sources = SourceList(top, markets, folder: folder).sources
+        if isLive, markets.isComplete, !session.markets.contains(where: { $0.source == nil }) {
+            top.refuse(
+                "markets",
+                "are all of venues that bring market data only, and live trading needs one of "
+                    + VenueName.allCases.map(\.rawValue).joined(separator: ", "))
+        }
         let data = DataDraft(
             top, folder: folder, usual: isForVenue ? .venue : .synthetic,
             insteadOf: overrides.dataFiles)

@@ -10,17 +10,36 @@ struct StrategyDraft {
     let label: Placed<String>?
     /// The names of its markets; empty when they could not be read.
     let markets: [String]
+    /// The names of the markets that it reads without trading in them.
+    let watched: [String]
     let parameters: [ParameterSetting]
     let risk: RiskLimits
 
     init(
-        _ section: Section, _ descriptions: [StrategyDescription], _ known: MarketList, _ limits: RiskLimits
+        _ section: Section, _ descriptions: [StrategyDescription], _ known: MarketList, _ limits: RiskLimits,
+        isForVenue: Bool
     ) {
         let choices = descriptions.map { (name: $0.name, value: $0) }
         let description = section.required("strategy", .choice(among: choices))
         self.description = description
         label = section.optional("name", .placed(.label))
-        markets = section.has("markets") ? Self.markets(section, known) : known.names
+        let watched = Self.markets("watch", section, known)
+        self.watched = watched.map(\.value)
+        if section.has("markets") {
+            let traded = Self.markets("markets", section, known)
+            markets = traded.map(\.value)
+            if isForVenue { Self.refuseSources(traded, known) }
+            for market in watched where markets.contains(market.value) {
+                market.refuse("is '\(market.value)', which is in 'markets' already")
+            }
+        } else {
+            markets = known.names.filter { name in
+                !watched.contains { $0.value == name } && !(isForVenue && known.source(of: name) != nil)
+            }
+            if markets.isEmpty, known.isComplete, section.has("watch") {
+                section.refuse("watch", "leaves no market to trade in")
+            }
+        }
         if let description {
             let format = Format<[ParameterSetting]>.section { Self.settings($0, description) }
             parameters = section.value("parameters", format, default: [])
@@ -33,14 +52,25 @@ struct StrategyDraft {
             "risk", .section { RiskLimits(ofStrategy: $0, over: limits) }, default: limits)
     }
 
-    private static func markets(_ section: Section, _ known: MarketList) -> [String] {
+    /// What a source brings can be read, and orders go elsewhere.
+    private static func refuseSources(_ traded: [Placed<String>], _ known: MarketList) {
+        for market in traded {
+            guard let source = known.source(of: market.value) else { continue }
+            let venues = VenueName.allCases.map(\.rawValue).joined(separator: ", ")
+            market.refuse(
+                "is '\(market.value)' of \(source.rawValue), which takes no orders here: they go to \(venues)",
+                suggestion: "name it in 'watch', or trade it with mode: paper")
+        }
+    }
+
+    private static func markets(_ key: String, _ section: Section, _ known: MarketList) -> [Placed<String>] {
         let format = Format.list(of: .placed(known.name), count: 1...MarketID.marketsMax)
-        let markets = section.optional("markets", format) ?? []
+        let markets = section.optional(key, format) ?? []
         var seen: Set<String> = []
         for market in markets where !seen.insert(market.value).inserted {
             market.refuse("is '\(market.value)', which is in the list already")
         }
-        return markets.map(\.value)
+        return markets
     }
 
     private static func settings(

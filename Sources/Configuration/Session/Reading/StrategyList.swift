@@ -7,16 +7,22 @@ struct StrategyList {
     let selections: [StrategySelection]
     /// The markets that any of the strategies trades.
     let tradedMarkets: Set<String>
+    /// The markets that any of them reads without trading in them.
+    let watchedMarkets: Set<String>
     /// Whether all strategies and their markets could be read, so that no other market is traded.
     let isComplete: Bool
 
     init(
-        _ top: Section, _ descriptions: [StrategyDescription], _ markets: MarketList, _ limits: RiskLimits
+        _ top: Section, _ descriptions: [StrategyDescription], _ markets: MarketList, _ limits: RiskLimits,
+        isForVenue: Bool
     ) {
-        let item = Format<StrategyDraft>.section { StrategyDraft($0, descriptions, markets, limits) }
+        let item = Format<StrategyDraft>.section {
+            StrategyDraft($0, descriptions, markets, limits, isForVenue: isForVenue)
+        }
         let read = top.required("strategies", .list(of: item, count: 1...StrategyID.strategiesMax))
         let drafts = read ?? []
         tradedMarkets = Set(drafts.flatMap(\.markets))
+        watchedMarkets = Set(drafts.flatMap(\.watched))
         isComplete = read != nil && drafts.allSatisfy { !$0.markets.isEmpty }
         selections = Self.selections(drafts)
     }
@@ -27,7 +33,7 @@ struct StrategyList {
             guard let description = draft.description else { return nil }
             let label = draft.label?.value ?? freeLabel(description.name, &labels)
             return StrategySelection(
-                description: description, label: label, markets: draft.markets,
+                description: description, label: label, markets: draft.markets, watched: draft.watched,
                 parameters: draft.parameters, risk: draft.risk)
         }
     }

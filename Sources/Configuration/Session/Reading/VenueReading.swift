@@ -6,9 +6,9 @@ extension VenueSettings {
     static let batchSizes = 1...100
 
     /// Reads the venue and the limits that replace its own.
-    mutating func read(_ top: Section) {
+    mutating func read(_ top: Section, in api: VenueGeneration) {
         venue = top.value("venue", .choice(of: VenueName.self), default: venue)
-        let declared = venue.limits
+        let declared = venue.limits(in: api)
         limits = top.value(
             "limits", .section { Self.limits($0, declared) }, default: declared)
     }

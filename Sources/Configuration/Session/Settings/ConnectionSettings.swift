@@ -11,9 +11,11 @@ package struct ConnectionSettings: Equatable, Sendable {
     package static let auditPauses = Interval.seconds(5)...Interval.minutes(60)
 
     package var bot = "martlet"
+    /// Which generation of the venue's interface is spoken.
+    package var api = VenueGeneration.v1
     /// The base of all requests, without a slash at its end.
-    package var rest = "https://api.coinex.com/v1"
-    package var socket = "wss://socket.coinex.com/"
+    package var rest = VenueGeneration.v1.rest
+    package var socket = VenueGeneration.v1.socket
     /// A file of PEM certificates to trust instead of the system's.
     package var authority: String?
     /// A file with the key that only its owner can read.
@@ -25,8 +27,14 @@ package struct ConnectionSettings: Equatable, Sendable {
     package init() {}
 
     var effectiveLines: [String] {
-        var lines = [
-            "bot: \(EffectiveText.scalar(bot))", "rest: \(EffectiveText.scalar(rest))",
+        var lines = ["bot: \(EffectiveText.scalar(bot))"]
+        // What runs of the first generation are called does not depend on there being a second.
+        switch api {
+        case .v1: break
+        case .v2: lines.append("api: \(api.rawValue)")
+        }
+        lines += [
+            "rest: \(EffectiveText.scalar(rest))",
             "socket: \(EffectiveText.scalar(socket))",
         ]
         if let authority { lines.append("authority: \(EffectiveText.scalar(authority))") }
@@ -35,5 +43,27 @@ package struct ConnectionSettings: Equatable, Sendable {
             "found_orders: \(foundOrders.rawValue)", "stop_patience: \(stopPatience)",
             "audit_every: \(auditEvery)",
         ]
+    }
+}
+
+/// The generations of the venue's interface.
+package enum VenueGeneration: String, CaseIterable, Sendable {
+    case v1
+    case v2
+
+    /// Where requests go.
+    package var rest: String {
+        switch self {
+        case .v1: "https://api.coinex.com/v1"
+        case .v2: "https://api.coinex.com/v2"
+        }
+    }
+
+    /// Where streams come from.
+    package var socket: String {
+        switch self {
+        case .v1: "wss://socket.coinex.com/"
+        case .v2: "wss://socket.coinex.com/v2/spot"
+        }
     }
 }

@@ -12,6 +12,10 @@ package struct MarketSettings: Equatable, Sendable {
     package var rules: MarketRules
     /// Where the synthetic market begins; nil is where all of the session do.
     package var startPrice: Price?
+    /// Where its data come from; nil is the venue that is traded at. At a source nothing can be traded but on paper.
+    package var source: SourceVenue?
+    /// What its source calls it.
+    package var symbol: String
 
     package init(name: String, base: String, quote: String, rules: MarketRules, startPrice: Price? = nil) {
         self.name = name
@@ -19,6 +23,7 @@ package struct MarketSettings: Equatable, Sendable {
         self.quote = quote
         self.rules = rules
         self.startPrice = startPrice
+        symbol = name
     }
 }
 
@@ -44,5 +49,6 @@ extension MarketSettings {
             "minimum: \(rules.minimumQuantity)", "minimum_notional: \(rules.minimumNotional)",
             "maker_fee: \(rules.makerFee)", "taker_fee: \(rules.takerFee)",
         ] + (startPrice.map { ["start_price: \($0)"] } ?? [])
+            + (source.map { ["venue: \($0.rawValue)", "symbol: \(EffectiveText.scalar(symbol))"] } ?? [])
     }
 }

@@ -8,18 +8,21 @@ package struct StrategySelection: Equatable, Sendable {
     package var label: String
     /// The names of its markets, at least one, in the order of the configuration.
     package var markets: [String]
+    /// The names of the markets that it reads without trading in them.
+    package var watched: [String]
     /// The parameters that the configuration sets, in the order of the schema.
     package var parameters: [ParameterSetting]
     /// The session's limits with the strategy's own written over them.
     package var risk: RiskLimits
 
     package init(
-        description: StrategyDescription, label: String, markets: [String],
+        description: StrategyDescription, label: String, markets: [String], watched: [String] = [],
         parameters: [ParameterSetting] = [], risk: RiskLimits = RiskLimits()
     ) {
         self.description = description
         self.label = label
         self.markets = markets
+        self.watched = watched
         self.parameters = parameters
         self.risk = risk
     }
@@ -42,7 +45,8 @@ extension StrategySelection {
         return [
             "strategy: \(EffectiveText.scalar(strategy))", "name: \(EffectiveText.scalar(label))",
             EffectiveText.list("markets", markets),
-        ] + EffectiveText.section("parameters", values)
+        ] + (watched.isEmpty ? [] : [EffectiveText.list("watch", watched)])
+            + EffectiveText.section("parameters", values)
             + EffectiveText.section("risk", risk.effectiveLines)
     }
 

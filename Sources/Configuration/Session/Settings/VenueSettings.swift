@@ -4,7 +4,7 @@ import VenueKit
 /// The venue whose rules hold, and how fast it may be asked.
 package struct VenueSettings: Equatable, Sendable {
     package var venue = VenueName.coinex
-    package var limits = VenueName.coinex.limits
+    package var limits = VenueName.coinex.limits(in: .v1)
 
     package init() {}
 
@@ -26,9 +26,10 @@ package enum VenueName: String, CaseIterable, Sendable {
     case coinex
 
     /// What the venue says that it allows.
-    package var limits: VenueLimits {
-        switch self {
-        case .coinex: .coinExV1
+    package func limits(in api: VenueGeneration) -> VenueLimits {
+        switch (self, api) {
+        case (.coinex, .v1): .coinExV1
+        case (.coinex, .v2): .coinExV2
         }
     }
 }

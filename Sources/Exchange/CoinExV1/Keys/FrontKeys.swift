@@ -38,7 +38,10 @@ struct FrontKeys {
     private var index = NameIndex([])
     private var lastID: Int64 = 0
 
-    subscript(row: Int) -> FrontKey { rows[row] }
+    /// Lent, not copied: a key has several texts.
+    subscript(row: Int) -> FrontKey {
+        _read { yield rows[row] }
+    }
 
     func find(_ accessID: UnsafeBufferPointer<UInt8>) -> Int? { index.number(of: accessID) }
 

@@ -23,7 +23,9 @@ struct FrontPeople {
 
     func row(_ id: AccountID) -> Row? { places[id].map { rows[$0] } }
 
-    func isMain(_ id: AccountID) -> Bool { row(id)?.main == nil }
+    func isMain(_ id: AccountID) -> Bool { places[id].map { rows[$0].main == nil } ?? true }
+
+    func isFrozen(_ id: AccountID) -> Bool { places[id].map { rows[$0].isFrozen } ?? false }
 
     /// The sub-accounts of a main account.
     func subAccounts(of main: AccountID) -> [Row] { rows.filter { $0.main == main } }

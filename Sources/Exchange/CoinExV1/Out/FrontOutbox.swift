@@ -3,9 +3,10 @@ import Quantities
 /// What is on its way out, in the order of its leaving.
 ///
 /// Everything that the exchange says passes through `put`, where its fate is decided. On a connection nothing
-/// overtakes unless its fate says so. Bounded: when `countMax` things wait, what comes next for a session closes it.
+/// overtakes unless its fate says so. Bounded: when `countMax` things wait, what comes next for a session closes it,
+/// and all that waits for it is dropped. Replies are as many as there are requests.
 struct FrontOutbox {
-    static let countMax = 1 << 20
+    static let countMax = 65_536
 
     private struct Entry {
         var due: Instant
@@ -34,6 +35,10 @@ struct FrontOutbox {
     ) {
         let fate = fates.fate(of: kind, for: session, at: now)
         if fate.copies == 0 { lost += 1 }
+        if let session, count + fate.copies > Self.countMax {
+            forget(session)
+            return insert(Entry(due: now, output: .close(session)))
+        }
         var due = now + fate.delay + delay
         if let session, fate.keepsOrder, !mayOvertake {
             if let last = lastDue[session], last > due { due = last }
@@ -47,6 +52,12 @@ struct FrontOutbox {
         insert(Entry(due: max(now, lastDue[session] ?? now), output: .close(session)))
     }
 
+    /// Ends a session at once, before all that waits for it.
+    mutating func putReset(_ session: FrontSessionID, at now: Instant) {
+        forget(session)
+        insert(Entry(due: now, output: .reset(session)))
+    }
+
     /// Nothing more leaves for a session.
     mutating func forget(_ session: FrontSessionID) {
         lastDue[session] = nil
@@ -54,8 +65,8 @@ struct FrontOutbox {
         for index in head..<entries.count {
             let isTheirs =
                 switch entries[index].output {
-                case .message(session, _), .close(session): true
-                case .message, .close, .reply: false
+                case .message(session, _), .close(session), .reset(session): true
+                case .message, .close, .reset, .reply: false
                 }
             if !isTheirs {
                 entries.swapAt(kept, index)

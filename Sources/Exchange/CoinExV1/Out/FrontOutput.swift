@@ -47,6 +47,8 @@ package enum FrontOutput: Equatable, Sendable {
     case message(FrontSessionID, [UInt8])
     /// The connection is to be closed behind what was sent.
     case close(FrontSessionID)
+    /// The connection is to be reset at once: no goodbye, and what was sent may be lost.
+    case reset(FrontSessionID)
 }
 
 /// What kind of thing leaves, for those who decide upon its fate.

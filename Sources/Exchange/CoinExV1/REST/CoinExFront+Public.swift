@@ -33,10 +33,10 @@ extension CoinExFront {
             let ticker = try inCore { core throws(ExchangeRefusal) in
                 try core.ticker(of: market)
             }
-            return envelope { json, _ in
+            return envelope { json, front in
                 json.object { json in
                     json.key("date")
-                    json.milliseconds(now)
+                    json.milliseconds(front.shownTime(at: now))
                     json.key("ticker")
                     ticker.write(to: &json)
                 }
@@ -214,7 +214,7 @@ extension CoinExFront {
         return envelope { json, front in
             json.object { json in
                 json.key("date")
-                json.milliseconds(now)
+                json.milliseconds(front.shownTime(at: now))
                 json.key("ticker")
                 json.object { json in
                     for (market, ticker) in zip(front.names.markets, tickers) {

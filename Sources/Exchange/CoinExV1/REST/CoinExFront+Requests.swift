@@ -13,18 +13,40 @@ package struct FrontRequest {
     /// The value of the header `authorization`; nil without one.
     package var authorization: UnsafeRawBufferPointer?
     package var body: UnsafeRawBufferPointer
+    /// What a request of the second generation is signed with; nil without it.
+    package var signed: FrontSignedHead?
     /// The IPv4 address of the client as a number.
     package var address: UInt64
 
     package init(
         method: UnsafeRawBufferPointer, target: UnsafeRawBufferPointer,
-        authorization: UnsafeRawBufferPointer? = nil, body: UnsafeRawBufferPointer, address: UInt64
+        authorization: UnsafeRawBufferPointer? = nil, signed: FrontSignedHead? = nil,
+        body: UnsafeRawBufferPointer, address: UInt64
     ) {
         self.method = method
         self.target = target
         self.authorization = authorization
+        self.signed = signed
         self.body = body
         self.address = address
+    }
+}
+
+extension FrontRequest {
+    /// A request of HTTP: what signs it stands in other fields in either generation.
+    package init(_ head: borrowing HTTPHead, body: UnsafeRawBufferPointer, address: UInt64) {
+        self.init(
+            method: head.method, target: head.target, authorization: nil, body: body, address: address)
+        guard target.starts(with: "/v2/".utf8) else {
+            authorization = head.first("authorization")
+            return
+        }
+        guard let key = head.first("x-coinex-key"), let signature = head.first("x-coinex-sign"),
+            let timestamp = head.first("x-coinex-timestamp")
+        else { return }
+        signed = FrontSignedHead(
+            key: key, signature: signature, timestamp: timestamp,
+            window: head.first("x-coinex-windowtime"))
     }
 }
 
@@ -72,7 +94,10 @@ extension CoinExFront {
         let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
         let path = UnsafeRawBufferPointer(rebasing: target[..<mark])
         let query = UnsafeRawBufferPointer(rebasing: target[min(mark + 1, target.count)...])
-        guard let below = Self.belowBase(path) else { return Self.gatewayReply(404) }
+        if let below = Self.belowV2(path) { return answerV2(request, below, at: now, &kind, &account) }
+        guard settings.languages.contains(.v1), let below = Self.belowBase(path) else {
+            return Self.gatewayReply(404)
+        }
         guard addresses.take(request.address, settings.limits.address, at: now) else {
             counts.refusals += 1
             return refusal(.tooManyRequests, quota: nil)
@@ -95,7 +120,7 @@ extension CoinExFront {
             if endpoint.isSigned { try admit(request, &caller, at: now) }
             account = caller.account
             if !faults.isEmpty, let reply = try refuseByFault(caller, at: now) { return reply }
-            let error = faults.isEmpty ? nil : errorByFault(caller, at: now)
+            let error = faults.isEmpty ? nil : errorByFault(caller.account, at: now)
             if let error, !error.isCarriedOut { return error.reply }
             let body = try perform(caller, at: now)
             if let error { return error.reply }
@@ -174,17 +199,17 @@ extension CoinExFront {
     func admit(
         _ row: Int, tonce: Int64, address: UInt64, at now: Instant
     ) throws(FrontRefusal) -> AccountID {
-        let key = keys[row]
         guard let signed = Instant(checkedMilliseconds: tonce),
             (signed - shownTime(at: now)).nanoseconds.magnitude
                 <= settings.tonceTolerance.nanoseconds.magnitude
         else { throw .staleTonce }
-        if let end = key.expiresAt, end <= now { throw .expiredKey }
-        guard key.addresses.isEmpty || key.addresses.contains(FrontAddress.text(address)) else {
+        if let end = keys[row].expiresAt, end <= now { throw .expiredKey }
+        guard keys[row].addresses.isEmpty || keys[row].addresses.contains(FrontAddress.text(address)) else {
             throw .addressNotAllowed
         }
-        if people.row(key.account)?.isFrozen == true { throw .notPermitted }
-        return key.account
+        let account = keys[row].account
+        if people.isFrozen(account) { throw .notPermitted }
+        return account
     }
 
     private mutating func takeQuota(

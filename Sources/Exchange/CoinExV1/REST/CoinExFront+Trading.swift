@@ -56,14 +56,6 @@ extension CoinExFront {
         _ account: AccountID, at now: Instant
     ) throws(FrontRefusal) -> [UInt8] {
         let request = try marketRequest(account)
-        // What is to be spent has to be there, whatever the book offers.
-        if request.side == .buy, request.unit == .quote, let quote = names.asset(names[request.market].quote)
-        {
-            let balance = try inCore { core throws(ExchangeRefusal) in
-                try core.balance(of: account, quote)
-            }
-            guard balance.available >= request.amount else { throw .insufficientBalance }
-        }
         return orderReply(
             try inCore { core throws(ExchangeRefusal) in try core.place(request, at: now) }, .placement)
     }

@@ -16,7 +16,7 @@ package struct FrontLimits: Equatable, Sendable {
     /// As the venue had them from 2022-06 to 2024-03.
     package static var venue: FrontLimits {
         var limits = FrontLimits.none
-        for group in CoinExRateGroup.allCases { limits.groups[group] = group.limit }
+        for group in CoinExRateGroup.allCases { limits.groups[group] = group.limit(in: .v1) }
         limits.address = CoinExRateGroup.address
         limits.calls = RateLimit(requests: 100, window: .seconds(10))
         return limits

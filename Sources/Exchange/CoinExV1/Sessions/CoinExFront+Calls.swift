@@ -68,6 +68,7 @@ extension CoinExFront {
             guard isRight else { throw FrontRefusal.wrongSignature }
             let account = try admit(row, tonce: tonce, address: sessions[index].address, at: now)
             sessions[index].sign(account)
+            noteListeners()
             return .success
         } catch {
             throw .signature(error)
@@ -159,18 +160,17 @@ extension CoinExFront {
         guard !wishes.isEmpty else { throw .invalidArgument }
         sessions[index].depth = wishes
         for wish in wishes {
-            let place: Int
-            if let known = views.firstIndex(where: { $0.key == wish.view }) {
-                place = known
-            } else {
-                place = views.count
-                views.append(FrontDepthView(wish.view, at: now))
-                _ = views[place].take(picture(wish.view))
-            }
-            // What the others were told, so that the next changes fit all of them.
-            guard let told = views[place].told else { continue }
+            guard let told = told(wish.view, at: now) else { continue }
             follow.append((.depth, depthMessage(told, isFull: true, told, wish.view)))
         }
+    }
+
+    /// A picture as the others were told it, so that the next changes fit all of them.
+    mutating func told(_ key: FrontDepthKey, at now: Instant) -> DepthPicture? {
+        if let known = views.first(where: { $0.key == key }) { return known.told }
+        views.append(FrontDepthView(key, at: now))
+        _ = views[views.count - 1].take(picture(key))
+        return views[views.count - 1].told
     }
 
     private func depthWish(_ list: FrontArguments) throws(FrontCallRefusal) -> FrontDepthWish {

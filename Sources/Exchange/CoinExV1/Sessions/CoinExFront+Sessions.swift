@@ -1,25 +1,31 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import WireCodecs
 
 extension CoinExFront {
     /// A client has connected by WebSocket; nil when there are too many.
-    package mutating func openSession(address: UInt64, at now: Instant) -> FrontSessionID? {
+    package mutating func openSession(
+        address: UInt64, api: CoinExAPI = .v1, at now: Instant
+    ) -> FrontSessionID? {
         advance(to: now)
-        guard sessions.count < settings.sessionsMax, faults.holding(.maintenance, at: now) == nil else {
+        guard settings.languages.contains(api), sessions.count < settings.sessionsMax,
+            faults.holding(.maintenance, at: now) == nil
+        else {
             return nil
         }
         lastSession += 1
         counts.sessions += 1
         let id = FrontSessionID(number: lastSession)
-        sessions.append(FrontSession(id, address: address))
+        sessions.append(FrontSession(id, address: address, api: api))
+        if api == .v2 { sessionsOfV2 += 1 }
         return id
     }
 
     /// The connection has ended; nothing more is sent to it.
     package mutating func closeSession(_ id: FrontSessionID) {
         guard let index = sessionIndex(id) else { return }
-        sessions.remove(at: index)
+        if sessions.remove(at: index).api == .v2 { sessionsOfV2 -= 1 }
         outbox.forget(id)
         halfOpen[id] = nil
         noteListeners()
@@ -43,8 +49,9 @@ extension CoinExFront {
         counts.calls += 1
         if !faults.isEmpty {
             if isHalfOpen(sessionAt: index, at: now) { return }
-            if isReset(sessionAt: index, at: now) { return end(sessionAt: index, at: now) }
+            if isReset(sessionAt: index, at: now) { return reset(sessionAt: index, at: now) }
         }
+        if sessions[index].api == .v2 { return receiveV2(text, sessionAt: index, at: now) }
         guard let call = FrontCall(text) else {
             // Without a reply, as the venue does it.
             end(sessionAt: index, at: now)
@@ -66,7 +73,7 @@ extension CoinExFront {
         tellNews(at: now)
     }
 
-    private func sessionIndex(_ id: FrontSessionID) -> Int? {
+    func sessionIndex(_ id: FrontSessionID) -> Int? {
         var range = 0..<sessions.count
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2

@@ -1,3 +1,4 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 
@@ -37,6 +38,8 @@ struct FrontDepthWish: Equatable {
 struct FrontSession {
     let id: FrontSessionID
     let address: UInt64
+    /// What is spoken on it.
+    let api: CoinExAPI
     /// Nil before `server.sign`.
     var account: AccountID?
     /// Nothing more is taken from it: its end is on the way.
@@ -53,13 +56,17 @@ struct FrontSession {
     var assets = FrontChoice.none
     var ownDeals = FrontChoice.none
     var wantsNotices = false
+    // Families that only the second generation has.
+    var stops = FrontChoice.none
+    var bestPrices = FrontChoice.none
 
     /// A window per method.
     var windows = FrontWindows(count: FrontMethod.allCases.count)
 
-    init(_ id: FrontSessionID, address: UInt64) {
+    init(_ id: FrontSessionID, address: UInt64, api: CoinExAPI) {
         self.id = id
         self.address = address
+        self.api = api
     }
 
     /// It signed: for another account its orders, balances and deals are not told any more.
@@ -68,6 +75,7 @@ struct FrontSession {
             orders = .none
             assets = .none
             ownDeals = .none
+            stops = .none
         }
         self.account = account
     }

@@ -1,3 +1,4 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import WireCodecs
@@ -26,6 +27,7 @@ extension CoinExFront {
     }
 
     private mutating func tell(_ item: ExchangeNews, at now: Instant) {
+        if sessionsOfV2 > 0 { tellV2(item, at: now) }
         switch item {
         case .order(let event, let order): tell(event, order, at: now)
         case .stop(let event, let stop): tell(event, stop, at: now)
@@ -44,8 +46,8 @@ extension CoinExFront {
     }
 
     private mutating func tell(_ event: OrderEvent, _ order: ExchangeOrder, at now: Instant) {
-        push(.order, at: now) {
-            $0.account == order.account && $0.orders.contains(order.market)
+        push(.order, of: order.account, at: now) {
+            $0.orders.contains(order.market)
         } write: { json, front in
             json.int(Int64(event.rawValue))
             front.pushText.write(order, to: &json)
@@ -55,8 +57,8 @@ extension CoinExFront {
     private mutating func tell(_ event: StopEvent, _ stop: ExchangeStop, at now: Instant) {
         // The venue is not known to tell of a changed stop order.
         guard event != .modify else { return }
-        push(.orderStop, at: now) {
-            $0.account == stop.account && $0.orders.contains(stop.market)
+        push(.orderStop, of: stop.account, at: now) {
+            $0.orders.contains(stop.market)
         } write: { json, front in
             json.int(Int64(event.rawValue))
             front.pushText.write(stop, isPush: true, to: &json)
@@ -64,8 +66,8 @@ extension CoinExFront {
     }
 
     private mutating func tell(_ deal: OwnDeal, at now: Instant) {
-        push(.ownDeals, at: now) {
-            $0.account == deal.account && $0.ownDeals.contains(deal.market)
+        push(.ownDeals, of: deal.account, at: now) {
+            $0.ownDeals.contains(deal.market)
         } write: { json, front in
             json.string(front.names[deal.market].name)
             json.array { json in
@@ -79,8 +81,8 @@ extension CoinExFront {
     private mutating func tell(
         _ balance: AssetBalance, of account: AccountID, changedAt: Instant, at now: Instant
     ) {
-        push(.asset, at: now) {
-            $0.account == account && $0.assets.contains(balance.asset)
+        push(.asset, of: account, at: now) {
+            $0.assets.contains(balance.asset)
         } write: { json, front in
             json.object { json in
                 json.key(front.names[balance.asset])
@@ -105,20 +107,54 @@ extension CoinExFront {
                 json.array { $0.string("SPOT" as StaticString) }
             }
         }
+        pushV2(.notice, at: now) {
+            $0.wantsNotices
+        } write: { json, _ in
+            json.key("started_at")
+            json.milliseconds(start)
+            json.key("ended_at")
+            json.milliseconds(end)
+            json.key("scope")
+            json.array { $0.string("SPOT" as StaticString) }
+        }
     }
 }
 
 // MARK: - Pushing
 
 extension CoinExFront {
+    /// Writes a push once and sends it to every session of an account that wants it.
+    private mutating func push(
+        _ family: FrontFamily, of account: AccountID, at now: Instant,
+        to isWanted: (borrowing FrontSession) -> Bool,
+        write: (inout JSONWriter, borrowing CoinExFront) -> Void
+    ) {
+        guard let places = signedSessions[account] else { return }
+        var message: [UInt8]?
+        for index in places where !sessions[index].isClosing && isWanted(sessions[index]) {
+            let bytes = message ?? self.message(family, write)
+            message = bytes
+            send(bytes, family, toSessionAt: index, at: now)
+        }
+    }
+
     /// Writes a push once and sends it to every session that wants it.
     mutating func push(
         _ family: FrontFamily, at now: Instant, to isWanted: (borrowing FrontSession) -> Bool,
         write: (inout JSONWriter, borrowing CoinExFront) -> Void
     ) {
+        push(family, api: .v1, at: now, to: isWanted) { $0.message(family, write) }
+    }
+
+    /// The same for sessions of one generation, whose message `make` writes.
+    mutating func push(
+        _ family: FrontFamily, api: CoinExAPI, at now: Instant,
+        to isWanted: (borrowing FrontSession) -> Bool, message make: (inout CoinExFront) -> [UInt8]
+    ) {
         var message: [UInt8]?
-        for index in sessions.indices where !sessions[index].isClosing && isWanted(sessions[index]) {
-            let bytes = message ?? self.message(family, write)
+        for index in sessions.indices
+        where sessions[index].api == api && !sessions[index].isClosing && isWanted(sessions[index]) {
+            let bytes = message ?? make(&self)
             message = bytes
             send(bytes, family, toSessionAt: index, at: now)
         }
@@ -128,7 +164,16 @@ extension CoinExFront {
         counts.pushes += 1
         if !faults.isEmpty { return sendSpoilt(bytes, family, toSessionAt: index, at: now) }
         let id = sessions[index].id
+        let bytes = packed(bytes, forSessionAt: index)
         outbox.put(.message(id, bytes), .push(family), for: id, at: now)
+    }
+
+    /// A message as it travels: the second generation packs what it sends.
+    mutating func packed(_ bytes: [UInt8], forSessionAt index: Int) -> [UInt8] {
+        switch sessions[index].api {
+        case .v1: bytes
+        case .v2: settings.packsMessages ? gzip.pack(bytes) : bytes
+        }
     }
 
     /// The text of a push: `write` puts in the parameters.

@@ -1,3 +1,4 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import WireCodecs
@@ -28,6 +29,11 @@ extension CoinExFront {
         } write: { json, front in
             front.write(deals, of: market, to: &json)
         }
+        push(.deals, api: .v2, at: now) {
+            $0.deals.contains(market)
+        } message: { front in
+            front.dealsMessageV2(deals, of: market)
+        }
     }
 
     /// The parameters of `deals.update`.
@@ -56,14 +62,22 @@ extension CoinExFront {
         for index in sessions.indices where !sessions[index].state.isNone && !sessions[index].isCongested {
             let wanted = changed.filter { sessions[index].state.contains($0.market) }
             guard !wanted.isEmpty else { continue }
-            let bytes = stateMessage(wanted)
+            let bytes: [UInt8]
+            switch sessions[index].api {
+            case .v1: bytes = stateMessage(wanted)
+            case .v2: bytes = stateMessageV2(wanted)
+            }
             send(bytes, .state, toSessionAt: index, at: now)
         }
     }
 
+    /// With the totals of both sides.
     func ticker(_ market: MarketID) -> MarketTicker? {
         do throws(ExchangeRefusal) {
-            return try core.ticker(of: market)
+            var ticker = try core.ticker(of: market)
+            ticker.bidTotal = try core.visibleTotal(of: market, .buy)
+            ticker.askTotal = try core.visibleTotal(of: market, .sell)
+            return ticker
         } catch {
             return nil
         }
@@ -118,6 +132,14 @@ extension CoinExFront {
                 $0.index.contains(market)
             } write: { json, front in
                 json.string(front.names[market].name)
+                json.shortest(price)
+            }
+            pushV2(.index, at: now) {
+                $0.index.contains(market)
+            } write: { json, front in
+                json.key("market")
+                json.string(front.names[market].name)
+                json.key("index_price")
                 json.shortest(price)
             }
         }
@@ -178,7 +200,10 @@ extension CoinExFront {
             if isFullDue { views[index].toldFull(at: now) }
             publish(views[index], changes, isFullDue: isFullDue, at: now)
         }
-        for index in pending.indices { pending[index].isDepthChanged = false }
+        for index in pending.indices where pending[index].isDepthChanged {
+            if sessionsOfV2 > 0 { publishBestPrices(MarketID(index), at: now) }
+            pending[index].isDepthChanged = false
+        }
     }
 
     /// Every client gets what it wants: changes, or the whole. Who lags behind gets the whole when it has caught up.
@@ -186,8 +211,9 @@ extension CoinExFront {
         _ view: FrontDepthView, _ changes: DepthPicture?, isFullDue: Bool, at now: Instant
     ) {
         guard let whole = view.told else { return }
-        var fullMessage: [UInt8]?
-        var changeMessage: [UInt8]?
+        // Of each generation, made when they are first wanted.
+        var ofV1 = FrontDepthMessages()
+        var ofV2 = FrontDepthMessages()
         for session in sessions.indices where !sessions[session].isClosing {
             guard let place = sessions[session].depth.firstIndex(where: { $0.view == view.key }) else {
                 continue
@@ -199,13 +225,27 @@ extension CoinExFront {
                 continue
             }
             if isFullDue || wish.needsFull || !wish.wantsChanges {
-                let bytes = fullMessage ?? depthMessage(whole, isFull: true, whole, view.key)
-                fullMessage = bytes
                 sessions[session].depth[place].needsFull = false
+                let bytes: [UInt8]
+                switch sessions[session].api {
+                case .v1:
+                    bytes = ofV1.full ?? depthMessage(whole, isFull: true, whole, view.key)
+                    ofV1.full = bytes
+                case .v2:
+                    bytes = ofV2.full ?? depthMessageV2(whole, isFull: true, whole, view.key)
+                    ofV2.full = bytes
+                }
                 send(bytes, .depth, toSessionAt: session, at: now)
             } else if let changes {
-                let bytes = changeMessage ?? depthMessage(changes, isFull: false, whole, view.key)
-                changeMessage = bytes
+                let bytes: [UInt8]
+                switch sessions[session].api {
+                case .v1:
+                    bytes = ofV1.changes ?? depthMessage(changes, isFull: false, whole, view.key)
+                    ofV1.changes = bytes
+                case .v2:
+                    bytes = ofV2.changes ?? depthMessageV2(changes, isFull: false, whole, view.key)
+                    ofV2.changes = bytes
+                }
                 send(bytes, .depth, toSessionAt: session, at: now)
             }
         }
@@ -224,10 +264,18 @@ extension CoinExFront {
 
     /// The text of a picture with its checksum.
     mutating func depthObject(
-        _ levels: DepthPicture, isFull: Bool, _ whole: DepthPicture, _ market: MarketID
+        _ levels: DepthPicture, isFull: Bool, _ whole: DepthPicture, _ market: MarketID,
+        timeKey: StaticString = "time"
     ) -> [UInt8] {
         var json = JSONWriter(capacity: 2_048)
-        depthText.write(levels, isFull: isFull, whole: whole, names[market], to: &json)
+        depthText.write(
+            levels, isFull: isFull, whole: whole, names[market], timeKey: timeKey, to: &json)
         return json.withBytes { Array($0) }
     }
+}
+
+/// The messages of one tick about one picture.
+private struct FrontDepthMessages {
+    var full: [UInt8]?
+    var changes: [UInt8]?
 }

@@ -85,7 +85,7 @@ struct FrontDepthText: ~Copyable {
     ///   - whole: the whole window, which the checksum is of; nil is a picture without a checksum.
     mutating func write(
         _ levels: DepthPicture, isFull: Bool, whole: DepthPicture?, _ market: FrontMarket,
-        to json: inout JSONWriter
+        timeKey: StaticString = "time", to json: inout JSONWriter
     ) {
         let sum = whole.map { checksum(of: $0, market) }
         json.object { json in
@@ -99,7 +99,7 @@ struct FrontDepthText: ~Copyable {
             }
             json.key("last")
             json.price(levels.last, market)
-            json.key("time")
+            json.key(timeKey)
             json.milliseconds(levels.at)
             if let sum {
                 json.key("checksum")

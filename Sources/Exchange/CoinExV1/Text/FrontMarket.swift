@@ -46,10 +46,13 @@ struct FrontMarket {
     func mergeStep(_ text: String) -> Price? {
         guard let step = FrontNumber.decimal(text, as: Price.self), !step.isNegative else { return nil }
         if step.isZero { return step }
-        guard mergeSteps.contains(step) else { return nil }
-        // Merged to a step that goes into every price, the book stays as it is.
+        // Merged to a step that goes into every price, the book stays as it is: some clients ask for ten digits.
         let tick = Price(raw: Int128(DecimalText.powersOfTen(FixedPointScale.digits - priceDecimals)))
-        return tick.isMultiple(of: step) ? .zero : step
+        let isPower = (0...FixedPointScale.digits).contains {
+            step.raw == Int128(DecimalText.powersOfTen($0))
+        }
+        if isPower, tick.isMultiple(of: step) { return .zero }
+        return mergeSteps.contains(step) ? step : nil
     }
 
     /// What `depths` of `order/market/trade/info` lists.

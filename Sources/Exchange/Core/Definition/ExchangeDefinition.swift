@@ -161,6 +161,23 @@ package struct ExchangeLimits: BitwiseCopyable, Equatable, Sendable {
     package var publicDealsMax = 2_000
     /// Candles kept of a market and period: those in which something traded.
     package var candlesMax = 1_500
+    /// Rows of a kind that all accounts together have room for: see `shared`.
+    package static let rowsMax = 40_000
+    /// What an account keeps at least, however many there are.
+    package static let rowsLeast = 100
+
+    /// The limits with histories that are shorter where there are many accounts, so that all of them together stay
+    /// within `rowsMax` rows of a kind, twice as many of deals.
+    package static func shared(among accounts: Int) -> ExchangeLimits {
+        var limits = ExchangeLimits()
+        let share = max(rowsLeast, rowsMax / max(1, accounts))
+        limits.finishedOrdersMax = min(limits.finishedOrdersMax, share)
+        limits.finishedStopsMax = min(limits.finishedStopsMax, share)
+        limits.dealsMax = min(limits.dealsMax, 2 * share)
+        limits.balanceRowsMax = min(limits.balanceRowsMax, share)
+        return limits
+    }
+
     /// With so much news waiting to be taken, public news is dropped; what clients are owed is kept.
     package var publicNewsMax = 65_536
     /// With so much news waiting, orders are refused and the markets stand still until it is taken.

@@ -41,6 +41,7 @@ struct MarketRoom: ~Copyable, Sendable {
     private(set) var versions = MarketVersions()
     private(set) var deals: History<PublicDeal>
     private(set) var candles: CandleStore
+    private(set) var day = DayWindow()
     /// Whether news of the depth waits to be taken.
     private(set) var isDepthTold = false
     /// The depth as it was when the news was last taken.
@@ -210,6 +211,7 @@ extension MarketRoom {
         versions.deals += 1
         deals.append(deal)
         candles.add(deal.price, deal.quantity, money, at: deal.at)
+        day.add(deal.price, deal.quantity, money, at: deal.at)
     }
 }
 

@@ -39,7 +39,7 @@ package struct MarketTicker: BitwiseCopyable, Equatable, Sendable {
     /// The best prices that show; zero quantity where a side is empty.
     package var bid = Level(price: .zero, quantity: .zero)
     package var ask = Level(price: .zero, quantity: .zero)
-    /// All that shows of a side.
+    /// All that shows of a side; zero where that was not asked for: `ExchangeCore.visibleTotal`.
     package var bidTotal = Quantity.zero
     package var askTotal = Quantity.zero
 }

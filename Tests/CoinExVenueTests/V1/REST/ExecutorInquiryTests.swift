@@ -96,7 +96,10 @@ struct ExecutorInquiryTests {
         let balances: CoinExTable<CoinExBalance> =
             try #"{"BTC":{"available":"1.5","frozen":"0.5"},"XYZ":{"available":"9","frozen":"0"}}"#.enveloped
             .reply()
-        let totals = talk.executor.facts(balances, askedAt: talk.now).map { fact in
+        let rows = balances.rows.map {
+            CoinExBalanceReport(asset: $0.name, available: $0.value.available, frozen: $0.value.frozen)
+        }
+        let totals = talk.executor.facts(rows, askedAt: talk.now).map { fact in
             if case .balance(let balance) = fact { balance.total.description } else { "?" }
         }
         #expect(totals == ["2", "0", "0"])

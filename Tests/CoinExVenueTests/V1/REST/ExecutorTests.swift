@@ -318,9 +318,11 @@ struct ExecutorPlacementTests {
     }
 
     @Test func `pacing keeps to what the venue declares`() {
-        let limits = CoinExExecutor.limits
-        #expect(limits.place == CoinExRateGroup.place.limit && limits.cancel == CoinExRateGroup.cancel.limit)
-        #expect(limits.batch == CoinExRateGroup.batch.limit && limits.total == CoinExRateGroup.address)
-        #expect(limits.query.requests * 3 <= CoinExRateGroup.query.limit?.requests ?? 0)
+        let limits = CoinExExecutor.limits(in: .v1)
+        #expect(limits.place == CoinExRateGroup.place.limit(in: .v1))
+        #expect(limits.cancel == CoinExRateGroup.cancel.limit(in: .v1))
+        #expect(limits.batch == CoinExRateGroup.batch.limit(in: .v1))
+        #expect(limits.total == CoinExRateGroup.address)
+        #expect(limits.query.requests * 3 <= CoinExRateGroup.query.limit(in: .v1)?.requests ?? 0)
     }
 }

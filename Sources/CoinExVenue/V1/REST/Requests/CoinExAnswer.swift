@@ -130,7 +130,7 @@ public enum CoinExAnswer {
     ) throws(CoinExFailure) -> Reply {
         var members = members
         do throws(CoinExDecodeError) {
-            if code == 0 { return try members.part("data") }
+            if code == 0 { return try Reply(answer: &members) }
         } catch {
             throw .malformed(error)
         }

@@ -1,14 +1,14 @@
 import Quantities
 import WireCodecs
 
-/// The parameters of one request, written once and kept in both forms that are needed: the text that is signed,
-/// and what travels, a query or a JSON body.
+/// The parameters of one request, written once and kept in the forms that are needed: what travels, a query or a
+/// JSON body, and for the first generation the text that is signed. The second generation signs what travels.
 ///
 /// The signed text has every value as Python would show it: `True` for a truth, `['a', 'b']` for a list, and
 /// strings as they are, neither quoted nor percent-encoded. In a query everything is text already, so there
 /// a truth is `true` in both forms.
 ///
-/// Parameters come in ascending order of their names, which is checked. Memory is kept from request to request.
+/// Those of the first generation come in ascending order of their names, which is checked. Memory is kept from request to request.
 public struct CoinExParameters: ~Copyable {
     private enum Form {
         case query
@@ -18,7 +18,11 @@ public struct CoinExParameters: ~Copyable {
     private(set) var signed = WireBuffer(capacity: 1_024)
     private(set) var carried = WireBuffer(capacity: 1_024)
     private var form = Form.query
+    /// Whether there is a text that is signed beside what travels.
+    private var hasSignedText = true
     private var lastName: StaticString = ""
+    /// Whether no member of the object at hand was written yet.
+    private var isFirstMember = true
     /// What is still to be put in its place; nil when it was, and in requests that are not signed.
     private var tonce: Int64?
 
@@ -30,6 +34,8 @@ public struct CoinExParameters: ~Copyable {
         carried.removeAll(keeping: Self.bytesKept)
         form = hasBody ? .body : .query
         lastName = ""
+        isFirstMember = true
+        hasSignedText = true
         if hasBody { carried.append(UInt8(ascii: "{")) }
         if let stamp {
             // No other parameter comes before it, which the check of the order holds us to.
@@ -38,6 +44,12 @@ public struct CoinExParameters: ~Copyable {
         } else {
             tonce = nil
         }
+    }
+
+    /// Begins a request of the second generation, whose key and time are fields of its head.
+    mutating func beginPlain(hasBody: Bool) {
+        begin(hasBody: hasBody, nil)
+        hasSignedText = false
     }
 
     mutating func end() {
@@ -74,7 +86,7 @@ extension CoinExParameters {
     /// A text from its UTF-8.
     package mutating func text(_ name: StaticString, _ bytes: UnsafeRawBufferPointer) {
         enter(name)
-        signed.append(bytes)
+        if hasSignedText { signed.append(bytes) }
         switch form {
         case .query: carried.appendPercentEncoded(bytes)
         case .body: carried.appendQuoted(bytes)
@@ -87,7 +99,7 @@ extension CoinExParameters {
 
     package mutating func number(_ name: StaticString, _ number: Int64) {
         enter(name)
-        signed.appendDecimal(number)
+        if hasSignedText { signed.appendDecimal(number) }
         carried.appendDecimal(number)
     }
 
@@ -95,6 +107,7 @@ extension CoinExParameters {
         enter(name)
         let word: StaticString = value ? "true" : "false"
         carried.append(word)
+        guard hasSignedText else { return }
         switch form {
         case .query: signed.append(word)
         case .body: signed.append(value ? "True" : "False" as StaticString)
@@ -111,7 +124,7 @@ extension CoinExParameters {
 
     /// A list of texts; in bodies only, as no query of the venue has one.
     package mutating func texts(_ name: StaticString, _ texts: [String]) {
-        precondition(form == .body, "a list travels in a body")
+        precondition(form == .body && hasSignedText, "only v1 has lists of texts, in bodies")
         enter(name)
         signed.append(UInt8(ascii: "["))
         carried.append(UInt8(ascii: "["))
@@ -130,9 +143,38 @@ extension CoinExParameters {
         carried.append(UInt8(ascii: "]"))
     }
 
+    /// A list of numbers; in bodies of the second generation only.
+    package mutating func numbers(_ name: StaticString, _ numbers: [UInt64]) {
+        precondition(form == .body && !hasSignedText, "only v2 has lists of numbers, in bodies")
+        enter(name)
+        for (index, number) in numbers.enumerated() {
+            carried.append(index == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
+            carried.appendDecimal(Int64(clamping: number))
+        }
+        carried.append(numbers.isEmpty ? "[]" : "]" as StaticString)
+    }
+
+    /// A list of objects, each written by `body`; in bodies of the second generation only.
+    package mutating func objects<Element>(
+        _ name: StaticString, _ elements: [Element], _ body: (Element, inout CoinExParameters) -> Void
+    ) {
+        precondition(form == .body && !hasSignedText, "only v2 has lists of objects, in bodies")
+        enter(name)
+        carried.append(UInt8(ascii: "["))
+        for (index, element) in elements.enumerated() {
+            carried.append(index == 0 ? "{" : ",{" as StaticString)
+            isFirstMember = true
+            body(element, &self)
+            carried.append(UInt8(ascii: "}"))
+        }
+        carried.append(UInt8(ascii: "]"))
+        isFirstMember = false
+    }
+
     // MARK: Names
 
     private mutating func enter(_ name: StaticString) {
+        guard hasSignedText else { return begin(name) }
         if tonce != nil, Self.precedes("tonce", name) { putTonce() }
         precondition(Self.precedes(lastName, name), "parameters come in order, each once")
         begin(name)
@@ -147,17 +189,20 @@ extension CoinExParameters {
     }
 
     private mutating func begin(_ name: StaticString) {
-        lastName = name
-        if !signed.isEmpty { signed.append(UInt8(ascii: "&")) }
-        signed.append(name)
-        signed.append(UInt8(ascii: "="))
+        if hasSignedText {
+            lastName = name
+            if !signed.isEmpty { signed.append(UInt8(ascii: "&")) }
+            signed.append(name)
+            signed.append(UInt8(ascii: "="))
+        }
         switch form {
         case .query:
             if !carried.isEmpty { carried.append(UInt8(ascii: "&")) }
             carried.append(name)
             carried.append(UInt8(ascii: "="))
         case .body:
-            if carried.count > 1 { carried.append(UInt8(ascii: ",")) }
+            if !isFirstMember { carried.append(UInt8(ascii: ",")) }
+            isFirstMember = false
             carried.append(UInt8(ascii: "\""))
             carried.append(name)
             carried.append("\":" as StaticString)

@@ -6,7 +6,8 @@ public protocol CoinExRequest: Sendable {
     /// What stands in the path for `{name}`.
     var pathPart: CoinExPathPart { get }
 
-    /// Writes the parameters, in ascending order of their names; `access_id` and `tonce` come by themselves.
+    /// Writes the parameters: those of the first generation in ascending order of their names, where `access_id`
+    /// and `tonce` come by themselves.
     func write(to parameters: inout CoinExParameters)
 }
 
@@ -47,6 +48,7 @@ public struct CoinExCall<Reply: CoinExDecodable>: CoinExRequest {
             case .number(let number): parameters.number(name, number)
             case .bool(let bool): parameters.bool(name, bool)
             case .texts(let texts): parameters.texts(name, texts)
+            case .numbers(let numbers): parameters.numbers(name, numbers)
             }
         }
     }
@@ -58,4 +60,6 @@ public enum CoinExValue: Sendable {
     case number(Int64)
     case bool(Bool)
     case texts([String])
+    /// For the second generation only.
+    case numbers([UInt64])
 }

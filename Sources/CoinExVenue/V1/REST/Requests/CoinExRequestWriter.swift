@@ -10,20 +10,30 @@ package struct CoinExHost: Equatable, Sendable {
     package var base: String
     /// The venue wants one.
     package var agent: String
+    /// What is spoken there.
+    package var api: CoinExAPI
 
-    package init(name: String = "api.coinex.com", base: String = "/v1", agent: String = "Mozilla/5.0 martlet")
-    {
+    /// - Parameter base: nil for that of the generation.
+    package init(
+        name: String = "api.coinex.com", base: String? = nil, agent: String = "Mozilla/5.0 martlet",
+        api: CoinExAPI = .v1
+    ) {
         self.name = name
-        self.base = base
+        self.base = base ?? api.base
+        self.api = api
         self.agent = agent
     }
 }
 
-/// Writes requests as the bytes of HTTP/1.1, signed with MD5 as the venue's first generation wants it.
+/// Writes requests as the bytes of HTTP/1.1, signed as the generation of the endpoint wants it.
 ///
-/// The recipe: the parameters with `access_id` and `tonce`, sorted by name and joined as `name=value` with `&`; then
+/// The recipe of the first, MD5: the parameters with `access_id` and `tonce`, sorted by name and joined as `name=value` with `&`; then
 /// `&secret_key=` and the secret; of that the MD5 as 32 upper case hexadecimal digits, in the field `authorization`.
 /// The secret is added to the digest and to nothing else.
+///
+/// The recipe of the second, HMAC-SHA256 with the secret as its key: the method, the path with its base, `?` and the
+/// query if there is one, the body, and the time, with nothing between them; as 64 lower case digits in the field
+/// `x-coinex-sign`. What is signed are the very bytes that travel.
 ///
 /// Memory is kept from request to request: a hot one allocates nothing.
 package struct CoinExRequestWriter: ~Copyable {
@@ -31,6 +41,8 @@ package struct CoinExRequestWriter: ~Copyable {
     private let credentials: CoinExCredentials?
     private var parameters = CoinExParameters()
     private var digester = Digester(.md5)
+    /// Nil without a key.
+    private var keyed: KeyedDigester?
 
     /// - Parameter credentials: nil for a session that only looks at the market.
     package init(_ host: CoinExHost = CoinExHost(), credentials: CoinExCredentials?) {
@@ -40,36 +52,50 @@ package struct CoinExRequestWriter: ~Copyable {
             "a line end in a field of a head begins another field")
         self.host = host
         self.credentials = credentials
+        if host.api == .v2, let credentials { keyed = KeyedDigester(credentials.secret) }
     }
 
     /// Appends a request, head and body.
     ///
     /// - Parameter tonce: milliseconds since 1970 by the venue's clock; see ``CoinExServerClock``.
-    /// - Precondition: there are credentials if the endpoint is a signed one.
+    /// - Precondition: there are credentials if the endpoint is a signed one, which is of the host's generation.
     package mutating func write<Request: CoinExRequest>(
         _ request: Request, tonce: Int64, into wire: inout WireBuffer
     ) {
         let endpoint = request.endpoint
-        let stamp = stamp(isSigned: endpoint.isSigned, tonce)
-        parameters.begin(hasBody: endpoint.method.hasBody, stamp)
+        switch endpoint.api {
+        case .v1:
+            let stamp = stamp(isSigned: endpoint.isSigned, tonce)
+            parameters.begin(hasBody: endpoint.method.hasBody, stamp)
+        case .v2: parameters.beginPlain(hasBody: endpoint.method.hasBody)
+        }
         request.write(to: &parameters)
         parameters.end()
 
         wire.append(endpoint.method.wire)
+        let target = wire.count
         wire.append(host.base)
         writePath(endpoint.path, request.pathPart, into: &wire)
         if !endpoint.method.hasBody, !parameters.carried.isEmpty {
             wire.append(UInt8(ascii: "?"))
             wire.append(parameters.carried.bytes)
         }
+        let targetEnd = wire.count
         wire.append(" HTTP/1.1\r\nhost: " as StaticString)
         wire.append(host.name)
         wire.append("\r\nuser-agent: " as StaticString)
         wire.append(host.agent)
         wire.append("\r\naccept: application/json\r\n" as StaticString)
-        if endpoint.isSigned { writeSignature(into: &wire) }
+        if endpoint.isSigned {
+            switch endpoint.api {
+            case .v1: writeSignature(into: &wire)
+            case .v2: writeSignature(of: endpoint.method, target..<targetEnd, tonce, into: &wire)
+            }
+        }
         if endpoint.method.hasBody {
-            wire.append("content-type: application/json\r\ncontent-length: " as StaticString)
+            wire.append("content-type: application/json" as StaticString)
+            if endpoint.api == .v2 { wire.append("; charset=utf-8" as StaticString) }
+            wire.append("\r\ncontent-length: " as StaticString)
             wire.appendDecimal(Int64(parameters.carried.count))
             wire.append("\r\n\r\n" as StaticString)
             wire.append(parameters.carried.bytes)
@@ -100,6 +126,36 @@ package struct CoinExRequestWriter: ~Copyable {
             return 2 * digest.count
         }
         wire.commit(count)
+        wire.append("\r\n" as StaticString)
+    }
+
+    /// Signs the request whose target stands in `wire`.
+    private mutating func writeSignature(
+        of method: CoinExMethod, _ target: Range<Int>, _ time: Int64, into wire: inout WireBuffer
+    ) {
+        guard let credentials, keyed != nil else {
+            preconditionFailure("a signed request needs a key of its generation")
+        }
+        wire.append("x-coinex-key: " as StaticString)
+        wire.append(credentials.accessID)
+        wire.append("\r\nx-coinex-timestamp: " as StaticString)
+        let stamp = wire.count
+        wire.appendDecimal(time)
+        let stampEnd = wire.count
+        keyed?.add(method.name)
+        keyed?.add(UnsafeRawBufferPointer(rebasing: wire.bytes[target]))
+        if method.hasBody { keyed?.add(parameters.carried.bytes) }
+        keyed?.add(UnsafeRawBufferPointer(rebasing: wire.bytes[stamp..<stampEnd]))
+        wire.append("\r\nx-coinex-sign: " as StaticString)
+        let room = wire.room(2 * Digest.sizeMax)
+        keyed?.finish { digest in
+            for (index, byte) in digest.enumerated() {
+                let (high, low) = Hexadecimal.digits(of: byte, .lower)
+                room[2 * index] = high
+                room[2 * index + 1] = low
+            }
+        }
+        wire.commit(2 * Digest.sizeMax)
         wire.append("\r\n" as StaticString)
     }
 

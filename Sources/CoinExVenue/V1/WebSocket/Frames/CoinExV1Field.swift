@@ -71,10 +71,6 @@ public enum CoinExV1Field: UInt8, BitwiseCopyable, CaseIterable, Equatable, Send
     case index
     case startedAt
     case endedAt
-
-    /// The field's bit in a set of fields.
-    var bit: UInt64 { 1 << UInt64(rawValue) }
-
-    /// The bits of several fields.
-    static func set(_ fields: CoinExV1Field...) -> UInt64 { fields.reduce(0) { $0 | $1.bit } }
 }
+
+extension CoinExV1Field: CoinExStreamField {}

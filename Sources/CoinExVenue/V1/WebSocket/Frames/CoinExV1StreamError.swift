@@ -2,16 +2,7 @@ import WireCodecs
 
 /// Why bytes are no message of the venue's socket: at which of them, in which member of which method.
 public struct CoinExV1StreamError: Error, Equatable, BitwiseCopyable, Sendable {
-    public enum Kind: Equatable, BitwiseCopyable, Sendable {
-        /// The JSON itself, or a value that is not of the kind that the member has.
-        case json(JSONError.Kind)
-        /// A member that must be there is not.
-        case missingField
-        /// A value of an order that this client does not know: never guessed at.
-        case unknownValue
-        /// More rows than one message may have.
-        case tooManyRows
-    }
+    public typealias Kind = CoinExStreamErrorKind
 
     public let kind: Kind
     /// Nil where the method was not read yet.
@@ -30,5 +21,13 @@ extension CoinExV1StreamError: CustomStringConvertible {
         case .unknownValue: "\(place)\(field) has an unknown value at byte \(offset)"
         case .tooManyRows: "\(place)\(field) has too many rows at byte \(offset)"
         }
+    }
+}
+
+extension CoinExTrail<CoinExV1Field> {
+    @inline(never)
+    func error(_ error: JSONError, _ method: CoinExV1Method?) -> CoinExV1StreamError {
+        let (kind, field) = fault(error)
+        return CoinExV1StreamError(kind: kind, method: method, field: field, offset: error.offset)
     }
 }

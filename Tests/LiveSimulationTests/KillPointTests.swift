@@ -1,0 +1,18 @@
+import LiveSimulation
+import SimulatedBots
+import Testing
+
+/// S4: kills at every write of the tape; `make sim` does all of five seeds.
+@Suite struct KillPointTests {
+    @Test(arguments: UInt64(1)...5)
+    func `S4 P7 B14: killed at a write of its tape, before, within or after it, a bot loses nothing`(
+        seed: UInt64
+    ) throws {
+        var kills = KillPoints()
+        // Every tenth, and other ones for each seed.
+        try kills.run(seed: seed, SimulatedBots.short, every: 10, first: Int(seed) - 1)
+        #expect(kills.failures.isEmpty, "\(kills.failures.map(\.description).joined(separator: "\n"))")
+        #expect(kills.points > 4)
+        #expect(kills.restarts >= kills.runs, "every kill was one")
+    }
+}
