@@ -66,7 +66,8 @@ struct HelpText {
             options: RecordCommand.options),
         Command(
             name: "data", arguments: "inspect|validate|convert|import|fetch ...",
-            help: "look into recordings, judge them, make record files of them and of tables, download archives",
+            help:
+                "look into recordings, judge them, make record files of them and of tables, download archives",
             options: DataCommand.allOptions, details: DataImportCommand.details),
         .init(
             name: "decode", arguments: "VENUE NAME [FILE]",

@@ -13,6 +13,8 @@ package struct ImportSettings: Sendable {
     package var period: Interval?
     /// Rows that are sorted in memory at a time; 40 MiB. What is more goes through a file beside the target.
     package var sortedRowsMax = 1 << 19
+    /// Rows between two reports of progress.
+    package var reportRows = 1 << 16
 
     package init() {}
 }

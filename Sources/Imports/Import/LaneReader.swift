@@ -3,9 +3,6 @@ import Quantities
 
 /// The events of a lane as its tables tell them, one after the other.
 final class LaneReader {
-    /// Rows between two reports of how far it has come.
-    private static let reportRows = 1 << 16
-
     /// What is done with a row that cannot be read.
     enum Refusal {
         /// It is noted; more than so many end the reading.
@@ -19,6 +16,7 @@ final class LaneReader {
     private let wanted: String?
     private let candles: CandleRows
     private let refusal: Refusal
+    private let reportRows: Int
     private let report: (_ rows: Int, _ bytes: Int) throws(ImportError) -> Void
     private var index = 0
     private var lines: TableLines?
@@ -32,13 +30,14 @@ final class LaneReader {
     /// - Parameter report: told now and then of the rows and stored bytes of this lane; may end the reading.
     init(
         _ lane: Lane, _ names: MarketNames, wanted: String?, _ candles: CandleRows, _ refusal: Refusal,
-        report: @escaping (_ rows: Int, _ bytes: Int) throws(ImportError) -> Void
+        reportRows: Int, report: @escaping (_ rows: Int, _ bytes: Int) throws(ImportError) -> Void
     ) {
         self.lane = lane
         self.names = names
         self.wanted = wanted
         self.candles = candles
         self.refusal = refusal
+        self.reportRows = reportRows
         self.report = report
     }
 
@@ -77,7 +76,7 @@ final class LaneReader {
         if line.isEmpty { return }
         rowCount += 1
         counts.rows += 1
-        if rowCount % Self.reportRows == 0 { try report(rowCount, doneBytes + lines.consumed) }
+        if rowCount % reportRows == 0 { try report(rowCount, doneBytes + lines.consumed) }
         do throws(RowFault) {
             try rows?.read(line, into: &pending)
         } catch {

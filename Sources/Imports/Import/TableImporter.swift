@@ -86,7 +86,9 @@ package struct TableImporter {
             try writer.take(event, lane, lanes[lane])
             count += 1
             // Where tables are read while they are written, their readers tell.
-            if count % (1 << 18) == 0, isSorted { try tell(.writing, done: totalBytes, rows: count) }
+            if count % settings.reportRows == 0, isSorted {
+                try tell(.writing, done: totalBytes, rows: count)
+            }
         }
         try writer.finish()
         for (lane, reader) in zip(lanes, readers) {
@@ -154,7 +156,9 @@ package struct TableImporter {
         from start: Int
     ) -> LaneReader {
         let (progress, total) = (progress, totalBytes)
-        return LaneReader(lane, names, wanted: settings.table.market, candles, refusal) {
+        return LaneReader(
+            lane, names, wanted: settings.table.market, candles, refusal, reportRows: settings.reportRows
+        ) {
             (rows, bytes) throws(ImportError) in
             let state = ImportProgress(stage: stage, done: start + bytes, total: total, rows: rows)
             guard progress(state) else { throw .interrupted }

@@ -38,6 +38,7 @@ struct DataImportCommand {
     static func details(_ program: String) -> [String] {
         [
             "\(program) data inspect FILE...         what recordings hold, and what is wrong in them",
+            "\(program) data validate FILE...        whether all of them is sound",
             "\(program) data convert FILE... TARGET  recordings to a record file, which is mapped and fast",
             "\(program) data import FILE... TARGET   tables of others to a record file: zip, gzip or plain",
             "\(program) data fetch binance --market BTCUSDT --kind trades --from 2025-01-01 --to 2025-01-31",

@@ -40,7 +40,7 @@ struct CandleTests {
     @Test func `the candle of a candle's trades is the candle`() throws {
         let seed = FuzzSettings.seed(3)
         var random = SeededRandom(seed: seed)
-        for _ in 0..<FuzzSettings.cases(300) {
+        for _ in 0..<FuzzSettings.cases(100) {
             let prices = (0..<4).map { _ in 1_000 + random.below(30) }
             let (low, high) = (prices.min()!, prices.max()!)
             let volume = 1 + random.below(200)

@@ -36,11 +36,12 @@ struct TimeFormTests {
 
     @Test func `days are those of the calendar`() throws {
         var day = try #require(CalendarDay("1970-01-01"))
+        var wrong: [CalendarDay] = []
         for number in 0..<80_000 {
-            #expect(day.daysSinceEpoch == number)
-            #expect(CalendarDay(day.description) == day)
+            if day.daysSinceEpoch != number || CalendarDay(day.description) != day { wrong.append(day) }
             day = day.next
         }
+        #expect(wrong.isEmpty)
         #expect(day.description == "2189-01-12")
         for text in ["2025-02-29", "2025-13-01", "2025-1-1", "2025-01-00", "+025-01-01", "2025-01-01Z", ""] {
             #expect(CalendarDay(text) == nil, "\(text)")

@@ -20,7 +20,7 @@ struct ZipFuzzTests {
             ]).bytes,
         ]
         var (good, refused) = (0, 0)
-        for number in 0..<FuzzSettings.cases(3_000) {
+        for number in 0..<FuzzSettings.cases(1_000) {
             var bytes = seeds[number % seeds.count]
             for _ in 0...random.below(3) { damage(&bytes, &random) }
             let path = folder.write(bytes, "fuzz.zip")
