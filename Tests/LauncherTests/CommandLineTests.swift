@@ -88,7 +88,7 @@ import Testing
         (["paper", "--pace", "0"], "martlet: --pace 0: market seconds per second, or max"),
         (["check"], "martlet: which configuration? 'martlet check CONFIG'"),
         (["replay"], "martlet: which session? 'martlet replay runs/run-0001'"),
-        (["data"], "martlet: what with the data? 'martlet data inspect|convert|import|fetch ...'"),
+        (["data"], "martlet: what with the data? 'martlet data inspect|validate|convert|import|fetch ...'"),
         (["data", "inspct"], "martlet: there is no command 'data inspct'; did you mean 'data inspect'?"),
         (["data", "inspect"], "martlet: which files? 'martlet data inspect FILE...'"),
         (["data", "convert", "x"], "martlet: from what to what? 'martlet data convert FILE... TARGET'"),

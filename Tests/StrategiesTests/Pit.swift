@@ -142,6 +142,10 @@ extension Pit {
             engine.feed(
                 .absent(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)),
                 at: now)
+        case "unsent":
+            engine.feed(
+                .neverSent(OrderUncertain(order: try order(number(arguments[0])), venueTime: now)),
+                at: now)
         case "cancelled": for word in arguments { try end(number(word), .cancelled, now) }
         case "fail", "failed": try end(number(arguments[0]), .triggerFailed, now)
         case "holds":

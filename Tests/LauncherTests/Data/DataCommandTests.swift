@@ -84,7 +84,8 @@ import Testing
         #expect(unknown.ending == .exit(65))
         #expect(
             unknown.errors
-                == "martlet: \(foreign): neither raw frames, nor a table of trades, nor a record file\n")
+                == "martlet: \(foreign): neither raw frames, nor a table of trades, nor a record file, nor a capture\n"
+        )
 
         let file = scratch.compress(Frames.walk(5), "walk.gz")
         let blocked = Saying(["data", "convert", file, "\(foreign)/walk.rec"], in: scratch)

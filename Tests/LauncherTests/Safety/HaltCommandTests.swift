@@ -15,7 +15,9 @@ import Testing
         return child
     }
 
-    @Test func `P15: a session is halted while it runs, its bot stays so after a kill, and arms again`() throws {
+    @Test func `P15: a session is halted while it runs, its bot stays so after a kill, and arms again`()
+        throws
+    {
         let child = try start()
         let halt = Saying(["halt", "market-maker", "--reason", "odd fills"], in: scratch)
         #expect(halt.ending == .exit(0), "\(halt.errors)")

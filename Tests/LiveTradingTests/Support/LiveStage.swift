@@ -18,6 +18,8 @@ final class LiveStage {
     /// Requests that wait for an answer, and calls that wait for a reply.
     var asked: [Asked] = []
     var called: [Called] = []
+    /// When the venue sends its book again while time passes; it does so every five seconds from then on.
+    var bookDue = Instant.distantFuture
     /// What the driver was told to do with the socket.
     var socket: [String] = []
     /// The lists that the venue answers with, as rows.
@@ -104,9 +106,13 @@ final class LiveStage {
     func run(_ interval: Interval, answering: Bool = true) {
         let end = now + interval
         var steps = 0
-        while session.nextDue <= end, steps < 10_000 {
+        while min(session.nextDue, bookDue) <= end, steps < 10_000 {
             steps += 1
-            now = max(now, session.nextDue)
+            now = max(now, min(session.nextDue, bookDue))
+            if bookDue <= now {
+                bookDue = now + .seconds(5)
+                book()
+            }
             session.advance(to: now)
             take()
             if answering { answerLists() }

@@ -99,7 +99,8 @@ struct PacingFuzzTests {
         }
     }
 
-    @Test(arguments: [1, 4]) func `P11: with work at all times at least 95 % of the budget is used`(batch: Int) {
+    @Test(arguments: [1, 4])
+    func `P11: with work at all times at least 95 % of the budget is used`(batch: Int) {
         let limits = Money.limits(
             place: 60, cancel: 60, batch: 20, total: 400, batchSize: batch, window: .seconds(2))
         let stage = Stage.one(venue: limits)

@@ -8,7 +8,8 @@ import WireCodecs
 /// strings as they are, neither quoted nor percent-encoded. In a query everything is text already, so there
 /// a truth is `true` in both forms.
 ///
-/// Those of the first generation come in ascending order of their names, which is checked. Memory is kept from request to request.
+/// Those of the first generation come in ascending order of their names, which is checked. Memory is kept from
+/// request to request.
 public struct CoinExParameters: ~Copyable {
     private enum Form {
         case query

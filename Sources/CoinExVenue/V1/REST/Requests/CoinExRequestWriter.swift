@@ -27,9 +27,9 @@ package struct CoinExHost: Equatable, Sendable {
 
 /// Writes requests as the bytes of HTTP/1.1, signed as the generation of the endpoint wants it.
 ///
-/// The recipe of the first, MD5: the parameters with `access_id` and `tonce`, sorted by name and joined as `name=value` with `&`; then
-/// `&secret_key=` and the secret; of that the MD5 as 32 upper case hexadecimal digits, in the field `authorization`.
-/// The secret is added to the digest and to nothing else.
+/// The recipe of the first, MD5: the parameters with `access_id` and `tonce`, sorted by name and joined as `name=value`
+/// with `&`; then `&secret_key=` and the secret; of that the MD5 as 32 upper case hexadecimal digits, in the
+/// field `authorization`. The secret is added to the digest and to nothing else.
 ///
 /// The recipe of the second, HMAC-SHA256 with the secret as its key: the method, the path with its base, `?` and the
 /// query if there is one, the body, and the time, with nothing between them; as 64 lower case digits in the field
