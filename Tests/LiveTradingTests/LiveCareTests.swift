@@ -16,7 +16,7 @@ import VenueKit
         stage.answer("POST /order/limit", LiveStage.order(501, client: LiveStage.name(order)))
         stage.pushOrder(1, 501, client: LiveStage.name(order))
         stage.pending = [LiveStage.order(501, client: LiveStage.name(order))]
-        stage.bookDue = stage.now
+        stage.pushDue = stage.now
         return (stage, order)
     }
 
@@ -85,7 +85,7 @@ import VenueKit
     @Test func `a market that cannot be read for long has its orders cancelled`() {
         let (stage, _) = stageWithOrder()
         // A checksum is wrong, and no new book comes.
-        stage.bookDue = .distantFuture
+        stage.pushDue = .distantFuture
         stage.damageBook()
         stage.run(.seconds(9))
         #expect(stage.request("DELETE /order/pending") == nil)

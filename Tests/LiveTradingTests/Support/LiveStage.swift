@@ -18,8 +18,8 @@ final class LiveStage {
     /// Requests that wait for an answer, and calls that wait for a reply.
     var asked: [Asked] = []
     var called: [Called] = []
-    /// When the venue sends its book again while time passes; it does so every five seconds from then on.
-    var bookDue = Instant.distantFuture
+    /// When the venue pushes again while time passes; it does so every five seconds from then on.
+    var pushDue = Instant.distantFuture
     /// What the driver was told to do with the socket.
     var socket: [String] = []
     /// The lists that the venue answers with, as rows.
@@ -106,12 +106,13 @@ final class LiveStage {
     func run(_ interval: Interval, answering: Bool = true) {
         let end = now + interval
         var steps = 0
-        while min(session.nextDue, bookDue) <= end, steps < 10_000 {
+        while min(session.nextDue, pushDue) <= end, steps < 10_000 {
             steps += 1
-            now = max(now, min(session.nextDue, bookDue))
-            if bookDue <= now {
-                bookDue = now + .seconds(5)
+            now = max(now, min(session.nextDue, pushDue))
+            if pushDue <= now {
+                pushDue = now + .seconds(5)
                 book()
+                statistics()
             }
             session.advance(to: now)
             take()
@@ -233,6 +234,11 @@ final class LiveStage {
     /// Lets the strategy do something, at a push of statistics.
     func wish(_ body: @escaping (inout Desk) -> Void) {
         diary.wishes[diary.tickers + 1] = body
+        statistics()
+    }
+
+    /// A push of statistics.
+    func statistics() {
         push(
             #"""
             {"method":"state.update","params":[{"BTCUSDT":{"open":"100","last":"100","high":"100","low":"100",

@@ -170,7 +170,7 @@ struct StopLossFateTests {
             6s     accept 3
             """, pit(base: 1),
             notices: [
-                protected, "0.5 unprotected: its order is being cancelled", "protected again after 2.75s",
+                protected, "0.5 unprotected: its order is being cancelled", "protected again after 2750ms",
             ])
     }
 
