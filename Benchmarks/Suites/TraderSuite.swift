@@ -14,7 +14,7 @@ import StrategyKit
 /// reads a price and sends a signed order. The peer takes the times: both ways of the wire are in them.
 struct TraderSuite {
     static let count = 1_000
-    private static let microseconds = 2_000
+    private static let microseconds = 400
 
     private let programs: FloorPrograms
     private let folder: String

@@ -209,7 +209,8 @@ static void take_order(const char *body, size_t count, int64_t at) {
     set_timer(0);
     char text[128];
     int length = write_times(text);
-    send_text(ticks.target, text, (size_t)length);
+    // Without the end of the line.
+    send_text(ticks.target, text, (size_t)length - 1);
     flush(ticks.target);
     ticks.target = NULL;
 }
