@@ -79,7 +79,7 @@ struct HelpText {
             options: CoinExCommand.options, details: CoinExHelp.details),
         Command(
             name: "exchange", arguments: "[audit | faults] [CONFIG]",
-            help: "run a local exchange that speaks CoinEx v1, for bots and any other client",
+            help: "run a local exchange that speaks CoinEx v1 and v2, for any client",
             options: ExchangeCommand.options, details: ExchangeCommand.details),
         Command(
             name: "describe", arguments: "[NAME]",

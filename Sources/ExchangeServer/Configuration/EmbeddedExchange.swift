@@ -2,7 +2,7 @@ extension ExchangeConfiguration {
     /// What runs when no configuration is given: `configs/exchange.yaml`, word for word.
     package static var embeddedText: String {
         """
-        # A local exchange that speaks CoinEx v1, for bots and any other client of the venue:
+        # A local exchange that speaks CoinEx v1 and v2, for bots and any other client of the venue:
         #   swift run -c release martlet exchange configs/exchange.yaml
         # It listens on the loopback only. The keys below are throw-away: they open nothing but this exchange.
         port: 8710
