@@ -161,7 +161,10 @@ async def the_public_endpoints():
     detail = data(public("/market/detail", market="BTCUSDT"))
     assert detail["trading_name"] == "BTC" and detail["pricing_decimal"] == 2, detail
     assert set(data(public("/market/info"))) == {"BTCUSDT", "ETHUSDT", "CETUSDT"}
-    await asyncio.sleep(3)
+    async with opened() as websocket:
+        socket = Socket(websocket)
+        await socket.subscribe("deals.subscribe", "BTCUSDT")
+        await socket.push("deals.update", lambda parameters: parameters[1])
     ticker = data(public("/market/ticker", market="BTCUSDT"))
     assert abs(ticker["date"] - time.time() * 1000) < 5_000
     assert Decimal(ticker["ticker"]["buy"]) < Decimal(ticker["ticker"]["sell"])
@@ -334,8 +337,11 @@ async def an_unfilled_immediate_order_is_silent():
         _, ask = best()
         data(private("POST", "/order/limit", market="BTCUSDT", type="buy", amount="0.01", price=str(ask + 100),
                      option="MAKER_ONLY"), code=622)
-        await asyncio.sleep(0.5)
-        await socket.call("server.ping")
+        # What was told of those orders comes before what is told of a later one.
+        later = data(
+            private("POST", "/order/limit", market="BTCUSDT", type="buy", amount="0.01", price=rest_price(5000)))
+        await socket.push("order.update", lambda parameters: parameters[1]["id"] == later["id"])
+        data(private("DELETE", "/order/pending", market="BTCUSDT", id=later["id"]))
         assert not [push for push in socket.pushes if push["method"] == "order.update"], socket.pushes
 
 
