@@ -38,7 +38,8 @@ func strategy(_ name: String, executable: String) -> (bot: Product, targets: [Ta
 /// All tests may use `TestSupport`.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
+        name: name, dependencies: ["TestSupport", "Locks"] + dependencies, exclude: exclude,
+        swiftSettings: settings)
 }
 
 /// What tests share, in `Tests/`; nothing else may use it.
@@ -77,12 +78,13 @@ let package = Package(
             targets: ["CoinExClient", "CoinExVenue", "Signing", "VenueKit", "MarketModel", "Quantities"]),
     ],
     targets: strategies.flatMap(\.targets) + [
-        // Floor 0: doors to libraries of the system
+        // Floor 0: doors to libraries of the system, and a lock
         .systemLibrary(name: "CLinux", path: "Sources/CSystem/CLinux"),
         door("CYAML", package: "libyaml-dev"),
         door("CZlib", package: "zlib1g-dev"),
         door("COpenSSL", package: "libssl-dev"),
         door("CSQLite", package: "libsqlite3-dev"),
+        room("Locks"),
 
         // Floor 1: words and bytes
         room("Quantities"),
@@ -135,7 +137,7 @@ let package = Package(
                 "Quantities",
             ]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
-        room("Transport", ["CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
+        room("Transport", ["Locks", "CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
         room("Credentials", ["Signing"]),
 
         // Floor 7: recorded markets, and venues for any program
@@ -149,7 +151,7 @@ let package = Package(
             "CoinExClient",
             [
                 "Transport", "CoinExVenue", "WireCodecs", "Signing", "VenueKit", "Indicators", "MarketModel",
-                "Quantities",
+                "Quantities", "Locks",
             ]),
 
         // Floor 8: assembly
@@ -201,7 +203,7 @@ let package = Package(
             "Sweeps",
             [
                 "Runtime", "Recordings", "Journal", "Configuration", "Pages", "WireCodecs", "StrategyKit",
-                "Quantities",
+                "Locks", "Quantities",
             ]),
 
         // Floor 10: the command line
@@ -209,7 +211,7 @@ let package = Package(
             "Launcher",
             [
                 "LiveView", "Reports", "Explain", "Scaffold", "Sweeps", "LiveSimulation", "Runtime",
-                "Imports",
+                "Imports", "Locks",
                 "Recordings", "Journal", "Configuration", "Credentials", "ExchangeServer", "CoinExClient",
                 "BinanceVenue",
                 "CoinExVenue",
@@ -235,7 +237,7 @@ let package = Package(
                 "CBenchProbe", "Runtime", "Configuration", "Recordings", "Journal", "LiveTrading", "Exchange",
                 "BinanceVenue",
                 "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
-                "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL",
+                "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL", "Locks",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
 
         // Tests
@@ -250,8 +252,9 @@ let package = Package(
             name: "martlet-sim",
             dependencies: ["LiveSimulation", "SimulatedBots", "CoinExVenue", "Quantities"],
             path: "Tests/Simulator", swiftSettings: settings),
-        testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities"]),
-        testRoom("ArchiveHost", ["Transport", "Signing", "WireCodecs"]),
+        testRoom("ScriptedVenue", ["Transport", "WireCodecs", "Quantities", "Locks"]),
+        testRoom("ArchiveHost", ["Transport", "Signing", "WireCodecs", "Locks"]),
+        tests("LocksTests", []),
         tests("QuantitiesTests", ["Quantities"]),
         tests("WireCodecsTests", ["WireCodecs", "CZlib", "Quantities"]),
         tests(

@@ -1,6 +1,6 @@
 import Glibc
+import Locks
 import Quantities
-import Synchronization
 import Transport
 import WireCodecs
 
@@ -20,7 +20,7 @@ final class FrameSpout: Sendable {
         let loop = try EventLoop.start("spout")
         let box = Box()
         (self.loop, self.box) = (loop, box)
-        let found = Mutex<UInt16?>(nil)
+        let found = Lock<UInt16?>(nil)
         loop.submit {
             let spout = SpoutFloor(loop, frames, rate: rate)
             let address = SocketAddress("127.0.0.1", port: 0)
@@ -44,7 +44,7 @@ final class FrameSpout: Sendable {
 
     /// Frames that were handed to a socket, and those that had no room there.
     var counts: (sent: Int, dropped: Int) {
-        let counts = Mutex<(Int, Int)?>(nil)
+        let counts = Lock<(Int, Int)?>(nil)
         loop.submit { [box] in counts.withLock { $0 = box.spout.map { ($0.sent, $0.dropped) } ?? (0, 0) } }
         while counts.withLock({ $0 }) == nil { usleep(1_000) }
         return counts.withLock { $0 } ?? (0, 0)

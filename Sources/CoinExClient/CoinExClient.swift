@@ -1,4 +1,5 @@
 import CoinExVenue
+import Locks
 import MarketModel
 import Quantities
 import Synchronization
@@ -26,7 +27,7 @@ public final class CoinExClient: Sendable {
     private let loop: EventLoop
     private let ownsLoop: Bool
     /// Requests are handed to the loop under this lock, so that all of them come before the end.
-    private let isClosed = Mutex(false)
+    private let isClosed = Lock(false)
 
     /// Opens no connection yet.
     public convenience init(_ settings: CoinExClientSettings = CoinExClientSettings())

@@ -1,6 +1,6 @@
 import Glibc
+import Locks
 import Signing
-import Synchronization
 
 /// What a server of archives has, and how it fails: each request takes the next of the failures of its path.
 package final class ArchiveShelf: Sendable {
@@ -27,7 +27,7 @@ package final class ArchiveShelf: Sendable {
         var requests: [String] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     package init() {}
 

@@ -1,8 +1,8 @@
 import CoinExVenue
+import Locks
 import MarketModel
 import Quantities
 import ScriptedVenue
-import Synchronization
 import TestSupport
 import Testing
 
@@ -53,7 +53,7 @@ import Testing
     }
 
     final class Heard: Sendable {
-        private let texts = Mutex<[String]>([])
+        private let texts = Lock<[String]>([])
         func add(_ text: String) { texts.withLock { $0.append(text) } }
         var all: [String] { texts.withLock { $0 } }
     }

@@ -1,5 +1,5 @@
+import Locks
 import Quantities
-import Synchronization
 import Transport
 import WireCodecs
 
@@ -39,8 +39,8 @@ package final class ScriptedVenue: Sendable {
     }
 
     private let loop: EventLoop
-    private let log = Mutex<[Request]>([])
-    private let place: Mutex<(server: UInt16, isSecure: Bool)>
+    private let log = Lock<[Request]>([])
+    private let place: Lock<(server: UInt16, isSecure: Bool)>
     private let box: Box
 
     /// What lives on the loop.
@@ -63,7 +63,7 @@ package final class ScriptedVenue: Sendable {
         let tls = try certificate.map { try TLSContext(certificate: $0.certificate, key: $0.key) }
         let box = Box()
         self.box = box
-        place = Mutex((0, tls != nil))
+        place = Lock((0, tls != nil))
         let handler = Handler(answer, greeting, say)
         box.handler = handler
         let port: UInt16 = await withCheckedContinuation { continuation in

@@ -1,8 +1,8 @@
+import Locks
 import MarketModel
 import Quantities
 import StrategyKit
 import StrategyTesting
-import Synchronization
 import Testing
 
 struct DeterminismTests {
@@ -56,7 +56,7 @@ struct DeterminismTests {
 /// Counts its quotes where every copy of it counts.
 private struct Forgetful: Strategy {
     static let name = "forgetful"
-    static let count = Mutex(0)
+    static let count = Lock(0)
 
     struct Parameters: StrategyParameters {
         static var schema: [Parameter<Self>] { [] }

@@ -1,5 +1,5 @@
 import CoinExVenue
-import Synchronization
+import Locks
 import Transport
 
 /// A connection to the streams of CoinEx, for any Swift program: calls, and what the venue pushes.
@@ -23,7 +23,7 @@ public final class CoinExStreams: Sendable {
     private let link: CoinExStreamLink
     private let loop: EventLoop
     private let ownsLoop: Bool
-    private let isClosed = Mutex(false)
+    private let isClosed = Lock(false)
 
     /// Connects, and returns when calls can be made.
     public static func open(

@@ -1,10 +1,10 @@
 import Configuration
 import LiveSimulation
+import Locks
 import Quantities
 import Runtime
 import StrategyKit
 import Sweeps
-import Synchronization
 
 /// What all seeds of a simulation have in common.
 struct SimulatedSeries: Sendable {
@@ -82,12 +82,12 @@ final class SeedWork: Sendable {
 
     private let seeds: Range<UInt64>
     private let series: SimulatedSeries
-    private let state: Mutex<State>
+    private let state: Lock<State>
 
     init(_ seeds: Range<UInt64>, _ series: SimulatedSeries) {
         self.seeds = seeds
         self.series = series
-        state = Mutex(State(next: seeds.lowerBound))
+        state = Lock(State(next: seeds.lowerBound))
     }
 
     /// What kept a seed from being simulated.

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import Locks
 import Quantities
 import Runtime
 import StrategyKit
@@ -31,7 +32,7 @@ final class TrialPool: Sendable {
     private let keys: TrialKey
     private let objective: Objective
     private let jobs: Int
-    private let shared: Mutex<Shared>
+    private let shared: Lock<Shared>
     private let isUnwanted = Atomic<Bool>(false)
 
     /// - Parameter jobs: how many threads work, at least one.
@@ -47,7 +48,7 @@ final class TrialPool: Sendable {
         self.objective = objective
         self.jobs = jobs
         keys = TrialKey(space, base)
-        shared = Mutex(Shared(folder: folder))
+        shared = Lock(Shared(folder: folder))
     }
 
     /// How a round stands.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Locks
 import Quantities
 import Synchronization
 
@@ -64,7 +65,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     // Shared between threads.
     private let owner = Atomic<UInt>(0)
     private let isStopping = Atomic<Bool>(false)
-    private let remote = Mutex(Remote())
+    private let remote = Lock(Remote())
     private let wakeup: Descriptor
 
     // Confined to the loop's thread.

@@ -1,5 +1,5 @@
 import COpenSSL
-import Synchronization
+import Locks
 
 /// What TLS connections share: whom they trust, or who they are.
 ///
@@ -12,7 +12,7 @@ package final class TLSContext: @unchecked Sendable {
 
     let handle: OpaquePointer
     let isServer: Bool
-    private let sessions = Mutex(SessionStore())
+    private let sessions = Lock(SessionStore())
 
     /// For clients.
     ///

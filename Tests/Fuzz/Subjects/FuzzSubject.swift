@@ -44,23 +44,35 @@ enum FuzzSubject: String, CaseIterable, Sendable {
 }
 
 /// How an input is cut into pieces: decided by the input itself, so that a finding can be repeated.
-enum FuzzPieces {
-    /// Byte by byte; in pieces of up to 8; in pieces of up to 64.
-    static func cuts(of bytes: [UInt8]) -> [[[UInt8]]] {
-        [1, 8, 64].map { cut(bytes, max: $0) }
+///
+/// Ranges and not copies: most of the time of a fuzzer should be the reader's.
+struct FuzzPieces: Sequence, IteratorProtocol {
+    private let count: Int
+    private let max: Int
+    private var start = 0
+    private var state: UInt64
+
+    /// Pieces of up to `max` bytes.
+    private init(_ bytes: [UInt8], max: Int) {
+        count = bytes.count
+        self.max = max
+        // An LCG with the constants of MMIX, begun with what the input is.
+        state = bytes.reduce(UInt64(bytes.count)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
-    private static func cut(_ bytes: [UInt8], max: Int) -> [[UInt8]] {
-        // An LCG with the constants of MMIX, begun with what the input is.
-        var state = bytes.reduce(UInt64(bytes.count)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        var pieces: [[UInt8]] = []
-        var start = 0
-        while start < bytes.count {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let end = min(bytes.count, start + 1 + Int(state >> 33) % max)
-            pieces.append(Array(bytes[start..<end]))
-            start = end
-        }
-        return pieces
+    /// The input in one piece.
+    static func whole(_ bytes: [UInt8]) -> FuzzPieces { FuzzPieces(bytes, max: .max) }
+
+    /// Byte by byte; in pieces of up to 8; in pieces of up to 64.
+    static func cuts(of bytes: [UInt8]) -> [FuzzPieces] {
+        [1, 8, 64].map { FuzzPieces(bytes, max: $0) }
+    }
+
+    mutating func next() -> Range<Int>? {
+        guard start < count else { return nil }
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let end = max == .max ? count : Swift.min(count, start + 1 + Int(state >> 33) % max)
+        defer { start = end }
+        return start..<end
     }
 }

@@ -14,9 +14,9 @@ struct HTTPSubject {
     let isServer: Bool
 
     func finding(_ bytes: [UInt8]) -> String? {
-        let whole = read([bytes])
+        let whole = read(bytes, .whole(bytes))
         for pieces in FuzzPieces.cuts(of: bytes) {
-            let cut = read(pieces)
+            let cut = read(bytes, pieces)
             if cut != whole { return "whole: \(whole)\ncut: \(cut)" }
         }
         return whole.problem
@@ -54,12 +54,12 @@ struct HTTPSubject {
         }
     }
 
-    private func read(_ pieces: [[UInt8]]) -> Message {
+    private func read(_ bytes: [UInt8], _ pieces: FuzzPieces) -> Message {
         var reader = isServer ? HTTPReader.requests(Self.limits) : HTTPReader.responses(Self.limits)
         var input = WireBuffer(capacity: 16)
         var message = Message()
         for piece in pieces {
-            piece.withUnsafeBytes { input.append($0) }
+            bytes.withUnsafeBytes { input.append(UnsafeRawBufferPointer(rebasing: $0[piece])) }
             do throws(HTTPFault) {
                 var isWaiting = false
                 while !isWaiting {

@@ -18,9 +18,9 @@ struct WebSocketSubject {
     }
 
     func finding(_ bytes: [UInt8]) -> String? {
-        let whole = hear([bytes])
+        let whole = hear(bytes, .whole(bytes))
         for pieces in FuzzPieces.cuts(of: bytes) {
-            let cut = hear(pieces)
+            let cut = hear(bytes, pieces)
             if cut != whole { return "whole: \(whole)\ncut: \(cut)" }
         }
         return whole.problem
@@ -39,12 +39,12 @@ struct WebSocketSubject {
         }
     }
 
-    private func hear(_ pieces: [[UInt8]]) -> Heard {
+    private func hear(_ bytes: [UInt8], _ pieces: FuzzPieces) -> Heard {
         var reader = WebSocketReader(role, deflate: deflate, messageMax: Self.messageMax)
         var input = WireBuffer(capacity: 16)
         var heard = Heard()
         for piece in pieces {
-            piece.withUnsafeBytes { input.append($0) }
+            bytes.withUnsafeBytes { input.append(UnsafeRawBufferPointer(rebasing: $0[piece])) }
             do throws(WebSocketFault) {
                 var isWaiting = false
                 while !isWaiting {

@@ -1,8 +1,8 @@
 import BinanceVenue
+import Locks
 import MarketModel
 import Quantities
 import ScriptedVenue
-import Synchronization
 import Testing
 import VenueKit
 
@@ -37,7 +37,7 @@ struct BinanceOptionsSourceTests {
             #"{"e":"trade","E":1,"s":"\#(Self.symbol)","t":"7","p":"1000","q":"-2","#
             + #""b":4611781675939004000,"a":4611781675939004001,"#
             + #""T":1,"S":"-1","X":"MARKET"}"#
-        let calls = Mutex<[String]>([])
+        let calls = Lock<[String]>([])
         let venue = try await ScriptedVenue(
             say: { text in
                 calls.withLock { $0.append(text) }
@@ -76,7 +76,7 @@ struct BinanceOptionsSourceTests {
         let best =
             #"{"e":"bookTicker","u":2472,"s":"\#(Self.symbol)","b":"1100.000","B":"0.2000","#
             + #""a":"1300.000","A":"0.1000","T":3,"E":3}"#
-        let calls = Mutex<[String]>([])
+        let calls = Lock<[String]>([])
         let venue = try await ScriptedVenue(
             answer: { request in
                 request.path.hasSuffix("/eapi/v1/depth")

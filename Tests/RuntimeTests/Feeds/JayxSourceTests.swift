@@ -1,8 +1,8 @@
 import JayxVenue
+import Locks
 import MarketModel
 import Quantities
 import ScriptedVenue
-import Synchronization
 import Testing
 import VenueKit
 
@@ -32,7 +32,7 @@ struct JayxSourceTests {
     @Test(arguments: [JayxFraming.data, .message])
     func `plain frames bring a book and its trades`(framing: JayxFraming) async throws {
         let name = framing == .data ? "data" : "message"
-        let calls = Mutex<[String]>([])
+        let calls = Lock<[String]>([])
         let venue = try await ScriptedVenue(
             say: { text in
                 calls.withLock { $0.append(text) }
@@ -57,7 +57,7 @@ struct JayxSourceTests {
     @Test func `Socket.IO is opened, joined and answered, and a goodbye is followed by another hello`()
         async throws
     {
-        let calls = Mutex<[String]>([])
+        let calls = Lock<[String]>([])
         let venue = try await ScriptedVenue(
             greeting: #"0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#,
             say: { text in

@@ -1,9 +1,9 @@
 import Configuration
 import Journal
+import Locks
 import MarketModel
 import Quantities
 import ScriptedVenue
-import Synchronization
 import TestSupport
 import Testing
 
@@ -174,7 +174,7 @@ struct RecorderTests {
 
 /// Set once, from any thread.
 private final class Flag: Sendable {
-    private let value = Mutex(false)
+    private let value = Lock(false)
     var isSet: Bool { value.withLock { $0 } }
     func set() { value.withLock { $0 = true } }
 }

@@ -7,8 +7,7 @@ enum EffectsCheck {
 
     private static let bannedModules: Set<String> = [
         "Foundation", "FoundationEssentials", "Glibc", "Musl", "Dispatch", "Synchronization", "Observation",
-        "CLinux",
-        "CSQLite", "CYAML",
+        "CLinux", "CSQLite", "CYAML", "Locks",
     ]
 
     private struct Ban {

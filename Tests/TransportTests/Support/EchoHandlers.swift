@@ -1,5 +1,5 @@
+import Locks
 import Quantities
-import Synchronization
 import Transport
 import WireCodecs
 
@@ -10,7 +10,7 @@ final class Signal<Value: Sendable>: Sendable {
         var waiter: CheckedContinuation<Value, Never>?
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// The first value counts.
     func send(_ value: Value) {
