@@ -39,7 +39,7 @@ struct DeflateConformanceTests {
                 let frame = deflate.packed(message)
                 let frames = row.fragment == 0 ? [frame] : RawFrame.fragments(frame, of: row.fragment)
                 try peer.send(frames.flatMap { peer.encoded($0) })
-                guard let answer = try peer.hear() else { return "\(row): the connection ended" }
+                guard let answer = try peer.hearAnswer() else { return "\(row): the connection ended" }
                 guard deflate.unpacked(answer) == message else { return "\(row): \(answer)" }
             }
         }

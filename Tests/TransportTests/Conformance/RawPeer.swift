@@ -221,6 +221,17 @@ final class RawPeer: @unchecked Sendable {
         return max(0, recv(descriptor.number, &memory, count, 0))
     }
 
+    /// The next frame that is no ping; pings, which a peer sends that has waited for long, are answered.
+    func hearAnswer() throws -> RawFrame? {
+        while let frame = try hear() {
+            guard frame.opcode == 9 else { return frame }
+            var pong = RawFrame.pong()
+            pong.payload = frame.payload
+            try say(pong)
+        }
+        return nil
+    }
+
     /// All bytes up to the end of the connection.
     func hearAll() throws -> [UInt8] {
         while try receive() {}
