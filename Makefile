@@ -20,6 +20,8 @@ SEEDS ?= 200
 FROM ?= 1
 WITHOUT ?=
 SECONDS ?=
+# The generation of the interface that is simulated: v1 or v2.
+API ?= v1
 # Seconds after which no more faults strike, and seeds whose bots are killed at every write of their tapes.
 CUT ?=
 POINTS ?= 5
@@ -52,7 +54,7 @@ test: system-packages ## Run the tests (debug); one part of them: make test ONLY
 sim: system-packages ## Simulate bots through seeded faults: make sim SEEDS=1000, or make sim SEED=17 with what happened
 	swift build -c release --product martlet-sim
 	.build/release/martlet-sim $(if $(SEED),$(SEED),--seeds $(SEEDS) --from $(FROM) --jobs $(JOBS)) \
-		$(if $(WITHOUT),--without $(WITHOUT)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CUT),--cut $(CUT))
+		--api $(API) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CUT),--cut $(CUT))
 	$(if $(SEED),,.build/release/martlet-sim --kill-points $(POINTS) --jobs $(JOBS))
 
 check: system-packages ## Everything before a merge: format, warnings as errors, tests in release and under TSan

@@ -89,6 +89,17 @@ import Testing
         _ = try survive([.socketReset, .halfOpen], strength: 0.05)
     }
 
+    @Test(arguments: CoinExAPI.allCases)
+    func `the connection is kept when an order ends at once with nothing, of which no push tells`(
+        api: CoinExAPI
+    ) throws {
+        var plan = SimulationPlan(seed: 7, duration: .seconds(60), without: .all)
+        plan.api = api
+        let outcome = try SimulationOutcome(plan, [SimulatedBots.churn], linesMax: 100_000)
+        #expect(outcome.violations == [])
+        #expect(outcome.lines.contains { $0.contains("notice: connection") } == false)
+    }
+
     @Test(arguments: [-120, -5, 5, 120])
     func `the clocks are apart by seconds or minutes`(seconds: Int) throws {
         _ = try survive([.clockOff], strength: 1) { $0.skew = .seconds(Int64(seconds)) }

@@ -17,26 +17,28 @@ import Testing
     }
 
     /// Seeds that have failed once; they never leave this file.
-    private func kept() throws -> [(seed: UInt64, excluded: FaultSet)] {
+    private func kept() throws -> [(seed: UInt64, api: CoinExAPI, excluded: FaultSet)] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         let text = try String(contentsOf: folder.appending(path: "Seeds/seeds.txt"), encoding: .utf8)
         return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
-            let words = line.prefix { $0 != ":" }.split(separator: " ")
+            var words = line.prefix { $0 != ":" }.split(separator: " ")
             let seed = try #require(words.first.flatMap { UInt64($0) }, "\(line)")
-            guard words.count == 3, words[1] == "without" else { return (seed, FaultSet()) }
+            let api = words.contains("v2") ? CoinExAPI.v2 : .v1
+            words.removeAll { $0 == "v2" }
+            guard words.count == 3, words[1] == "without" else { return (seed, api, FaultSet()) }
             let kinds = try words[2].split(separator: ",").map {
                 try #require(FaultKind(rawValue: String($0)))
             }
-            return (seed, FaultSet(kinds))
+            return (seed, api, FaultSet(kinds))
         }
     }
 
     @Test func `seeds that once failed do not fail any more`() throws {
         let seeds = try kept()
         #expect(!seeds.isEmpty)
-        for (seed, excluded) in seeds {
-            let outcome = try outcome(seed, without: excluded)
-            #expect(outcome.isGood, "make sim SEED=\(seed): \(outcome.violations)")
+        for (seed, api, excluded) in seeds {
+            let outcome = try outcome(seed, api: api, without: excluded)
+            #expect(outcome.isGood, "make sim SEED=\(seed) API=\(api): \(outcome.violations)")
         }
     }
 

@@ -141,7 +141,8 @@ enum Simulator {
         let seconds = Int(least.plan.duration.seconds)
         let missing = least.plan.missingFaults(drawn: SimulationPlan(seed: seed, duration: options.duration))
         let length = options.duration.map { " SECONDS=\(Int($0.seconds))" } ?? ""
-        print("        make sim SEED=\(seed) WITHOUT=\(missing)\(length) CUT=\(seconds)")
+        let api = options.api == .v1 ? "" : " API=\(options.api)"
+        print("        make sim SEED=\(seed)\(api) WITHOUT=\(missing)\(length) CUT=\(seconds)")
         return 1
     }
 

@@ -130,6 +130,9 @@ extension CoinExLink {
             case .ours, .foreign: break
             }
         }
+        // The newest come first, and not every generation lets itself be asked from a beginning.
+        let from = endedFrom ?? .distantPast
+        if page.rows.contains(where: { ($0.changedAt ?? .distantFuture) < from }) { return .done }
         if page.hasNext, !page.rows.isEmpty, query.page < CoinExOwnQuery.pagesMax { return .more(query) }
         return .done
     }

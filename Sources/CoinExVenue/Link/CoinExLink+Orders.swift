@@ -175,18 +175,27 @@ extension CoinExLink {
             guard case .accepted(let accepted) = output.facts[index], accepted.venueOrder != .unknown else {
                 continue
             }
-            if index + 1 < range.upperBound, case .progress(let progress) = output.facts[index + 1],
-                progress.order == accepted.order
-            {
-                let isOver: Bool
-                switch progress.phase {
-                case .open: isOver = false
-                case .filled, .cancelled, .triggerFailed: isOver = true
-                }
-                // Of one that ended at once with nothing, the stream says nothing.
-                if isOver, progress.filled.isZero { continue }
+            if index + 1 < range.upperBound, endedInSilence(accepted.order, output.facts[index + 1]) {
+                continue
             }
             session.acknowledged(accepted.order, at: now)
+        }
+    }
+
+    /// Whether a fact behind the acknowledgement of an order says that it ended at once with nothing, or may have: of
+    /// that the stream says nothing.
+    private func endedInSilence(_ order: OrderID, _ fact: VenueFact) -> Bool {
+        switch fact {
+        case .progress(let progress):
+            guard progress.order == order, progress.filled.isZero else { return false }
+            switch progress.phase {
+            case .open: return false
+            case .filled, .cancelled, .triggerFailed: return true
+            }
+        // It never rests, and whether it has ended was not told.
+        case .outcomeUnknown(let doubt): return doubt.order == order
+        case .accepted, .refused, .deal, .actionRefused, .neverSent, .absent, .balance, .rateLimited:
+            return false
         }
     }
 

@@ -56,6 +56,7 @@ extension CoinExLink {
             }
             queries[index].notBefore = nil
             queries[index].sentAt = now
+            queries[index].knownUntil = lastDealTime
             queries[index].askedAt = min(queries[index].askedAt, now)
             write(queries[index], at: now, &output)
             output.ask(
@@ -78,14 +79,16 @@ extension CoinExLink {
             errand = .ownDeals(
                 MarketID(query.market), account: settings.account, from: from, page: query.page)
         case .ended:
-            // A tape that has nothing does not tell since when: then all that the venue remembers is looked through.
-            let since = executor.gaps.since
-            let from =
-                since > .distantPast
-                ? executor.clock.time(at: since) - CoinExExecutor.lateArrivalMax : nil
-            errand = .finished(scope, from: from)
+            errand = .finished(scope, from: endedFrom)
         }
         executor.write(errand, at: now, into: &output.wire)
+    }
+
+    /// From when on orders have ended that a tape may have lost. One that has nothing does not tell since when: then
+    /// all that the venue remembers is looked through.
+    var endedFrom: Instant? {
+        let since = executor.gaps.since
+        return since > .distantPast ? executor.clock.time(at: since) - CoinExExecutor.lateArrivalMax : nil
     }
 
     /// From when on own deals are asked for; nil where those after one that is known are wanted.
@@ -191,7 +194,8 @@ extension CoinExLink {
     ) -> CoinExQueryEnd {
         let end = CoinExOutcome(outcome, .query, .account, at: now)
         guard case .reply(let balances) = executor.readBalances(end, &output.facts) else { return .failed }
-        output.facts.append(contentsOf: executor.facts(balances, askedAt: query.sentAt))
+        output.facts.append(
+            contentsOf: executor.facts(balances, askedAt: query.sentAt, knownUntil: query.knownUntil))
         return .done
     }
 

@@ -37,6 +37,8 @@ struct CoinExOwnQuery: Sendable {
     var askedAt = Instant.distantFuture
     /// When the page that is under way was asked for.
     var sentAt = Instant.distantFuture
+    /// When the newest deal of ours was made that was known then: by the venue's own clock.
+    var knownUntil = Instant.distantPast
     /// Orders of ours on the pages so far.
     var orders: [OrderID] = []
     /// Whether a row may be an order that the tape has lost, or the answer that is waited for.

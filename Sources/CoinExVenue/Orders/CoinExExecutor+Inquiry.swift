@@ -70,14 +70,34 @@ extension CoinExExecutor {
         if let found = page.rows.first(where: { matches($0, inquiry) }) {
             return takeFound(found, inquiry, at: now, &facts)
         }
+        let hasSimilar = page.rows.contains { couldBe($0, inquiry) }
         if let step {
             var next = inquiry.going(to: step)
-            next.sawAllResting = !page.hasNext && !page.rows.contains { couldBe($0, inquiry) }
+            next.sawAllResting = !page.hasNext && !hasSimilar
             return next
         }
-        let isWhole = !page.hasNext && !page.rows.contains { couldBe($0, inquiry) }
-        takeAbsence(inquiry, isWhole: isWhole, at: now, &facts)
+        var next = inquiry
+        if hasSimilar { next.sawSimilar = true }
+        let isEnd = !page.hasNext || endsBefore(inquiry, page)
+        if !isEnd, inquiry.isReplacement, !page.rows.isEmpty, inquiry.page < CoinExInquiry.pagesMax {
+            next.page += 1
+            return next
+        }
+        takeAbsence(next, isWhole: isEnd && !next.sawSimilar, at: now, &facts)
         return nil
+    }
+
+    /// Whether what follows a page of ended orders is too old to be the replacement that is looked for. The newest come
+    /// first, by their beginning or by their end: what is behind one that ended so early began early.
+    private func endsBefore(_ inquiry: CoinExInquiry, _ page: CoinExRows<CoinExOrderReport>) -> Bool {
+        guard inquiry.isReplacement else { return false }
+        let since = replacedSince(inquiry)
+        return page.rows.contains { ($0.changedAt ?? .distantFuture) < since }
+    }
+
+    /// Since when there can be a replacement: it is younger than the request for it.
+    func replacedSince(_ inquiry: CoinExInquiry) -> Instant {
+        clock.time(at: inquiry.sentAt) - Self.lateArrivalMax
     }
 
     private func matches(_ found: CoinExOrderReport, _ inquiry: CoinExInquiry) -> Bool {
@@ -138,6 +158,7 @@ extension CoinExExecutor {
         guard found.filled.isPositive else { return nil }
         var next = inquiry.going(to: .deals)
         next.number = found.number
+        next.page = 1
         return next
     }
 

@@ -202,16 +202,13 @@ extension CoinExExecutor {
     ) {
         // A replacement may have no name at all, so all orders of the market are looked through for it.
         let name = inquiry.isReplacement ? nil : name(inquiry.order)?.description
-        let list = CoinExListScope(market: inquiry.market, clientID: name)
+        let list = CoinExListScope(market: inquiry.market, clientID: name, page: inquiry.page)
         let errand: CoinExErrand
         switch inquiry.step {
         case .status: errand = .status(inquiry.number, inquiry.market)
         case .pending: errand = .pending(list)
         case .stops: errand = .stops(list)
-        case .finished:
-            // What replaces another is younger than the request for it.
-            let from = inquiry.isReplacement ? clock.time(at: inquiry.sentAt) - Self.lateArrivalMax : nil
-            errand = .finished(list, from: from)
+        case .finished: errand = .finished(list, from: inquiry.isReplacement ? replacedSince(inquiry) : nil)
         case .deals: errand = .orderDeals(inquiry.number, inquiry.market, page: inquiry.page)
         }
         send(errand, for: flight, request, at: now, into: &wire)

@@ -10,7 +10,8 @@ import VenueKit
 ///
 /// A replacement whose modification went unanswered has neither a number nor, for certain, a name. The order that it
 /// replaces is asked for instead: while that stands, there is no replacement. Otherwise the replacement is
-/// looked for among the orders of that name and those without one: resting ones, and those that ended since.
+/// looked for among the orders of that name and those without one: resting ones, and those that ended since, page by
+/// page.
 struct CoinExInquiry: BitwiseCopyable, Sendable {
     enum Step: Sendable {
         case status
@@ -36,10 +37,12 @@ struct CoinExInquiry: BitwiseCopyable, Sendable {
     let mayBeStop: Bool
     /// Whether the list of resting orders was seen to its end.
     var sawAllResting = true
+    /// Whether an order that has ended may be the one, and nothing tells.
+    var sawSimilar = false
     var step: Step
     var page: Int64 = 1
 
-    /// The most pages of deals that are asked for: 10,000 deals of one order.
+    /// The most pages that are asked for of one list: 10,000 deals of one order, or orders that have ended.
     static let pagesMax: Int64 = 100
 
     /// Nil when the order has neither a number nor a name that we know.

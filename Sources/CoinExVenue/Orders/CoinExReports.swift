@@ -20,6 +20,8 @@ package struct CoinExOrderReport: Equatable, Sendable {
     package var phase: OrderProgress.Phase
     /// Nothing has happened to it yet.
     package var isUntouched: Bool
+    /// When it changed last; nil where the venue does not tell.
+    package var changedAt: Instant?
     /// It never rests and was not filled whole, and whether it has ended was not told: that has to be asked for.
     package var needsAsking = false
 }

@@ -70,7 +70,9 @@ extension CoinExSession {
         retries.removeAll { $0.stream == stream }
         var actions: [CoinExSessionAction] = []
         switch stream {
-        case .depth: actions.append(.distrustBooks)
+        case .depth:
+            watch.askedForBooks()
+            actions.append(.distrustBooks)
         case .deals: actions.append(.expectHistory)
         case .state, .kline, .index, .order, .ownDeals, .asset, .notice, .stop, .bestPrices: break
         }

@@ -49,6 +49,10 @@ extension CoinExSession {
             if strikes > 1 { return actions + leave() }
             actions += resync(at: now)
         }
+        if let market = watch.takeMissingBook(at: now) {
+            actions.append(.tell(.streamSilent(.depth, market)))
+            actions += resync(at: now)
+        }
         if watch.takeResyncDue(at: now) { actions += resync(at: now) }
         if watch.takePing(at: now) { actions += ping(at: now) }
         return actions

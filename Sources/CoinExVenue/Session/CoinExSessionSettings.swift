@@ -18,6 +18,10 @@ package struct CoinExSessionSettings: Equatable, Sendable {
     package var pingsUnansweredMax = 2
     /// A market whose book has had no update for so long is frozen; the venue sends each whole once a minute.
     package var bookSilenceMax = Interval.seconds(75)
+    /// A subscription begins with the whole book of each market: one that has not come in so long is asked for again,
+    /// ever more slowly.
+    package var bookStartMax = Interval.seconds(10)
+    package var bookStartPauseMax = Interval.seconds(40)
     /// The statistics of all markets, which change all the time.
     package var stateSilenceMax = Interval.seconds(60)
     /// An order that the venue has taken must be heard of on the private stream within this time.

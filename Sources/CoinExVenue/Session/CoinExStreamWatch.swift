@@ -21,6 +21,12 @@ struct CoinExStreamWatch: Equatable, Sendable {
     private var books: [Instant]
     /// Per market: how often its book was asked for anew since it was updated last.
     private var strikes: [UInt8]
+    /// Per market: whether its whole book has not come since the books were asked for.
+    private var missing: [Bool]
+    /// When whole books must have come; `distantFuture` when none is missing, or the subscription does not stand.
+    private var missingDue = Instant.distantFuture
+    /// How often books were missing, one time after the other.
+    private var misses = 0
     private var state = Instant.distantFuture
     /// No book is frozen before that; it is looked again then.
     private var nextBookCheck = Instant.distantFuture
@@ -36,6 +42,7 @@ struct CoinExStreamWatch: Equatable, Sendable {
         self.settings = settings
         books = Array(repeating: .distantFuture, count: settings.markets)
         strikes = Array(repeating: 0, count: settings.markets)
+        missing = Array(repeating: false, count: settings.markets)
     }
 
     mutating func begin(at now: Instant) {
@@ -48,6 +55,9 @@ struct CoinExStreamWatch: Equatable, Sendable {
         nextPing = .distantFuture
         for index in books.indices { books[index] = .distantFuture }
         for index in strikes.indices { strikes[index] = 0 }
+        for index in missing.indices { missing[index] = false }
+        missingDue = .distantFuture
+        misses = 0
         state = .distantFuture
         nextBookCheck = .distantFuture
         canaries.removeAll(keepingCapacity: true)
@@ -58,7 +68,7 @@ struct CoinExStreamWatch: Equatable, Sendable {
     var nextDue: Instant {
         let canary = canaries.map(\.deadline).min() ?? .distantFuture
         let silence = state == .distantFuture ? state : state + settings.stateSilenceMax
-        return min(nextPing, nextBookCheck, min(canary, silence, resyncDue))
+        return min(nextPing, nextBookCheck, min(canary, silence, min(resyncDue, missingDue)))
     }
 
     // MARK: - Pings
@@ -80,12 +90,24 @@ struct CoinExStreamWatch: Equatable, Sendable {
 
     // MARK: - Streams
 
-    /// A subscription stands: silence counts from here.
+    /// Books are asked for: the venue begins with each as a whole.
+    mutating func askedForBooks() {
+        for index in missing.indices { missing[index] = true }
+        missingDue = .distantFuture
+    }
+
+    /// A subscription stands: silence counts from here, but for books that were silent before.
     mutating func subscribed(_ stream: CoinExStream, at now: Instant) {
         switch stream {
         case .depth:
-            for index in books.indices { books[index] = now }
-            nextBookCheck = now + settings.bookSilenceMax
+            for index in books.indices where misses == 0 || books[index] == .distantFuture {
+                books[index] = now
+            }
+            if missing.contains(true) {
+                let pause = settings.bookStartMax * (1 << min(misses, 8))
+                missingDue = now + min(pause, settings.bookStartPauseMax)
+            }
+            nextBookCheck = min(nextBookCheck, now + settings.bookSilenceMax)
         case .state: state = now
         case .deals, .kline, .index, .order, .ownDeals, .asset, .notice, .stop, .bestPrices: break
         }
@@ -94,13 +116,30 @@ struct CoinExStreamWatch: Equatable, Sendable {
     mutating func heard(_ stream: CoinExStream, _ market: MarketID?, at now: Instant) {
         switch stream {
         case .depth:
-            guard let market, books[Int(market.index)] != .distantFuture else { return }
+            guard let market else { return }
+            if missing[Int(market.index)] { began(market) }
+            guard books[Int(market.index)] != .distantFuture else { return }
             books[Int(market.index)] = now
             strikes[Int(market.index)] = 0
         case .state: if state != .distantFuture { state = now }
         // Nothing may happen there for hours.
         case .deals, .kline, .index, .order, .ownDeals, .asset, .notice, .stop, .bestPrices: break
         }
+    }
+
+    private mutating func began(_ market: MarketID) {
+        missing[Int(market.index)] = false
+        guard !missing.contains(true) else { return }
+        missingDue = .distantFuture
+        misses = 0
+    }
+
+    /// A market whose whole book did not come; nil when there is none, or it is not time yet.
+    mutating func takeMissingBook(at now: Instant) -> MarketID? {
+        guard now >= missingDue else { return nil }
+        missingDue = .distantFuture
+        misses += 1
+        return missing.firstIndex(of: true).map { MarketID($0) }
     }
 
     func isStateSilent(at now: Instant) -> Bool {

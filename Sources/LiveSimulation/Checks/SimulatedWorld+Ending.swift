@@ -41,6 +41,8 @@ extension SimulatedWorld {
         if !plan.killsUntilTheEnd {
             crashes = []
             tape.crash = nil
+            // That it is gone is one of the faults.
+            if bot == nil { queue.add(.botStarts, at: now) }
         }
         note("faults stop")
         for id in sockets.keys.sorted() where sockets[id]?.silentFrom != .distantFuture {

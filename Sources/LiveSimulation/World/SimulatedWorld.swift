@@ -181,7 +181,8 @@ package final class SimulatedWorld {
             if clogged.contains(now) { end = max(end, clogged.upperBound) }
         }
         if end > now { faultCounts.note(.clog) }
-        return end
+        // A socket that stayed clogged when faults have stopped would be one more fault, until its pings tell.
+        return forSockets ? max(now, min(end, start + plan.duration)) : end
     }
 
     // MARK: - Clocks

@@ -92,6 +92,9 @@ extension TradingFloor {
     }
 
     /// A fact about an order that is over: a repetition, unless it says that more happened than we booked.
+    ///
+    /// Facts come in any order. What would have left the order closed, had it come before the last one, is no
+    /// contradiction after it: one that stood and is absent has ended unfilled, whichever is heard first.
     private mutating func takeLateFact(
         _ id: OrderID, _ contradicts: (ClosedOrders.Entry) -> Bool, _ desk: inout Desk
     ) {
@@ -107,7 +110,9 @@ extension TradingFloor {
         switch desk.orders.slots[slot].state {
         case .active: return nil
         case .closed(let closing):
-            return ClosedOrders.Entry(order: id, closing: closing, filled: desk.orders.slots[slot].filled)
+            return ClosedOrders.Entry(
+                order: id, closing: closing, filled: desk.orders.slots[slot].filled,
+                isAbsent: evidence[slot].isAbsent)
         }
     }
 
@@ -230,7 +235,7 @@ extension TradingFloor {
     @usableFromInline
     mutating func take(_ balance: Balance, _ desk: inout Desk) {
         let index = Int(balance.asset.index)
-        guard let joined = accounts[index].join(balance) else {
+        guard let joined = accounts[index].join(balance, placements: counters.placements) else {
             counters.repeatedFacts += 1
             return
         }
@@ -287,9 +292,9 @@ extension TradingFloor {
             feeInBase: deal.feeAsset == market.base ? Quantity(deal.fee) : .zero)
         let base = side == .buy ? deal.quantity : -deal.quantity
         let quote = side == .buy ? -deal.notional : deal.notional
-        shift(&desk, market.base, by: Amount(base), at: deal.venueTime)
-        shift(&desk, market.quote, by: Amount(quote), at: deal.venueTime)
-        shift(&desk, deal.feeAsset, by: -deal.fee, at: deal.venueTime)
+        shift(&desk, market.base, by: Amount(base), deal, slot)
+        shift(&desk, market.quote, by: Amount(quote), deal, slot)
+        shift(&desk, deal.feeAsset, by: -deal.fee, deal, slot)
         counters.fills += 1
         deliveries.append(fill)
         nextAssessment = .distantPast
@@ -297,10 +302,12 @@ extension TradingFloor {
 
     /// Moves a balance by a deal that the venue's last word on the balance does not contain yet.
     private mutating func shift(
-        _ desk: inout Desk, _ asset: AssetID, by change: Amount, at venueTime: Instant
+        _ desk: inout Desk, _ asset: AssetID, by change: Amount, _ deal: Deal, _ slot: Int
     ) {
         let index = Int(asset.index)
-        if accounts[index].join(change, at: venueTime) { desk.balances[index].total += change }
+        if accounts[index].join(change, at: deal.venueTime, placement: evidence[slot].placement) {
+            desk.balances[index].total += change
+        }
     }
 
     /// The fee in the market's quote asset.

@@ -228,7 +228,10 @@ extension TradingFloor {
         desk.orders.slots[slot].updatedAt = desk.now
         desk.orders.retire(slot: slot)
         dealLog.clear(slot: slot)
-        closed.add(desk.orders.slots[slot].id, closing, filled: desk.orders.slots[slot].filled)
+        closed.add(
+            ClosedOrders.Entry(
+                order: desk.orders.slots[slot].id, closing: closing, filled: desk.orders.slots[slot].filled,
+                isAbsent: evidence[slot].isAbsent))
         deliveries.append(desk.orders.slots[slot])
     }
 }

@@ -138,6 +138,7 @@ public struct TradingFloor: ~Copyable {
         counters.placements += 1
         let due = desk.now + timing.answerTimeout
         evidence[order.slot].sentAt = desk.now
+        evidence[order.slot].placement = counters.placements
         if desk.orders.slots[order.slot].ticket.endsAtOnce { evidence[order.slot].doubtedFrom = due }
         nextEvidenceCheck = min(nextEvidenceCheck, due)
     }

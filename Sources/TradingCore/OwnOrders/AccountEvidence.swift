@@ -5,11 +5,17 @@ import Quantities
 ///
 /// The venue's newest word on the balance, and the deals that are younger than that word. So balances and
 /// deals may arrive in any order and any number of times: the sum of both is the same.
+///
+/// Which of them came first, the venue's times say, and ours for a word that has none: these are wrong by minutes while
+/// the venue's clock is not known. One thing needs no clock: a word does not contain deals of an order that was sent
+/// after the word was heard.
 package struct AccountEvidence: Sendable {
     /// What a deal did to the balance.
     private struct Change: BitwiseCopyable, Sendable {
         var amount: Amount
         var venueTime: Instant
+        /// Which of the orders that were ever sent the deal is of; 0 when that is not known.
+        var placement: Int
     }
 
     /// Deals that are remembered until the venue's word contains them; of more, the oldest are taken for
@@ -21,8 +27,11 @@ package struct AccountEvidence: Sendable {
     package static let doubtful = Interval.seconds(10)
 
     private var word: Balance?
+    /// How many orders had been sent when it was heard.
+    private var placements = 0
     /// The venue's first word, and the deals since then that its newest one contains.
     private var first: Balance?
+    private var firstPlacements = 0
     private var explained = Amount.zero
     /// Deals so near to the first word that it may contain them or not, whatever their times say: by how much the
     /// residue is wrong if it is the other way. At most `doubtsMax`; of more, the first are looked at.
@@ -34,10 +43,16 @@ package struct AccountEvidence: Sendable {
     package init() {}
 
     /// Takes the venue's word; the balance as it follows from all facts, or nil when the word is not new.
-    package mutating func join(_ balance: Balance) -> Balance? {
+    ///
+    /// - Parameter placements: how many orders have been sent.
+    package mutating func join(_ balance: Balance, placements: Int = 0) -> Balance? {
         if let word, balance.venueTime < word.venueTime || balance == word { return nil }
         word = balance
-        if first == nil { first = balance }
+        self.placements = placements
+        if first == nil {
+            first = balance
+            firstPlacements = placements
+        }
         beginAnew(with: balance)
         if changes.isEmpty { return balance }
         for change in changes where change.venueTime <= balance.venueTime { explain(change) }
@@ -49,9 +64,11 @@ package struct AccountEvidence: Sendable {
     }
 
     /// Takes what a deal did; false when the venue's word contains it.
-    package mutating func join(_ amount: Amount, at venueTime: Instant) -> Bool {
-        let change = Change(amount: amount, venueTime: venueTime)
-        if let word, venueTime <= word.venueTime {
+    ///
+    /// - Parameter placement: which of the orders that were ever sent it is of, from 1 on; 0 when that is not known.
+    package mutating func join(_ amount: Amount, at venueTime: Instant, placement: Int = 0) -> Bool {
+        let change = Change(amount: amount, venueTime: venueTime, placement: placement)
+        if let word, venueTime <= word.venueTime, placement <= placements {
             explain(change)
             return false
         }
@@ -67,10 +84,11 @@ package struct AccountEvidence: Sendable {
 
     private mutating func explain(_ change: Change) {
         guard let first else { return }
-        let isSince = change.venueTime > first.venueTime
+        let isCertain = change.placement > firstPlacements
+        let isSince = isCertain || change.venueTime > first.venueTime
         if isSince { explained += change.amount }
         newestChange = max(newestChange, change.venueTime)
-        guard doubts.count < Self.doubtsMax, !change.amount.isZero else { return }
+        guard !isCertain, doubts.count < Self.doubtsMax, !change.amount.isZero else { return }
         if isSince {
             if change.venueTime <= first.venueTime + Self.doubtful { doubts.append(-change.amount) }
         } else if change.venueTime + Self.doubtful > first.venueTime {
@@ -98,6 +116,7 @@ package struct AccountEvidence: Sendable {
     /// What differs now is no difference any more.
     package mutating func acceptResidue() {
         first = word
+        firstPlacements = placements
         explained = .zero
         doubts = []
     }

@@ -9,11 +9,14 @@ package struct ClosedOrders: ~Copyable, Sendable {
         package var order: OrderID
         package var closing: Closing
         package var filled: Quantity
+        /// Whether it was closed because the venue does not know it. It may have stood all the same: venues forget
+        /// orders that ended unfilled, and the news of its life may come after that.
+        package var isAbsent: Bool
 
         /// Whether it was closed as an order that the venue never had in its book.
         package var neverStood: Bool {
             switch closing {
-            case .rejected: true
+            case .rejected: !isAbsent
             case .filled, .cancelled, .triggerFailed: false
             }
         }
@@ -26,8 +29,7 @@ package struct ClosedOrders: ~Copyable, Sendable {
 
     package init() {}
 
-    package mutating func add(_ order: OrderID, _ closing: Closing, filled: Quantity) {
-        let entry = Entry(order: order, closing: closing, filled: filled)
+    package mutating func add(_ entry: Entry) {
         if entries.count < Self.entriesMax {
             entries.append(entry)
         } else {

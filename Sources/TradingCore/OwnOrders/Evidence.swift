@@ -11,6 +11,9 @@ import VenueKit
 package struct Evidence: BitwiseCopyable, Equatable, Sendable {
     /// When the order was handed to the venue link; `distantPast` before that.
     package var sentAt = Instant.distantPast
+    /// Which of the orders that were ever sent it is, from 1 on: what was heard before, it has not changed. 0 for one
+    /// that was adopted and may have traded at any time.
+    package var placement = 0
     /// The venue took the order, by its reply or by anything that follows from that.
     package var isAccepted = false
     /// The venue answered that the order does not stand.

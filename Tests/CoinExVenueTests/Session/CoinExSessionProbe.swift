@@ -26,6 +26,11 @@ struct SessionProbe {
         words(session.replied(id, failure, at: now))
     }
 
+    /// Answers whatever has no answer yet.
+    mutating func replyToAll() {
+        for id in 1...session.lastCallID { _ = reply(id) }
+    }
+
     mutating func query(_ id: UInt64, fails: Bool = false) -> [String] {
         words(session.queried(id, succeeded: !fails, at: now))
     }
@@ -75,6 +80,7 @@ struct SessionProbe {
             }
         }
         for query in queries { _ = session.queried(query, succeeded: true, at: now) }
+        for market in 0..<session.settings.markets { heard(market) }
     }
 
     private func ids(_ actions: [CoinExSessionAction]) -> [Int64] {

@@ -37,15 +37,36 @@ struct CoinExSessionWatchTests {
         probe.heard(1)
         log += probe.run(10)
         #expect(log == ["75s tell depth silent 0", "75s distrust books", "75s subscribe 7 depth"])
-        _ = probe.reply(7)
         log = []
         for _ in 0..<8 {
+            probe.replyToAll()
             probe.heard(1)
             log += probe.run(10)
         }
-        #expect(log.count == 4)
-        #expect(log.first?.hasSuffix("tell depth silent 0") == true)
-        #expect(log.last?.hasSuffix("close") == true)
+        #expect(log.last == "155s close")
+        #expect(log.filter { $0.hasSuffix("close") }.count == 1)
+    }
+
+    @Test func `a book that does not come after its subscription is asked for again, ever more slowly`() {
+        var probe = SessionProbe([.depth, .order])
+        probe.getReady()
+        _ = probe.damaged(1)
+        var log: [String] = []
+        for _ in 0..<8 {
+            probe.replyToAll()
+            probe.heard(0)
+            log += probe.run(5)
+        }
+        #expect(log.filter { $0.hasSuffix("depth") } == ["10s subscribe 5 depth", "30s subscribe 7 depth"])
+        #expect(log.contains("10s tell depth silent 1"))
+        // It has come: from here on only its silence counts.
+        probe.heard(1)
+        for _ in 0..<6 {
+            probe.heard(0)
+            probe.heard(1)
+            #expect(probe.run(10) == [])
+        }
+        #expect(probe.session.isReady)
     }
 
     @Test func `a book that moves again is trusted again`() {

@@ -83,4 +83,25 @@ struct AccountEvidenceTests {
         #expect(residue(after: -10, atMilliseconds: 20_000, second: 100) == Amount(10))
         #expect(residue(after: -10, atMilliseconds: 20_000, second: 90).isZero)
     }
+
+    /// What is left unexplained after a word as of `second` that was heard when `placements` orders had been sent, a
+    /// deal of the first order at second 16, and a last word.
+    private func residue(wordAt second: Int64, placements: Int, last: Int) -> Amount {
+        var evidence = AccountEvidence()
+        _ = evidence.join(balance(100, second), placements: placements)
+        let isNew = evidence.join(Amount(-10), at: Money.start + .seconds(16), placement: 1)
+        #expect(isNew == (placements == 0 || second < 16))
+        _ = evidence.join(balance(last, 200), placements: 1)
+        return evidence.residue
+    }
+
+    @Test func `a word does not contain deals of orders that were sent after it, whatever its time says`() {
+        // The venue's clock was not known, and ours is 46 s ahead of it.
+        #expect(residue(wordAt: 56, placements: 0, last: 90).isZero)
+        #expect(residue(wordAt: 56, placements: 0, last: 100) == Amount(10), "the deal is certain")
+        #expect(residue(wordAt: 56, placements: 0, last: 85) == Amount(-5))
+        // Of an order that was there before the word, only times can tell.
+        #expect(residue(wordAt: 56, placements: 1, last: 100).isZero)
+        #expect(residue(wordAt: 56, placements: 1, last: 90) == Amount(-10))
+    }
 }

@@ -159,12 +159,32 @@ struct BugClassTests {
         #expect(stage.state(id) == .active(.open))
     }
 
+    @Test func `B3: an order that stood and is absent has ended unfilled, whichever is heard first`() {
+        // It was carried out late and cancelled, the venue has forgotten it, and the push of its birth comes at last.
+        let facts: [(OrderID) -> VenueFact] = [
+            { Money.unanswered($0) }, { Money.progress($0, .open, "0") }, { Money.absent($0) },
+        ]
+        permute(facts) { facts in
+            let stage = Stage.one()
+            let id = stage.place(buy)
+            for fact in facts { stage.feed(fact(id)) }
+            #expect(stage.openOrders() == 0)
+            #expect(!stage.alerts.contains(.contradiction(id)))
+        }
+        // That it was filled is another matter.
+        for late in [{ Money.progress($0, .cancelled, "0.2") }, { Money.deal(7, $0, "0.2", at: "99") }] {
+            let stage = Stage.one()
+            let id = stage.place(buy)
+            stage.feed([Money.unanswered(id), Money.absent(id), late(id)])
+            #expect(stage.alerts.last == .contradiction(id))
+        }
+    }
+
     @Test func `news that contradict an end are an alarm, repetitions are not`() {
         let stage = Stage.one()
-        let gone = stage.place(buy)
-        stage.feed([Money.unanswered(gone), Money.absent(gone)])
-        stage.feed(Money.accepted(gone))
-        #expect(stage.alerts.last == .contradiction(gone))
+        let refused = stage.place(buy)
+        stage.feed([Money.refused(refused), Money.progress(refused, .open, "0")])
+        #expect(stage.alerts.last == .contradiction(refused))
         let filled = stage.rest(buy)
         stage.feed([Money.deal(7, filled, "1", at: "99"), Money.progress(filled, .filled, "1")])
         let count = stage.alerts.count

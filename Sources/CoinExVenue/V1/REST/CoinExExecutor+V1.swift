@@ -121,7 +121,8 @@ extension CoinExOrderReport {
         self.init(
             number: order.id, clientID: order.clientID, market: order.market, account: order.account,
             side: order.side, price: order.price, amount: order.amount, filled: order.dealAmount,
-            phase: order.status.phase, isUntouched: order.status == .notDealt)
+            phase: order.status.phase, isUntouched: order.status == .notDealt,
+            changedAt: order.finishedAt)
     }
 
     /// The reply to a cancel, which shows the order as it was before.

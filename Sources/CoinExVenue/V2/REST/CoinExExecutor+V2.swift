@@ -108,7 +108,7 @@ extension CoinExOrderReport {
             number: order.id, clientID: order.clientID, market: order.market,
             account: order.marketType == "SPOT" ? nil : .max, side: order.side, price: order.price,
             amount: order.amount, filled: order.filled, phase: .open,
-            isUntouched: order.filled.isZero && !order.unfilled.isZero)
+            isUntouched: order.filled.isZero && !order.unfilled.isZero, changedAt: order.updatedAt)
         switch context {
         case .placed:
             if order.unfilled.isZero { phase = .filled }

@@ -105,6 +105,75 @@ struct ExecutorInquiryTests {
         #expect(totals == ["2", "0", "0"])
     }
 
+    @Test func `balances are no older than the deals that were known when they were asked for`() {
+        let talk = Dialogue()
+        let newest = talk.now + .seconds(2)
+        for (known, time) in [(newest, newest), (.distantPast, talk.now)] {
+            for fact in talk.executor.facts([], askedAt: talk.now, knownUntil: known) {
+                guard case .balance(let balance) = fact else { continue }
+                #expect(balance.venueTime == time)
+            }
+        }
+    }
+
+    /// Asks about a replacement whose modification went unanswered, while the order that it replaces was filled; at the
+    /// first page of the orders that have ended.
+    private func askForReplacement() -> Dialogue {
+        let talk = Dialogue()
+        talk.send(.place(talk.placement(1)))
+        talk.answer(Dialogue.text(77, client: talk.name(1)))
+        talk.send(
+            .modify(
+                Modification(
+                    order: Dialogue.order(1), venueOrder: VenueOrderID(77), replacement: talk.placement(2))))
+        talk.lose(.maybeSent)
+        let query = talk.query(2)
+        talk.now = talk.now + .seconds(300)
+        talk.send(query, group: .query)
+        talk.answer(Dialogue.text(77, "done", filled: "1"))
+        talk.goOn()
+        talk.answer(Dialogue.page(""))
+        talk.goOn()
+        #expect(talk.sent.contains("GET /v1/order/finished?") && talk.sent.contains("&page=1&"))
+        return talk
+    }
+
+    @Test func `a replacement is looked for on all pages of the orders that have ended since`() {
+        let talk = askForReplacement()
+        #expect(talk.answer(Dialogue.page(Dialogue.text(90, "done", price: "7"), hasNext: true)) != .done)
+        talk.goOn()
+        #expect(talk.sent.contains("&page=2&"))
+        #expect(talk.answer(Dialogue.page(Dialogue.text(88, "done", price: "7"))) == .done)
+        #expect(talk.story == ["#2 absent"])
+    }
+
+    @Test func `a replacement that is found on a later page is asked for its deals from the first page on`() {
+        let talk = askForReplacement()
+        talk.answer(Dialogue.page(Dialogue.text(90, "done", price: "7"), hasNext: true))
+        talk.goOn()
+        #expect(talk.answer(Dialogue.page(Dialogue.text(88, "done", filled: "1"))) != .done)
+        #expect(talk.story == ["#2 filled, filled 1, as 88"])
+        talk.goOn()
+        #expect(talk.sent.contains("GET /v1/order/deals?") && talk.sent.contains("&page=1&"))
+    }
+
+    @Test func `behind an order that ended before the replacement was asked for nothing is looked for`() {
+        let talk = askForReplacement()
+        let old = Dialogue.text(60, "done").replacing(
+            #""finished_time":null"#, with: #""finished_time":1600000000"#)
+        #expect(talk.answer(Dialogue.page(old, hasNext: true)) == .done)
+        #expect(talk.story == ["#2 absent"])
+    }
+
+    @Test func `an order that may be the replacement is remembered from page to page`() {
+        let talk = askForReplacement()
+        let similar = Dialogue.text(90, "done").replacing(#""amount":"1""#, with: #""amount":"0.5""#)
+        talk.answer(Dialogue.page(similar, hasNext: true))
+        talk.goOn()
+        #expect(talk.answer(Dialogue.page("")) == .done)
+        #expect(talk.story.isEmpty)
+    }
+
     @Test func `a stop order is found waiting, and as the order that it became`() {
         let talk = Dialogue()
         talk.executor.remember(Dialogue.order(1), of: StrategyID(0), in: talk.market, isStop: true)
