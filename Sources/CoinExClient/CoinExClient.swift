@@ -21,8 +21,11 @@ import Transport
 /// 3. Nothing else is ever sent twice; what became of a request is the case of ``CoinExClientError``.
 /// 4. A task that is cancelled gets its error at once; what was under way is then of unknown outcome.
 ///
+/// A client speaks one generation of the interface: that of its settings. Requests of the other are not sent.
 /// Withdrawals and keys of sub-accounts ask for a ``WithdrawalPermission`` or ``KeyPermission``.
 public final class CoinExClient: Sendable {
+    /// The generation that is spoken.
+    public let api: CoinExAPI
     private let link: CoinExRequestLink
     private let loop: EventLoop
     private let ownsLoop: Bool
@@ -56,6 +59,7 @@ public final class CoinExClient: Sendable {
         _ settings: CoinExClientSettings, on loop: EventLoop, ownsLoop: Bool
     ) throws(CoinExClientError) {
         let place = try CoinExPlace(settings.url, schemes: ("http", "https"), settings)
+        api = settings.api
         link = CoinExRequestLink(settings, place, loop)
         self.loop = loop
         self.ownsLoop = ownsLoop
@@ -78,16 +82,24 @@ public final class CoinExClient: Sendable {
         }
     }
 
-    /// Asks the venue for its time, to the millisecond: a large answer, which is seldom needed.
+    /// Asks the venue for its time, to the millisecond: a large answer in the first generation, which is seldom needed.
     @discardableResult
     public func measureClock() async throws(CoinExClientError) -> CoinExClockReading {
-        _ = try await sendOnce(CoinExV1.allTickers())
+        switch api {
+        case .v1: _ = try await sendOnce(CoinExV1.allTickers())
+        case .v2: _ = try await sendOnce(CoinExV2.time())
+        }
         return await clock
     }
 
     private func sendOnce<Request: CoinExRequest>(
         _ request: Request
     ) async throws(CoinExClientError) -> Request.Reply {
+        guard request.endpoint.api == api else {
+            throw .misconfigured(
+                "\(request.endpoint) is of \(request.endpoint.api.rawValue), and the client speaks "
+                    + api.rawValue)
+        }
         let ticket = CoinExTicket()
         let result: Result<Request.Reply, CoinExClientError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -110,6 +122,16 @@ public final class CoinExClient: Sendable {
             await withCheckedContinuation { continuation in
                 let isTaken = hand { [link] in continuation.resume(returning: link.clockReading) }
                 if !isTaken { continuation.resume(returning: .unknown) }
+            }
+        }
+    }
+
+    /// What the heads of the latest answers told of the venue's limits, by group; empty before the first.
+    public var quotas: [CoinExRateGroup: CoinExQuota] {
+        get async {
+            await withCheckedContinuation { continuation in
+                let isTaken = hand { [link] in continuation.resume(returning: link.quotas) }
+                if !isTaken { continuation.resume(returning: [:]) }
             }
         }
     }

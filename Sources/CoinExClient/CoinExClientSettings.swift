@@ -5,10 +5,12 @@ import VenueKit
 
 /// Where the venue is, who we are, and what the client may use of time and memory.
 public struct CoinExClientSettings: Sendable {
+    /// Which generation of the interface is spoken; requests and calls of the other are not sent.
+    public let api: CoinExAPI
     /// The address of REST. Plain `http` is taken for this machine only.
-    public var url = "https://api.coinex.com/v1"
+    public var url: String
     /// The address of the streams. Plain `ws` is taken for this machine only.
-    public var socketURL = "wss://socket.coinex.com/"
+    public var socketURL: String
     /// A file of PEM certificates to trust instead of the system's; certificates are always verified.
     public var authorities: String?
     /// Nil for what needs no signature.
@@ -33,5 +35,10 @@ public struct CoinExClientSettings: Sendable {
     /// The time of day; tests have one of their own.
     package var wallClock: @Sendable () -> Instant = { WallClock.now }
 
-    public init() {}
+    /// - Parameter api: its addresses are those of the venue.
+    public init(api: CoinExAPI = .v1) {
+        self.api = api
+        url = api.url
+        socketURL = api.socketURL
+    }
 }

@@ -2,7 +2,7 @@
 enum ExitCode: Int32 {
     /// Done: the data or the time is over, or every strategy has finished its work.
     case success = 0
-    /// A replay that decided otherwise than its tape, or books of an exchange that do not agree.
+    /// A replay that decided otherwise than its tape, books of an exchange that do not agree, or a doctor that warns.
     case different = 1
     /// A venue refused, which is proof that nothing was done.
     case refused = 2

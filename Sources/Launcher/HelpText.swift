@@ -61,6 +61,10 @@ struct HelpText {
             name: "check", arguments: "CONFIG...", help: "say all that is wrong with a configuration",
             options: CheckCommand.options),
         Command(
+            name: "doctor", arguments: "CONFIG",
+            help: "look at all that a session needs before it starts: venue, clock, key, markets, journal",
+            options: DoctorCommand.options, details: DoctorCommand.details),
+        Command(
             name: "record", arguments: "CONFIG OUT | --venue NAME --streams NAME,... OUT",
             help: "write down what venues send, as it comes, into the folder OUT",
             options: RecordCommand.options),

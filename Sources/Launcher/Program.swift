@@ -91,6 +91,7 @@ public struct Program: Sendable {
         case "sweep": return try SweepCommand(self, terminal).perform(rest)
         case "sim": return try SimCommand(self, terminal).perform(rest)
         case "report": return try ReportCommand(self, terminal).perform(rest)
+        case "doctor": return try DoctorCommand(self, terminal).perform(rest)
         case "check": return try CheckCommand(self, terminal).perform(rest)
         case "describe": return try DescribeCommand(self, terminal).perform(rest)
         case "new": return try NewCommand(self, terminal).perform(rest)

@@ -6,6 +6,8 @@ import WireCodecs
 protocol CoinExPending: AnyObject {
     var ticket: CoinExTicket { get }
     var group: CoinExRateGroup { get }
+    /// How many requests of the group it takes.
+    var charge: Int { get }
     var isSigned: Bool { get }
     /// Whether it is to change something at the venue.
     var isChange: Bool { get }
@@ -25,6 +27,7 @@ protocol CoinExPending: AnyObject {
 final class CoinExPendingRequest<Request: CoinExRequest>: CoinExPending {
     let ticket: CoinExTicket
     let group: CoinExRateGroup
+    let charge: Int
     let isSigned: Bool
     let isChange: Bool
     var isRepeated = false
@@ -41,6 +44,7 @@ final class CoinExPendingRequest<Request: CoinExRequest>: CoinExPending {
         self.ticket = ticket
         self.conclude = conclude
         group = endpoint.group
+        charge = request.charge
         isSigned = endpoint.isSigned
         isChange =
             switch endpoint.method {
@@ -78,3 +82,7 @@ protocol CoinExTimedReply {
 }
 
 extension CoinExTickers: CoinExTimedReply {}
+
+extension CoinExV2Time: CoinExTimedReply {
+    var serverTime: Instant { time }
+}

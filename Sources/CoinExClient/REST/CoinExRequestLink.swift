@@ -22,6 +22,8 @@ final class CoinExRequestLink: HTTPClientHandler, TimerTarget, @unchecked Sendab
     private var clock = CoinExServerClock()
     private var waiting: [any CoinExPending] = []
     private var sent: [HTTPRequestID: Sent] = [:]
+    /// What the latest answers told of the limits of each group.
+    private(set) var quotas: [CoinExRateGroup: CoinExQuota] = [:]
     private var timer: TimerID?
     private var isClosed = false
 
@@ -30,7 +32,8 @@ final class CoinExRequestLink: HTTPClientHandler, TimerTarget, @unchecked Sendab
         self.loop = loop
         pacer = CoinExPacer(settings)
         writer = CoinExRequestWriter(
-            CoinExHost(name: place.endpoint.authority, base: place.base), credentials: settings.credentials)
+            CoinExHost(name: place.endpoint.authority, base: place.base, api: settings.api),
+            credentials: settings.credentials)
         var poolSettings = HTTPPoolSettings()
         poolSettings.connectionsMax = max(1, settings.connectionsMax)
         // The pool keeps its handler, and this keeps the pool.
@@ -93,7 +96,7 @@ final class CoinExRequestLink: HTTPClientHandler, TimerTarget, @unchecked Sendab
         var round = pacer.round(at: now)
         var index = 0
         while index < waiting.count, sent.count < max(1, settings.connectionsMax) {
-            guard round.takes(waiting[index].group) else {
+            guard round.takes(waiting[index].group, charge: waiting[index].charge) else {
                 index += 1
                 continue
             }
@@ -148,6 +151,10 @@ final class CoinExRequestLink: HTTPClientHandler, TimerTarget, @unchecked Sendab
         let heardAt = settings.wallClock()
         let bytes = body.bindMemory(to: UInt8.self)
         let failure = request.read(status: status, bytes)
+        if let quota = CoinExQuota(head) {
+            quotas[request.group] = quota
+            pacer.heed(quota, of: request.group, at: loopInstant)
+        }
         let before = clock.offset
         if case .refused(let refusal) = failure, refusal.code.scope == .clock { clock.forget() }
         if let date = head.first("date").flatMap({ HTTPDate($0) }) {

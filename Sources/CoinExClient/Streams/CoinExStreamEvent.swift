@@ -8,11 +8,26 @@ public enum CoinExStreamEvent: Equatable, Sendable {
     case states([CoinExStreamState])
     case candles([CoinExStreamCandle])
     case indexes([CoinExStreamIndex])
-    case order(CoinExV1OrderEvent, CoinExStreamOrder)
+    /// Of the second generation only.
+    case bestPrices(CoinExStreamBestPrices)
+    case order(CoinExStreamOrderEvent, CoinExStreamOrder)
     case stop(CoinExV1StopEvent, CoinExStreamStop)
     case ownDeals(market: String, [CoinExStreamDeal])
     case balances([CoinExStreamBalance])
+    /// Of the first generation; what one of the second says is not known for certain.
     case notice(CoinExV1Notice)
+}
+
+/// What an event says of an order.
+public enum CoinExStreamOrderEvent: Equatable, Sendable {
+    /// It rests in the book, perhaps after having taken some.
+    case put
+    /// It was filled in part.
+    case update
+    /// It replaces another: of the second generation only.
+    case modify
+    /// It is over; how, its figures tell.
+    case finish
 }
 
 /// What the venue answers to a call.
@@ -21,6 +36,8 @@ public enum CoinExStreamReply: Equatable, Sendable {
     case done
     /// In seconds since 1970.
     case time(Int64)
+    /// The same in milliseconds, as the second generation tells it.
+    case timeMilliseconds(Int64)
     case book(CoinExStreamBook)
     case deals([CoinExStreamDeal])
     case state(CoinExStreamState)
@@ -30,6 +47,17 @@ public enum CoinExStreamReply: Equatable, Sendable {
     case stops([CoinExStreamStop], CoinExV1Page)
     case ownDeals([CoinExStreamDeal], CoinExV1Page)
     case balances([CoinExStreamBalance])
+}
+
+extension CoinExStreamReply {
+    /// The venue's time, if that is what was answered.
+    var milliseconds: Int64? {
+        switch self {
+        case .time(let seconds): seconds * 1_000
+        case .timeMilliseconds(let milliseconds): milliseconds
+        case .done, .book, .deals, .state, .candles, .indexes, .orders, .stops, .ownDeals, .balances: nil
+        }
+    }
 }
 
 /// Why a call has no answer, or why a stream has ended.
@@ -42,6 +70,7 @@ public enum CoinExStreamFault: Error, Equatable, Sendable {
     case timeout
     /// What came is no message of the venue.
     case malformed(CoinExV1StreamError)
+    case malformedV2(CoinExV2StreamError)
     /// Whoever reads the events is too slow: more wait than may wait.
     case overflow
     /// As many calls are under way as may be.
@@ -61,6 +90,7 @@ extension CoinExStreamFault: CustomStringConvertible {
         case .ended(let reason): "the connection has ended: \(reason)"
         case .timeout: "no answer in time"
         case .malformed(let error): "\(error)"
+        case .malformedV2(let error): "\(error)"
         case .overflow: "events come faster than they are read"
         case .tooManyCalls: "too many calls are under way"
         case .tooLong: "too many names for one call"

@@ -9,7 +9,7 @@ final class CoinExStreamLink: WebSocketHandler, TimerTarget, @unchecked Sendable
     typealias Completion = (Result<CoinExStreamReply, CoinExStreamFault>) -> Void
 
     private struct Call {
-        var method: CoinExV1Method
+        var request: CoinExStreamCall
         var deadline: LoopTime
         var ticket: CoinExTicket?
         var completion: Completion
@@ -27,8 +27,7 @@ final class CoinExStreamLink: WebSocketHandler, TimerTarget, @unchecked Sendable
     /// It keeps its handler until it is over; this lets it go then.
     private var socket: WebSocketConnection?
     private var opened: ((CoinExStreamFault?) -> Void)?
-    private var decoder = CoinExV1StreamDecoder()
-    private var writer = CoinExV1RequestWriter()
+    private var codec: CoinExStreamCodec
     private var text = WireBuffer(capacity: 1_024)
     private var calls: [Int64: Call] = [:]
     private var lastID: Int64 = 0
@@ -44,6 +43,7 @@ final class CoinExStreamLink: WebSocketHandler, TimerTarget, @unchecked Sendable
         self.loop = loop
         self.events = events
         self.place = place
+        codec = CoinExStreamCodec(settings.api)
     }
 
     func open(_ completion: @escaping (CoinExStreamFault?) -> Void) {
@@ -57,17 +57,21 @@ final class CoinExStreamLink: WebSocketHandler, TimerTarget, @unchecked Sendable
 
     // MARK: - Calls
 
-    func call(_ request: CoinExV1Request, _ ticket: CoinExTicket?, _ completion: @escaping Completion) {
+    func call(_ request: CoinExStreamCall, _ ticket: CoinExTicket?, _ completion: @escaping Completion) {
         if let end { return completion(.failure(end)) }
         if ticket?.isCancelled == true { return completion(.failure(.cancelled)) }
         guard let socket, socket.isOpen else { return completion(.failure(.ended("not connected"))) }
         guard calls.count < Self.callsMax else { return completion(.failure(.tooManyCalls)) }
+        guard request.api == settings.api else {
+            let language = settings.api.rawValue
+            return completion(.failure(.misconfigured("the connection speaks \(language)")))
+        }
         lastID += 1
         text.removeAll(keeping: 64 << 10)
-        guard writer.write(request, id: lastID, to: &text) else { return completion(.failure(.tooLong)) }
+        guard codec.write(request, id: lastID, to: &text) else { return completion(.failure(.tooLong)) }
         let deadline = loop.now + settings.callTimeout
         calls[lastID] = Call(
-            method: request.method, deadline: deadline, ticket: ticket, completion: completion)
+            request: request, deadline: deadline, ticket: ticket, completion: completion)
         socket.write(text: text.bytes)
         socket.flush()
         setTimer()
@@ -80,8 +84,8 @@ final class CoinExStreamLink: WebSocketHandler, TimerTarget, @unchecked Sendable
     }
 
     /// The call that signs, with the venue's time; nil without a key.
-    func signature(_ seconds: Int64) -> CoinExV1Request? {
-        settings.credentials.map { .signing($0, milliseconds: seconds * 1_000) }
+    func signature(_ milliseconds: Int64) -> CoinExStreamCall? {
+        settings.credentials.map { .signing($0, milliseconds: milliseconds, in: settings.api) }
     }
 
     func close() {
@@ -101,39 +105,33 @@ final class CoinExStreamLink: WebSocketHandler, TimerTarget, @unchecked Sendable
     }
 
     func webSocket(_ socket: WebSocketConnection, didReceiveText text: UnsafeRawBufferPointer) {
+        receive(text.bindMemory(to: UInt8.self))
+    }
+
+    func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
+        // The second generation packs its messages; the first speaks in texts.
+        guard settings.api == .v2 else { return fail(.ended("the venue sent a binary message")) }
+        receive(bytes.bindMemory(to: UInt8.self))
+    }
+
+    private func receive(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard end == nil else { return }
-        let bytes = text.bindMemory(to: UInt8.self)
-        do throws(CoinExV1StreamError) {
-            switch try decoder.decode(bytes) {
-            case .push(let method):
-                guard let event = decoder.event(method) else { return }
+        do throws(CoinExStreamFault) {
+            switch try codec.read(bytes) {
+            case .event(let event):
                 switch events.yield(event) {
                 case .dropped: fail(.overflow)
                 case .enqueued, .terminated: break
                 @unknown default: break
                 }
-            case .reply(let reply): answer(reply)
-            case .foreign: break
+            case .reply(let reply):
+                guard let id = reply.id, let call = calls.removeValue(forKey: id) else { return }
+                call.completion(codec.result(reply, of: call.request))
+            case .nothing: break
             }
         } catch {
-            fail(.malformed(error))
+            fail(error)
         }
-    }
-
-    private func answer(_ reply: CoinExV1Reply) {
-        guard let id = reply.id, let call = calls.removeValue(forKey: id) else { return }
-        if let error = reply.error { return call.completion(.failure(.refused(error))) }
-        do throws(CoinExV1StreamError) {
-            let result = try decoder.decodeResult(reply, of: call.method)
-            call.completion(.success(decoder.reply(result)))
-        } catch {
-            call.completion(.failure(.malformed(error)))
-        }
-    }
-
-    func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
-        // The venue speaks in texts.
-        fail(.ended("the venue sent a binary message"))
     }
 
     func webSocketDidDrain(_ socket: WebSocketConnection) {}
@@ -184,7 +182,7 @@ final class CoinExStreamLink: WebSocketHandler, TimerTarget, @unchecked Sendable
         }
         if pingAt <= loop.now {
             pingAt = loop.now + Self.pingEvery
-            call(.ping, nil) { [weak self] result in
+            call(.ping(in: settings.api), nil) { [weak self] result in
                 if case .failure(.timeout) = result { self?.fail(.ended("no answer to a ping")) }
             }
         }

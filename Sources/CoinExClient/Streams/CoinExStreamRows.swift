@@ -73,6 +73,16 @@ public struct CoinExStreamStop: Equatable, Sendable {
     public let clientID: String
 }
 
+/// The best prices of a market.
+public struct CoinExStreamBestPrices: Equatable, Sendable {
+    public let market: String
+    public let bid: Price
+    public let bidSize: Quantity
+    public let ask: Price
+    public let askSize: Quantity
+    public let time: Instant
+}
+
 /// What an account holds of a coin.
 public struct CoinExStreamBalance: Equatable, Sendable {
     public let coin: String

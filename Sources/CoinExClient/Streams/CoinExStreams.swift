@@ -20,6 +20,8 @@ import Transport
 public final class CoinExStreams: Sendable {
     /// What the venue pushes; ends by throwing a ``CoinExStreamFault``, or without after `close`.
     public let events: AsyncThrowingStream<CoinExStreamEvent, any Error>
+    /// The generation that is spoken: that of the settings; calls of the other are refused.
+    public let api: CoinExAPI
     private let link: CoinExStreamLink
     private let loop: EventLoop
     private let ownsLoop: Bool
@@ -76,6 +78,7 @@ public final class CoinExStreams: Sendable {
         let (events, continuation) = AsyncThrowingStream<CoinExStreamEvent, any Error>.makeStream(
             bufferingPolicy: .bufferingOldest(max(1, settings.streamEventsMax)))
         self.events = events
+        api = settings.api
         self.loop = loop
         self.ownsLoop = ownsLoop
         link = CoinExStreamLink(settings, place, loop, continuation)
@@ -86,6 +89,16 @@ public final class CoinExStreams: Sendable {
     /// Calls a method of the venue, and waits for the answer.
     @discardableResult
     public func call(_ request: CoinExV1Request) async throws(CoinExStreamFault) -> CoinExStreamReply {
+        try await carry(.v1(request))
+    }
+
+    /// The same in the words of the second generation.
+    @discardableResult
+    public func call(v2 request: CoinExV2Request) async throws(CoinExStreamFault) -> CoinExStreamReply {
+        try await carry(.v2(request))
+    }
+
+    private func carry(_ request: CoinExStreamCall) async throws(CoinExStreamFault) -> CoinExStreamReply {
         let ticket = CoinExTicket()
         let result: Result<CoinExStreamReply, CoinExStreamFault> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -103,13 +116,18 @@ public final class CoinExStreams: Sendable {
 
     /// Signs the connection with the key of the settings, by the venue's time, which is asked for first.
     public func sign() async throws(CoinExStreamFault) {
-        guard case .time(let seconds) = try await call(.time) else { return }
-        let request: CoinExV1Request? = await withCheckedContinuation { continuation in
-            let isTaken = hand { [link] in continuation.resume(returning: link.signature(seconds)) }
+        let answer =
+            switch api {
+            case .v1: try await call(.time)
+            case .v2: try await call(v2: .time)
+            }
+        guard let milliseconds = answer.milliseconds else { return }
+        let request: CoinExStreamCall? = await withCheckedContinuation { continuation in
+            let isTaken = hand { [link] in continuation.resume(returning: link.signature(milliseconds)) }
             if !isTaken { continuation.resume(returning: nil) }
         }
         guard let request else { throw .noKey }
-        try await call(request)
+        _ = try await carry(request)
     }
 
     /// Says goodbye; calls that are under way end.

@@ -4,6 +4,17 @@ import Quantities
 
 // What the decoder holds until the next message, as values of their own.
 
+extension CoinExStreamOrderEvent {
+    init(_ event: CoinExV1OrderEvent) {
+        self =
+            switch event {
+            case .put: .put
+            case .update: .update
+            case .finish: .finish
+            }
+    }
+}
+
 extension CoinExV1StreamDecoder {
     /// Nil for a push that this client knows nothing of.
     func event(_ method: CoinExV1Method) -> CoinExStreamEvent? {
@@ -20,7 +31,7 @@ extension CoinExV1StreamDecoder {
         case .stop, .bestPrices: return nil
         case .order:
             if method == .orderUpdateStop { return stops.first.map { .stop(stopEvent, row($0)) } }
-            return orders.first.map { .order(orderEvent, row($0)) }
+            return orders.first.map { .order(CoinExStreamOrderEvent(orderEvent), row($0)) }
         }
     }
 

@@ -11,4 +11,18 @@ public enum CoinExAPI: String, CaseIterable, Sendable {
         case .v2: "/v2"
         }
     }
+
+    /// Where requests go.
+    public var url: String { "https://api.coinex.com" + base }
+
+    /// Where streams come from.
+    public var socketURL: String { "wss://socket.coinex.com" + socketPath }
+
+    /// The path of the streams.
+    public var socketPath: String {
+        switch self {
+        case .v1: "/"
+        case .v2: "/v2/spot"
+        }
+    }
 }

@@ -153,6 +153,10 @@ extension SessionSchema {
                 .about(
                     "What is done when tick, lot, minimum or fees are not those that the venue tells.",
                     default: .text(usual.marketRules.rawValue)),
+            "withdrawals": ValueSchema.choice(WithdrawalPolicy.self)
+                .about(
+                    "What is thought of a key that may withdraw: 'doctor' fails, unless the sentence stands here.",
+                    default: .text(usual.withdrawals.rawValue)),
             "stop_patience": ValueSchema.interval
                 .about("How long own orders may take to end.", default: .text("\(usual.stopPatience)")),
             "audit_every": ValueSchema.interval

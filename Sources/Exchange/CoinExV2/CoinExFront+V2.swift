@@ -115,6 +115,7 @@ extension CoinExFront {
         else { throw .staleTonce }
         let account = try admit(row, tonce: time, address: request.address, at: now)
         if endpoint.isTrading, !keys[row].mayTrade { throw .notPermitted }
+        if endpoint == .cancelWithdrawal, !keys[row].mayWithdraw { throw .notPermitted }
         // What several orders are charged for is taken one by one.
         for _ in 0..<charge { try takeQuota(endpoint.group, account, &quota, at: now) }
         return account

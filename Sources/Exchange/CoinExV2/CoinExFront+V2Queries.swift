@@ -143,6 +143,7 @@ extension CoinExFront {
                     json.shortest(rates.taker)
                 }
             }
+        case .cancelWithdrawal: throw .badParameter("Invalid Parameter: withdraw_id")
         default:  // open set: the settings are left
             if let isOn = try parameters.bool("cet_discount_enabled") {
                 try inCore { core throws(ExchangeRefusal) in try core.setFeesAtDiscount(isOn, account) }

@@ -43,6 +43,7 @@ enum FrontEndpointV2: String, CaseIterable {
     case balances = "GET /assets/spot/balance"
     case feeRates = "GET /account/trade-fee-rate"
     case settings = "POST /account/settings"
+    case cancelWithdrawal = "POST /assets/cancel-withdraw"
 
     /// The rate that it takes from; `market` is not signed.
     var group: CoinExRateGroup {
@@ -54,7 +55,7 @@ enum FrontEndpointV2: String, CaseIterable {
         case .cancelBatch, .cancelStopBatch, .cancelAll, .cancelByClientID, .cancelStopByClientID: .batch
         case .order, .orders, .pendingOrders, .pendingStops: .query
         case .finishedOrders, .finishedStops, .ownDeals, .orderDeals: .history
-        case .balances, .feeRates, .settings: .account
+        case .balances, .feeRates, .settings, .cancelWithdrawal: .account
         }
     }
 

@@ -22,7 +22,8 @@ extension CoinExCommand {
                 limit,
             ], isSigned: true, example: "orders BTCUSDT --finished", perform: orders),
         Verb(
-            name: "deals", arguments: "[MARKET]", help: "own deals with their fees, the newest first",
+            name: "deals", arguments: "[MARKET]",
+            help: "own deals with their fees, the newest first; v2 wants a market",
             options: [limit], isSigned: true, example: "deals BTCUSDT --limit 20", perform: deals),
         Verb(
             name: "fees", arguments: "MARKET", help: "what trades of this account cost", isSigned: true,
@@ -35,12 +36,12 @@ extension CoinExCommand {
         var table = VenueTable(
             [.text("coin"), .number("available"), .number("frozen"), .number("total")],
             emptyText: "the account holds nothing")
-        for row in try await dialogue.client.send(CoinExV1.balances()).rows {
-            guard coin == nil || coin == row.name else { continue }
-            let (available, frozen) = (row.value.available, row.value.frozen)
+        for row in try await dialogue.counter.balances() {
+            guard coin == nil || coin == row.coin else { continue }
+            let (available, frozen) = (row.available, row.frozen)
             let (sum, isTooLarge) = available.raw.addingReportingOverflow(frozen.raw)
             table.add(
-                .text(row.name), .decimal(available), .decimal(frozen),
+                .text(row.coin), .decimal(available), .decimal(frozen),
                 isTooLarge ? .none : .decimal(Amount(raw: sum)))
         }
         dialogue.show(table)
@@ -49,42 +50,25 @@ extension CoinExCommand {
     @Sendable private static func fees(_ dialogue: CoinExDialogue, _ arguments: Arguments) async throws {
         try arguments.atMost(1)
         let market = try arguments.market(at: 0, "'coinex fees BTCUSDT'")
-        let rates = try await dialogue.client.send(CoinExV1.marketFee(market))
+        let rates = try await dialogue.counter.fees(market)
         var table = VenueTable([.text("market"), .number("maker"), .number("taker")], isSingle: true)
         table.add(.text(market.text), .decimal(rates.maker), .decimal(rates.taker))
         dialogue.show(table)
     }
 
-    /// All rows of a long list, page by page, up to a limit.
-    private static func rows<Row>(
-        _ dialogue: CoinExDialogue, _ limit: Int64,
-        _ page: (_ page: Int64, _ size: Int64) -> CoinExCall<CoinExPage<Row>>
-    ) async throws -> [Row] {
-        var rows: [Row] = []
-        var number: Int64 = 1
-        while true {
-            let reply = try await dialogue.client.send(page(number, min(100, limit)))
-            rows += reply.rows
-            guard reply.hasNext, !reply.rows.isEmpty, rows.count < Int(limit) else { break }
-            number += 1
-        }
-        return Array(rows.prefix(Int(limit)))
-    }
-
     @Sendable private static func orders(_ dialogue: CoinExDialogue, _ arguments: Arguments) async throws {
         let market = try arguments.marketOrNil()?.text
-        let limit = try arguments.number("limit", in: 1...1_000, otherwise: 100)
+        let limit = Int(try arguments.number("limit", in: 1...1_000, otherwise: 100))
         let name = arguments.value("client-id")
         if arguments.has("stops") {
             guard name == nil else { throw UsageError("--client-id is for orders, not for --stops") }
             return try await stops(dialogue, market, limit, isFinished: arguments.has("finished"))
         }
         let isFinished = arguments.has("finished")
-        let found = try await rows(dialogue, limit) { page, size in
+        let found =
             isFinished
-                ? CoinExV1.finishedOrders(market, clientID: name, page: page, limit: size)
-                : CoinExV1.pendingOrders(market, clientID: name, page: page, limit: size)
-        }
+            ? try await dialogue.counter.finishedOrders(market, named: name, limit: limit)
+            : try await dialogue.counter.restingOrders(market, named: name, limit: limit)
         var table = orderTable(emptyText: isFinished ? "no order has ended with a fill" : "no order rests")
         for order in found { table.rows.append(orderRow(order)) }
         dialogue.show(table)
@@ -100,18 +84,18 @@ extension CoinExCommand {
             ], emptyText: emptyText, isSingle: isSingle)
     }
 
-    static func orderRow(_ order: CoinExOrder) -> [VenueTable.Cell] {
+    static func orderRow(_ order: CoinExOrderRow) -> [VenueTable.Cell] {
         [
             .text(VenueTime.text(order.createdAt)), .id(order.id.raw), .text(order.market),
-            .text(order.type.rawValue), sideCell(order.side.side), .decimal(order.amount),
-            order.type == .market ? .none : .decimal(order.price), .decimal(order.dealAmount),
-            order.averagePrice.isPositive ? .decimal(order.averagePrice) : .none,
-            .text(order.status.rawValue), order.clientID.isEmpty ? .none : .text(order.clientID),
+            .text(order.type), sideCell(order.side), .decimal(order.amount),
+            order.price.map { .decimal($0) } ?? .none, .decimal(order.filled),
+            order.average.map { .decimal($0) } ?? .none,
+            .text(order.status), order.clientID.isEmpty ? .none : .text(order.clientID),
         ]
     }
 
     private static func stops(
-        _ dialogue: CoinExDialogue, _ market: String?, _ limit: Int64, isFinished: Bool
+        _ dialogue: CoinExDialogue, _ market: String?, _ limit: Int, isFinished: Bool
     ) async throws {
         var table = VenueTable(
             [
@@ -119,50 +103,36 @@ extension CoinExCommand {
                 .number("amount"),
                 .number("stop_price", "stop"), .number("price"), .text("status"), .text("client_id", "name"),
             ], emptyText: isFinished ? "no stop order has fired" : "no stop order waits")
-        func add(
-            _ time: Instant, _ id: VenueOrderID, _ market: String, _ type: CoinExOrderType,
-            _ side: CoinExSide,
-            _ amount: Amount, _ stop: Price, _ price: Price, _ status: String, _ name: String
-        ) {
+        let found =
+            isFinished
+            ? try await dialogue.counter.finishedStops(market, limit: limit)
+            : try await dialogue.counter.waitingStops(market, limit: limit)
+        for stop in found {
             table.add(
-                .text(VenueTime.text(time)), .id(id.raw), .text(market), .text(type.rawValue),
-                sideCell(side.side), .decimal(amount), .decimal(stop),
-                type == .market ? .none : .decimal(price), .text(status), name.isEmpty ? .none : .text(name))
-        }
-        if isFinished {
-            for stop in try await rows(dialogue, limit, { CoinExV1.firedStops(market, page: $0, limit: $1) })
-            {
-                add(
-                    stop.createdAt, stop.id, stop.market, stop.type, stop.side, stop.amount, stop.stopPrice,
-                    stop.price, stop.status.rawValue, stop.clientID)
-            }
-        } else {
-            for stop in try await rows(
-                dialogue, limit, { CoinExV1.pendingStops(market, page: $0, limit: $1) })
-            {
-                add(
-                    stop.createdAt, stop.id, stop.market, stop.type, stop.side, stop.amount, stop.stopPrice,
-                    stop.price, "waiting", stop.clientID)
-            }
+                .text(VenueTime.text(stop.createdAt)), .id(stop.id.raw), .text(stop.market), .text(stop.type),
+                sideCell(stop.side), .decimal(stop.amount), .decimal(stop.stopPrice),
+                stop.price.map { .decimal($0) } ?? .none, .text(stop.status),
+                stop.clientID.isEmpty ? .none : .text(stop.clientID))
         }
         dialogue.show(table)
     }
 
     @Sendable private static func deals(_ dialogue: CoinExDialogue, _ arguments: Arguments) async throws {
         let market = try arguments.marketOrNil()?.text
-        let limit = try arguments.number("limit", in: 1...1_000, otherwise: 100)
+        let limit = Int(try arguments.number("limit", in: 1...1_000, otherwise: 100))
         var table = VenueTable(
             [
                 .text("time"), .number("id"), .number("order"), .text("market"), .text("side"), .text("role"),
                 .number("price"), .number("amount"), .number("value"), .number("fee"),
                 .text("fee_coin", "fee in"),
             ], emptyText: "no deal")
-        for deal in try await rows(dialogue, limit, { CoinExV1.ownDeals(market, page: $0, limit: $1) }) {
+        for deal in try await dialogue.counter.ownDeals(market, limit: limit) {
             table.add(
                 .text(VenueTime.text(deal.createdAt)), .id(deal.id.raw),
                 deal.order.map { .id($0.raw) } ?? .none,
-                .text(deal.market ?? market ?? ""), deal.side.map { sideCell($0.side) } ?? .none,
-                .text(deal.role.rawValue), .decimal(deal.price), .decimal(deal.amount), .decimal(deal.money),
+                .text(deal.market ?? market ?? ""), deal.side.map { sideCell($0) } ?? .none,
+                .text(deal.role), .decimal(deal.price), .decimal(deal.amount),
+                deal.value.map { .decimal($0) } ?? .none,
                 .decimal(deal.fee), deal.feeAsset.map { .text($0) } ?? .none)
         }
         dialogue.show(table)

@@ -19,9 +19,9 @@ extension CoinExCommand {
         if arguments.has("watch") {
             return try await watch(dialogue, market, Int(levels), merge)
         }
-        let depth = try await dialogue.client.send(CoinExV1.depth(market, merge: merge.text, limit: levels))
+        let depth = try await dialogue.counter.book(market, merge: merge, levels: levels)
         BookText(
-            market: market.text, last: depth.last, time: depth.serverTime, bids: depth.bids, asks: depth.asks
+            market: market.text, last: depth.last, time: depth.time, bids: depth.bids, asks: depth.asks
         ).show(on: dialogue)
     }
 
@@ -36,10 +36,11 @@ extension CoinExCommand {
         let streams = try await CoinExStreams.open(dialogue.settings, on: dialogue.loop)
         defer { streams.close() }
         // Whole each time: what is shown needs no memory of what was shown before.
-        try await streams.call(
-            .subscribeDepth([
-                CoinExDepthTopic(market.text, limit: levels, merge: merge, isIncremental: false)
-            ]))
+        let topic = CoinExDepthTopic(market.text, limit: levels, merge: merge, isIncremental: false)
+        switch streams.api {
+        case .v1: try await streams.call(.subscribeDepth([topic]))
+        case .v2: try await streams.call(v2: .subscribeDepth([topic]))
+        }
         for try await event in streams.events {
             guard case .book(let book) = event, book.isWhole else { continue }
             if dialogue.terminal.isLive, !dialogue.isJSON { dialogue.terminal.clear() }

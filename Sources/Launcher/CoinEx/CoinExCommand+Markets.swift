@@ -54,13 +54,12 @@ extension CoinExCommand {
                 .number("price_decimals", "price digits"), .number("amount_decimals", "amount digits"),
                 .number("maker"), .number("taker"),
             ], emptyText: "no such market")
-        for row in try await dialogue.client.send(CoinExV1.marketInfo()).rows {
-            let info = row.value
+        for row in try await dialogue.counter.markets() {
             guard part.map({ row.name.contains($0) }) ?? true else { continue }
             table.add(
-                .text(row.name), .text(info.base), .text(info.quote), .decimal(info.minimumAmount),
-                .id(UInt64(info.priceDecimals)), .id(UInt64(info.amountDecimals)), .decimal(info.makerFee),
-                .decimal(info.takerFee))
+                .text(row.name), .text(row.base), .text(row.quote), .decimal(row.rules.minimumQuantity),
+                .id(UInt64(row.priceDecimals)), .id(UInt64(row.amountDecimals)),
+                .decimal(row.rules.makerFee), .decimal(row.rules.takerFee))
         }
         dialogue.show(table)
     }
@@ -72,18 +71,11 @@ extension CoinExCommand {
                 .text("market"), .number("last"), .number("change"), .number("bid"), .number("ask"),
                 .number("high"), .number("low"), .number("volume"),
             ], emptyText: "no market", isSingle: market != nil)
-        func add(_ name: String, _ ticker: CoinExTicker) {
-            let change = change(from: ticker.open, to: ticker.last)
+        for row in try await dialogue.counter.tickers(market) {
             table.add(
-                .text(name), .decimal(ticker.last), change, .decimal(ticker.buy), .decimal(ticker.sell),
-                .decimal(ticker.high), .decimal(ticker.low), .decimal(ticker.volume))
-        }
-        if let market {
-            add(market.text, try await dialogue.client.send(CoinExV1.ticker(market)).ticker)
-        } else {
-            for row in try await dialogue.client.send(CoinExV1.allTickers()).ticker.rows {
-                add(row.name, row.value)
-            }
+                .text(row.market), .decimal(row.last), change(from: row.open, to: row.last),
+                row.bid.map { .decimal($0) } ?? .none, row.ask.map { .decimal($0) } ?? .none,
+                .decimal(row.high), .decimal(row.low), .decimal(row.volume))
         }
         dialogue.show(table)
     }
@@ -111,11 +103,11 @@ extension CoinExCommand {
                 .text("time"), .number("open"), .number("high"), .number("low"), .number("close"),
                 .number("volume"),
             ], emptyText: "no candle")
-        let candles = try await dialogue.client.send(CoinExV1.candles(market, period: period, limit: limit))
+        let candles = try await dialogue.counter.candles(market, period: period, limit: limit)
         for candle in candles {
             let tone: VenueTable.Tone = candle.close < candle.open ? .bad : .good
             table.add(
-                .text(VenueTime.text(candle.openedAt)), .decimal(candle.open), .decimal(candle.high),
+                .text(VenueTime.text(candle.start)), .decimal(candle.open), .decimal(candle.high),
                 .decimal(candle.low), .decimal(candle.close, tone), .decimal(candle.volume))
         }
         dialogue.show(table)
@@ -128,9 +120,9 @@ extension CoinExCommand {
         var table = VenueTable(
             [.text("time"), .number("id"), .text("side"), .number("price"), .number("amount")],
             emptyText: "no trade")
-        for deal in try await dialogue.client.send(CoinExV1.marketDeals(market, limit: limit)).deals {
+        for deal in try await dialogue.counter.trades(market, limit: limit) {
             table.add(
-                .text(VenueTime.text(deal.time)), .id(deal.id), sideCell(deal.taker), .decimal(deal.price),
+                .text(VenueTime.text(deal.time)), .id(deal.id), sideCell(deal.side), .decimal(deal.price),
                 .decimal(deal.amount))
         }
         dialogue.show(table)

@@ -54,7 +54,9 @@ extension CoinExCommand {
         let ticket = try ticket(arguments)
         let unit: CoinExUnit?
         if ticket.price == nil {
-            let info = try await dialogue.client.send(CoinExV1.marketDetail(ticket.market))
+            guard let info = try await dialogue.counter.markets([ticket.market]).first else {
+                throw UsageError("the venue has no market \(ticket.market.text)")
+            }
             unit = ticket.spends ? .quote(info.quote) : .base(info.base)
         } else {
             unit = nil
@@ -62,13 +64,10 @@ extension CoinExCommand {
         try dialogue.confirm(question(ticket, unit), arguments)
         do throws(CoinExClientError) {
             if let stop = ticket.stop {
-                _ = try await dialogue.client.send(stopRequest(ticket, stop, unit))
-                var table = VenueTable(
-                    [.text("market"), .text("client_id", "name"), .text("status")], isSingle: true)
-                table.add(.text(ticket.market.text), .text(ticket.name.description), .text("accepted"))
-                return dialogue.show(table)
+                let number = try await dialogue.counter.placeStop(wish(ticket, unit), when: stop)
+                return dialogue.show(stopTable(ticket, number))
             }
-            let order = try await dialogue.client.send(request(ticket, unit))
+            let order = try await dialogue.counter.place(wish(ticket, unit))
             var table = orderTable(isSingle: true)
             table.rows.append(orderRow(order))
             dialogue.show(table)
@@ -131,28 +130,28 @@ extension CoinExCommand {
         return "\(ticket.side.rawValue) \(amount) in \(ticket.market.text) \(price)\(option)\(stop)?"
     }
 
-    private static func request(_ ticket: Ticket, _ unit: CoinExUnit?) -> CoinExPlaceOrder {
-        let kind: CoinExPlaceOrder.Kind
+    private static func wish(_ ticket: Ticket, _ unit: CoinExUnit?) -> CoinExOrderWish {
+        let kind: CoinExOrderWish.Kind
         switch (ticket.price, unit) {
         case (let price?, _): kind = .limit(price, ticket.option)
         case (nil, let unit?): kind = .market(unit)
         case (nil, nil): preconditionFailure("a market order has a unit")
         }
-        return CoinExPlaceOrder(
-            ticket.side, ticket.amount, kind, in: ticket.market.text, clientID: ticket.name,
+        return CoinExOrderWish(
+            ticket.side, ticket.amount, kind, in: ticket.market.text, named: ticket.name,
             isHidden: ticket.isHidden)
     }
 
-    private static func stopRequest(_ ticket: Ticket, _ stop: Price, _ unit: CoinExUnit?) -> CoinExPlaceStop {
-        let kind: CoinExPlaceStop.Kind
-        switch (ticket.price, unit) {
-        case (let price?, _): kind = .limit(price, ticket.option)
-        case (nil, let unit?): kind = .market(unit)
-        case (nil, nil): preconditionFailure("a market order has a unit")
-        }
-        return CoinExPlaceStop(
-            ticket.side, ticket.amount, kind, when: stop, in: ticket.market.text, clientID: ticket.name,
-            isHidden: ticket.isHidden)
+    /// A stop order that was taken; the second generation tells its number.
+    private static func stopTable(_ ticket: Ticket, _ number: VenueOrderID?) -> VenueTable {
+        let columns: [VenueTable.Column] = [.text("market"), .text("client_id", "name"), .text("status")]
+        let cells: [VenueTable.Cell] = [
+            .text(ticket.market.text), .text(ticket.name.description), .text("accepted"),
+        ]
+        var table = VenueTable(
+            number == nil ? columns : [.number("id")] + columns, isSingle: true)
+        table.rows.append(number.map { [.id($0.raw)] + cells } ?? cells)
+        return table
     }
 
     // MARK: - Cancelling
@@ -180,17 +179,20 @@ extension CoinExCommand {
         if arguments.has("all") {
             let what = isStop ? "stop orders" : "orders"
             try dialogue.confirm("cancel all \(what) of \(market), those of other programs too?", arguments)
-            _ = try await dialogue.client.send(
-                isStop ? CoinExV1.cancelAllStops(market) : CoinExV1.cancelAll(market))
+            if isStop {
+                try await dialogue.counter.cancelAllStops(in: market)
+            } else {
+                try await dialogue.counter.cancelAll(in: market)
+            }
             table.add(.text(market), .text("all"), .text("cancelled"))
         } else if let name {
             try await cancelNamed(name, isStop: isStop, market, dialogue, &table)
         } else {
             for number in numbers {
                 if isStop {
-                    _ = try await dialogue.client.send(CoinExV1.cancelStop(number, in: market))
+                    try await dialogue.counter.cancelStop(number, in: market)
                 } else {
-                    _ = try await dialogue.client.send(CoinExCancelOrder(number, in: market))
+                    try await dialogue.counter.cancel(number, in: market)
                 }
                 table.add(.text(market), .text("\(number.raw)"), .text("cancelled"))
             }
@@ -201,15 +203,10 @@ extension CoinExCommand {
     private static func cancelNamed(
         _ name: String, isStop: Bool, _ market: String, _ dialogue: CoinExDialogue, _ table: inout VenueTable
     ) async throws {
-        let outcomes: [(code: Int, message: String, order: VenueOrderID?)]?
-        if isStop {
-            let reply: CoinExBatchCodes = try await dialogue.client.send(
-                CoinExV1.cancelStop(name, in: market))
-            outcomes = reply.rows?.map { ($0.code, $0.message, nil) }
-        } else {
-            let reply: CoinExBatch = try await dialogue.client.send(CoinExV1.cancel(name, in: market))
-            outcomes = reply.rows?.map { ($0.code, $0.message, $0.order?.id) }
-        }
+        let outcomes =
+            isStop
+            ? try await dialogue.counter.cancelStops(named: name, in: market)
+            : try await dialogue.counter.cancel(named: name, in: market)
         guard let outcomes else { return table.add(.text(market), .text(name), .text("done")) }
         for outcome in outcomes {
             let code = CoinExErrorCode(rawValue: outcome.code)

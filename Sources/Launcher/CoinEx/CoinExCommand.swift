@@ -21,6 +21,7 @@ struct CoinExCommand {
     }
 
     static let common: [Arguments.Option] = [
+        .init(name: "api", value: "v1|v2", help: "the generation that is spoken; usual is v1"),
         .init(name: "json", help: "one JSON document instead of a table"),
         .init(
             name: "url", value: "URL",
@@ -98,13 +99,13 @@ struct CoinExCommand {
 
     private func settings(_ arguments: Arguments, needsKey: Bool) throws -> CoinExClientSettings {
         var environment = ProcessEnvironment()
-        var settings = CoinExClientSettings()
+        var settings = CoinExClientSettings(api: try api(arguments))
         // Nothing else of the environment goes any further: a key may be in it.
         settings.environment = environment.variables.filter { $0.key.lowercased().hasSuffix("_proxy") }
         settings.authorities = arguments.value("ca")
         if let url = arguments.value("url") {
             settings.url = url
-            settings.socketURL = arguments.value("socket") ?? Self.socketURL(of: url)
+            settings.socketURL = arguments.value("socket") ?? Self.socketURL(of: url, in: settings.api)
         } else if let socket = arguments.value("socket") {
             settings.socketURL = socket
         }
@@ -122,12 +123,23 @@ struct CoinExCommand {
         return settings
     }
 
-    /// `http://127.0.0.1:8080/v1` has its streams at `ws://127.0.0.1:8080/`.
-    private static func socketURL(of url: String) -> String {
+    /// What `--api` says, or the path of `--url` does.
+    private func api(_ arguments: Arguments) throws(UsageError) -> CoinExAPI {
+        guard let word = arguments.value("api") else {
+            return arguments.value("url")?.hasSuffix(CoinExAPI.v2.base) == true ? .v2 : .v1
+        }
+        guard let api = CoinExAPI(rawValue: word) else {
+            throw UsageError("--api is v1 or v2, not '\(word)'")
+        }
+        return api
+    }
+
+    /// `http://127.0.0.1:8080/v1` has its streams at `ws://127.0.0.1:8080/`, and `…/v2` at `…/v2/spot`.
+    private static func socketURL(of url: String, in api: CoinExAPI) -> String {
         guard let text = URLText(url) else { return url }
         let scheme = text.scheme == "http" ? "ws" : "wss"
         let host = text.host.contains(":") ? "[\(text.host)]" : text.host
-        return "\(scheme)://\(host)\(text.port.map { ":\($0)" } ?? "")/"
+        return "\(scheme)://\(host)\(text.port.map { ":\($0)" } ?? "")\(api.socketPath)"
     }
 }
 
@@ -140,6 +152,9 @@ struct CoinExDialogue: Sendable {
     nonisolated(unsafe) let terminal: Terminal
     let isJSON: Bool
     let program: String
+
+    /// The client's questions in the words of no generation.
+    var counter: CoinExCounter { CoinExCounter(client) }
 
     func show(_ table: VenueTable) {
         terminal.result(isJSON ? table.json : table.text(hasColours: terminal.hasColours))

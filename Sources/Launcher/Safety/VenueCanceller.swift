@@ -11,8 +11,8 @@ import Transport
 /// A request that the session handed to the system before it hung may still arrive. So it is done when the venue has
 /// listed none of them in two attempts in a row.
 final class VenueCanceller: OrderCanceller {
-    /// Pages of a list that are read: 10,000 orders.
-    private static let pagesMax: Int64 = 100
+    /// Rows of a list that are read.
+    private static let rowsMax = 10_000
 
     private let settings: CoinExClientSettings
     private let tell: (String) -> Void
@@ -61,30 +61,22 @@ final class VenueCanceller: OrderCanceller {
 
     /// Stop orders first: one that fires meanwhile is in the second list.
     private static func cancelStops(_ client: CoinExClient, _ naming: CoinExOrderNaming) async throws -> Int {
-        var stops: [CoinExStop] = []
-        for page in 1...pagesMax {
-            let reply = try await client.send(CoinExV1.pendingStops(account: 0, page: page))
-            stops += reply.rows.filter { naming.order(named: $0.clientID) != nil }
-            if !reply.hasNext || reply.rows.isEmpty { break }
-        }
+        let counter = CoinExCounter(client)
+        let stops = try await counter.waitingStops(nil, limit: rowsMax)
+            .filter { naming.order(named: $0.clientID) != nil }
         for stop in stops {
-            let call = CoinExV1.cancelStop(stop.id, in: stop.market)
-            try await ignoringAbsence { _ = try await client.send(call) }
+            try await ignoringAbsence { try await counter.cancelStop(stop.id, in: stop.market) }
         }
         return stops.count
     }
 
     private static func cancelOrders(_ client: CoinExClient, _ naming: CoinExOrderNaming) async throws -> Int
     {
-        var orders: [CoinExOrder] = []
-        for page in 1...pagesMax {
-            let reply = try await client.send(CoinExV1.pendingOrders(account: 0, page: page))
-            orders += reply.rows.filter { naming.order(named: $0.clientID) != nil }
-            if !reply.hasNext || reply.rows.isEmpty { break }
-        }
+        let counter = CoinExCounter(client)
+        let orders = try await counter.restingOrders(nil, limit: rowsMax)
+            .filter { naming.order(named: $0.clientID) != nil }
         for order in orders {
-            let call = CoinExCancelOrder(order.id, in: order.market)
-            try await ignoringAbsence { _ = try await client.send(call) }
+            try await ignoringAbsence { try await counter.cancel(order.id, in: order.market) }
         }
         return orders.count
     }
@@ -93,7 +85,7 @@ final class VenueCanceller: OrderCanceller {
     private static func ignoringAbsence(_ body: () async throws -> Void) async throws {
         do {
             try await body()
-        } catch CoinExClientError.refused(let refusal) where refusal.code.rawValue == 600 {
+        } catch CoinExClientError.refused(let refusal) where refusal.code.isUnknownOrder {
             return
         }
     }

@@ -25,7 +25,7 @@ struct MarketTerms {
     static func settings(
         _ connection: ConnectionSettings, environment: [String: String]
     ) -> CoinExClientSettings {
-        var settings = CoinExClientSettings()
+        var settings = CoinExClientSettings(api: CoinExAPI(connection.api))
         settings.url = connection.rest
         settings.socketURL = connection.socket
         settings.authorities = connection.authority
@@ -103,9 +103,8 @@ struct MarketTerms {
         defer { client.close() }
         let answer = Answer()
         let outcome = Waiting.wait(on: loop) {
-            for name in names {
-                guard let market = CoinExMarketName(name) else { continue }
-                answer.rules[name] = try await client.send(CoinExV1.marketDetail(market)).rules
+            for row in try await CoinExCounter(client).markets(names.compactMap { CoinExMarketName($0) }) {
+                answer.rules[row.name] = row.rules
             }
         }
         try outcome.get()
@@ -120,5 +119,15 @@ struct MarketTerms {
     /// What a task leaves behind. The caller waits while the task writes; hence `@unchecked Sendable`.
     private final class Answer: @unchecked Sendable {
         var rules: [String: MarketRules] = [:]
+    }
+}
+
+extension CoinExAPI {
+    init(_ generation: VenueGeneration) {
+        self =
+            switch generation {
+            case .v1: .v1
+            case .v2: .v2
+            }
     }
 }

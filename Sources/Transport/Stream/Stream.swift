@@ -48,13 +48,11 @@ package final class Stream: ReadySource, TimerTarget {
     @exclusivity(unchecked) private var output = WireBuffer(capacity: 4_096)
     /// Bytes of the wire that the system did not take; only with TLS.
     @exclusivity(unchecked) private var cipher = WireBuffer(capacity: 16)
-    private var isReadingPaused = false
-    private var isDelivering = false
+    private var (isReadingPaused, isDelivering) = (false, false)
     // While ending.
     private var finalEnd = StreamEnd.closedByUs
     private var hasPeerEnded = false
-    private var hasEndedTLS = false
-    private var hasEndedOutput = false
+    private var (hasEndedTLS, hasEndedOutput) = (false, false)
     private var endingDeadline = LoopTime.never
     private var sentAtTimer = 0
     /// Why nothing more can be sent; what came before is still read, and the end is found there.
@@ -121,6 +119,8 @@ package final class Stream: ReadySource, TimerTarget {
     /// TLS 1.3 or 1.2 as OpenSSL calls it; nil without TLS.
     package var tlsVersion: String? { tls?.version }
     package var isResumed: Bool { tls?.isResumed ?? false }
+    /// When the peer's certificate ends; nil without TLS.
+    package var peerCertificateEnd: Instant? { tls?.peerCertificateEnd }
     package var isOpen: Bool { phase == .open }
 
     /// Bytes that wait to be sent.

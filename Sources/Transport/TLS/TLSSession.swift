@@ -1,5 +1,6 @@
 import COpenSSL
 import Glibc
+import Quantities
 import WireCodecs
 
 /// One side of a TLS connection without a socket: bytes of the wire go in and come out, and so does plain text.
@@ -103,6 +104,15 @@ struct TLSSession: ~Copyable {
 
     /// `TLSv1.3` or `TLSv1.2`.
     var version: String { String(cString: SSL_get_version(ssl)) }
+
+    /// When the peer's certificate ends; nil before it has come, and for a time that cannot be read.
+    var peerCertificateEnd: Instant? {
+        guard let certificate = SSL_get1_peer_certificate(ssl) else { return nil }
+        defer { X509_free(certificate) }
+        var parts = tm()
+        guard ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &parts) == 1 else { return nil }
+        return Instant(checkedMilliseconds: Int64(timegm(&parts)) * 1_000)
+    }
 
     // MARK: Bytes of the wire
 

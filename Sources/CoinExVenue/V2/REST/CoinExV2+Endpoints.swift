@@ -11,6 +11,7 @@ extension CoinExV2 {
 
     private static let accountEndpoints: [CoinExEndpointRow] = [
         .init(balancesEndpoint), .init(feeRatesEndpoint), .init(settingsEndpoint),
+        .init(cancelWithdrawalEndpoint),
     ]
 
     private static let tradingEndpoints: [CoinExEndpointRow] = [

@@ -19,6 +19,8 @@ extension ConnectionSettings {
         position = section.value("position", .choice(of: PositionPolicy.self), default: position)
         marketRules = section.value(
             "market_rules", .choice(of: MarketRulesPolicy.self), default: marketRules)
+        withdrawals = section.value(
+            "withdrawals", .choice(of: WithdrawalPolicy.self), default: withdrawals)
         stopPatience = section.value("stop_patience", .interval(in: Self.patiences), default: stopPatience)
         auditEvery = section.value("audit_every", .interval(in: Self.auditPauses), default: auditEvery)
     }

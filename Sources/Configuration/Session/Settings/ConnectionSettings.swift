@@ -23,6 +23,7 @@ package struct ConnectionSettings: Equatable, Sendable {
     package var foundOrders = FoundOrderPolicy.adopt
     package var position = PositionPolicy.carry
     package var marketRules = MarketRulesPolicy.refuse
+    package var withdrawals = WithdrawalPolicy.refuse
     package var stopPatience = Interval.seconds(10)
     package var auditEvery = Interval.minutes(1)
 
@@ -44,6 +45,10 @@ package struct ConnectionSettings: Equatable, Sendable {
         ]
         if let authority { lines.append("authority: \(EffectiveText.scalar(authority))") }
         if let keyFile { lines.append("key_file: \(EffectiveText.scalar(keyFile))") }
+        switch withdrawals {
+        case .refuse: break
+        case .permit: lines.append("withdrawals: \(withdrawals.rawValue)")
+        }
         return lines + [
             "found_orders: \(foundOrders.rawValue)", "position: \(position.rawValue)",
             "market_rules: \(marketRules.rawValue)", "stop_patience: \(stopPatience)",
@@ -72,6 +77,14 @@ package enum VenueGeneration: String, CaseIterable, Sendable {
         case .v2: "wss://socket.coinex.com/v2/spot"
         }
     }
+}
+
+/// What is thought of a key that may send money out of the account.
+///
+/// Leave is given by a sentence, word for word, so that it is not given by accident.
+package enum WithdrawalPolicy: String, CaseIterable, Sendable {
+    case refuse
+    case permit = "this bot may send money out of the account"
 }
 
 /// What the strategies of a new run begin with.

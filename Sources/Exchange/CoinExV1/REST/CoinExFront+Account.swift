@@ -43,6 +43,10 @@ extension CoinExFront {
                     json.bool(false)
                 }
             }
+        case .cancelWithdrawal:
+            // There are none; but who may not is told that first.
+            guard let key = caller.key, keys[key].mayWithdraw else { throw .notPermitted }
+            throw .badParameter("Invalid Parameter, coin_withdraw_id")
         default:  // open set: margin, credit, futures and withdrawals, which are not had here
             throw .notPermitted
         }

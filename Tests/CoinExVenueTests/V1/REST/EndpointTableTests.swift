@@ -20,7 +20,7 @@ struct EndpointTableTests {
             text.contains(CoinExV2.endpointTable),
             "the table of docs/venues/coinex-v2.md is to be:\n\(CoinExV2.endpointTable)")
         let names = CoinExV2.endpoints.map(\.name)
-        #expect(Set(names).count == names.count && names.count == 34)
+        #expect(Set(names).count == names.count && names.count == 35)
         #expect(CoinExV2.endpoints.allSatisfy { $0.isSigned == ($0.group != .market) })
     }
 

@@ -74,4 +74,10 @@ extension CoinExV1 {
     public static func cancelWithdrawal(_ id: Int64, _: WithdrawalPermission) -> CoinExCall<CoinExDone> {
         CoinExCall(cancelWithdrawalEndpoint, ["coin_withdraw_id": .number(id)])
     }
+
+    /// Asks to cancel a withdrawal that cannot be. It moves nothing; how it is refused tells whether the key may
+    /// withdraw: the venue has no question for that.
+    public static func withdrawalProbe() -> CoinExCall<CoinExDone> {
+        CoinExCall(cancelWithdrawalEndpoint, ["coin_withdraw_id": .number(CoinExProbe.number)])
+    }
 }

@@ -5,6 +5,8 @@ public protocol CoinExRequest: Sendable {
     var endpoint: CoinExEndpoint<Reply> { get }
     /// What stands in the path for `{name}`.
     var pathPart: CoinExPathPart { get }
+    /// How many requests of its group's rate it takes; at least 1.
+    var charge: Int { get }
 
     /// Writes the parameters: those of the first generation in ascending order of their names, where `access_id`
     /// and `tonce` come by themselves.
@@ -13,6 +15,7 @@ public protocol CoinExRequest: Sendable {
 
 extension CoinExRequest {
     public var pathPart: CoinExPathPart { .none }
+    public var charge: Int { 1 }
 }
 
 /// The part of a path that differs from request to request.
@@ -29,13 +32,15 @@ public enum CoinExPathPart: Equatable, Sendable {
 public struct CoinExCall<Reply: CoinExDecodable>: CoinExRequest {
     public let endpoint: CoinExEndpoint<Reply>
     public let pathPart: CoinExPathPart
+    public let charge: Int
     private let parameters: [(name: StaticString, value: CoinExValue)]
 
     public init(
         _ endpoint: CoinExEndpoint<Reply>, at pathPart: CoinExPathPart = .none,
-        _ parameters: KeyValuePairs<StaticString, CoinExValue?> = [:]
+        _ parameters: KeyValuePairs<StaticString, CoinExValue?> = [:], charge: Int = 1
     ) {
         self.endpoint = endpoint
+        self.charge = charge
         self.pathPart = pathPart
         self.parameters = parameters.compactMap { name, value in value.map { (name, $0) } }
             .sorted { CoinExParameters.precedes($0.name, $1.name) }

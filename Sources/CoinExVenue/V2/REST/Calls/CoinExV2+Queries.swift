@@ -17,7 +17,8 @@ extension CoinExV2 {
     public static func orders(
         _ orders: [VenueOrderID], in market: String
     ) -> CoinExCall<CoinExV2Batch<CoinExV2Order>> {
-        CoinExCall(ordersEndpoint, ["market": .text(market), "order_ids": .ids(orders)])
+        CoinExCall(
+            ordersEndpoint, ["market": .text(market), "order_ids": .ids(orders)], charge: orders.count)
     }
 
     public static let pendingOrdersEndpoint = CoinExEndpoint<CoinExV2Page<CoinExV2Order>>(

@@ -74,7 +74,9 @@ extension CoinExV2 {
     public static func cancelBatch(
         _ orders: [VenueOrderID], in market: String
     ) -> CoinExCall<CoinExV2Batch<CoinExV2Order>> {
-        CoinExCall(cancelBatchEndpoint, ["market": .text(market), "order_ids": .numbers(orders)])
+        CoinExCall(
+            cancelBatchEndpoint, ["market": .text(market), "order_ids": .numbers(orders)],
+            charge: orders.count)
     }
 
     public static let cancelStopBatchEndpoint = CoinExEndpoint<CoinExV2Batch<CoinExV2Stop>>(
@@ -83,7 +85,9 @@ extension CoinExV2 {
     public static func cancelStopBatch(
         _ orders: [VenueOrderID], in market: String
     ) -> CoinExCall<CoinExV2Batch<CoinExV2Stop>> {
-        CoinExCall(cancelStopBatchEndpoint, ["market": .text(market), "stop_ids": .numbers(orders)])
+        CoinExCall(
+            cancelStopBatchEndpoint, ["market": .text(market), "stop_ids": .numbers(orders)],
+            charge: orders.count)
     }
 
     public static let cancelAllEndpoint = CoinExEndpoint<CoinExDone>(

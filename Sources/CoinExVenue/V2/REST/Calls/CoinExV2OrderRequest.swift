@@ -127,6 +127,7 @@ public struct CoinExV2PlaceBatch: CoinExRequest {
     }
 
     public var endpoint: CoinExEndpoint<CoinExV2Batch<CoinExV2Order>> { CoinExV2.placeBatchEndpoint }
+    public var charge: Int { orders.count }
 
     public func write(to parameters: inout CoinExParameters) {
         parameters.objects("orders", orders) { $0.write(to: &$1) }
@@ -146,6 +147,7 @@ public struct CoinExV2PlaceStopBatch: CoinExRequest {
     public var endpoint: CoinExEndpoint<CoinExV2Batch<CoinExV2StopNumber>> {
         CoinExV2.placeStopBatchEndpoint
     }
+    public var charge: Int { orders.count }
 
     public func write(to parameters: inout CoinExParameters) {
         parameters.objects("orders", orders) { $0.write(to: &$1) }

@@ -1,7 +1,7 @@
 import WireCodecs
 
 /// A call of the second generation's socket.
-package enum CoinExV2Request: Equatable, Sendable {
+public enum CoinExV2Request: Equatable, Sendable {
     case ping
     case time
     case sign(accessID: String, signature: String, milliseconds: Int64)
@@ -19,7 +19,7 @@ package enum CoinExV2Request: Equatable, Sendable {
     /// Ends a family's subscription, for these markets or all of them.
     case unsubscribe(CoinExV2Push, [String])
 
-    package var method: CoinExV2Method {
+    public var method: CoinExV2Method {
         switch self {
         case .ping: .serverPing
         case .time: .serverTime
