@@ -77,6 +77,13 @@ import Testing
         _ = try survive([.checksumWrong, .snapshotStale], strength: 0.05)
     }
 
+    @Test func `P10: trades of a gap in the connection are told afterwards, each once and in order`() throws {
+        // More is traded in a gap than a subscription begins with: the rest is asked for.
+        let outcome = try survive([.socketReset, .halfOpen], strength: 0.1) { $0.eventsPerSecond = 60 }
+        #expect(outcome.counts.trades > 500)
+        #expect(outcome.counts.missedTrades == 0)
+    }
+
     @Test func `P11: the venue says that we ask too often`() throws {
         _ = try survive([.rateLimited], strength: 0.2)
     }

@@ -11,5 +11,5 @@ import SimulatedBots
 //
 // `--without push-lost,crash` leaves kinds of faults out, `--seconds 60` is how long faults go on and `--cut 30` ends
 // them earlier, `--mutant NAME` makes a mistake, `--hashes` prints what two runs have in common, `--jobs 2` uses two
-// cores. Exits with 1 when a seed fails, with 64 when it is called wrongly.
+// cores, `--api v2` speaks the second generation. Exits with 1 when a seed fails, with 64 when it is called wrongly.
 exit(await Simulator.main(Array(CommandLine.arguments.dropFirst())))

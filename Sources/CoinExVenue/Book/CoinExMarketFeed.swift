@@ -15,8 +15,10 @@ package struct CoinExDepthNews: Equatable, Sendable {
 ///
 /// **Books.** An update comes out as level changes only when the book that it leads to has the venue's checksum: no
 /// strategy sees a damaged book. Otherwise the book is reset, and the caller is told to ask for it anew.
-/// **Trades.** What comes first after a subscription is history: it is not live flow and makes no events. Each
-/// trade is told once, the oldest first.
+/// **Trades.** Each is told once, the oldest first. What comes first after a subscription is history. Of the first one
+/// it is not live flow, and makes no events. Of a later one, after a gap in the connection, it is what was missed: it
+/// is told when it reaches back to the last trade that is known; else it waits, with all that comes after it, until
+/// the trades in between have been asked for (`gaps`).
 package struct CoinExMarketFeed: Sendable {
     private struct MarketTrack: Sendable {
         var book: CoinExBook
@@ -24,11 +26,22 @@ package struct CoinExMarketFeed: Sendable {
         var lastDeal: UInt64 = 0
         /// The next push of trades is history.
         var awaitsHistory = true
+        /// The gap that trades wait for; nil when there is none.
+        var gap: CoinExTradeGap?
+        /// Those that wait, the oldest first.
+        var held: [Trade] = []
         /// Updates that are in the book.
         var updates: UInt64 = 0
     }
 
+    /// Trades of a market that wait for a gap to be filled; of more, the oldest are dropped.
+    package static let heldMax = 1_024
+
     package private(set) var counts = CoinExMarketCounts()
+    /// Whether trades of a gap in the connection are told.
+    package var tellsMissed = false
+    /// Gaps that are to be filled; at most one of each market.
+    package private(set) var gaps: [CoinExTradeGap] = []
     private var tracks: [MarketTrack]
     private var checksum = CoinExChecksum()
 
@@ -122,33 +135,104 @@ package struct CoinExMarketFeed: Sendable {
 
     // MARK: - Trades
 
-    /// A subscription of trades begins: what comes first is history.
-    package mutating func expectHistory() {
-        for index in tracks.indices { tracks[index].awaitsHistory = true }
+    /// What is done with the trades of a push.
+    package enum TradeFlow {
+        case told
+        /// They are of the time before the session.
+        case history
+        /// Trades before them are missing.
+        case held
     }
 
-    /// Begins a push of trades; true when they are history, and are handed on all the same.
-    package mutating func beginTrades(_ market: MarketID) -> Bool {
+    /// A subscription of trades begins: what comes first is history.
+    package mutating func expectHistory() {
+        gaps.removeAll()
+        for index in tracks.indices {
+            tracks[index].awaitsHistory = true
+            tracks[index].gap = nil
+            // What waited comes again.
+            tracks[index].held.removeAll()
+        }
+    }
+
+    /// Begins a push of trades.
+    ///
+    /// - Parameter oldest: the number of its oldest trade; nil when it has none.
+    package mutating func beginTrades(_ market: MarketID, oldest: UInt64?) -> TradeFlow {
         let index = Int(market.index)
-        let isHistory = tracks[index].awaitsHistory
+        guard tracks[index].awaitsHistory else { return tracks[index].gap == nil ? .told : .held }
+        guard tellsMissed, tracks[index].lastDeal > 0 else {
+            tracks[index].awaitsHistory = false
+            return .history
+        }
+        guard let oldest else { return .told }
         tracks[index].awaitsHistory = false
-        return isHistory
+        if oldest <= tracks[index].lastDeal { return .told }
+        let gap = CoinExTradeGap(
+            market: market, after: DealID(tracks[index].lastDeal), before: DealID(oldest))
+        tracks[index].gap = gap
+        gaps.append(gap)
+        return .held
     }
 
     /// Takes one trade, the oldest of a push first, and appends its event.
-    package mutating func receive(_ trade: Trade, isHistory: Bool, into events: inout [MarketEvent]) {
+    package mutating func receive(_ trade: Trade, _ flow: TradeFlow, into events: inout [MarketEvent]) {
         let index = Int(trade.market.index)
         guard trade.id.raw > tracks[index].lastDeal else {
             counts.repeatedTrades += 1
             return
         }
-        tracks[index].lastDeal = trade.id.raw
-        guard !isHistory else {
+        switch flow {
+        case .told:
+            tracks[index].lastDeal = trade.id.raw
+            counts.trades += 1
+            events.append(.trade(trade))
+        case .history:
+            tracks[index].lastDeal = trade.id.raw
             counts.historicTrades += 1
-            return
+        case .held:
+            if tracks[index].held.count == Self.heldMax {
+                tracks[index].held.removeFirst()
+                counts.droppedTrades += 1
+            }
+            tracks[index].held.append(trade)
         }
-        counts.trades += 1
-        events.append(.trade(trade))
+    }
+
+    /// Hands over the gaps that are to be filled.
+    package mutating func takeGaps() -> [CoinExTradeGap] {
+        defer { gaps.removeAll(keepingCapacity: true) }
+        return gaps
+    }
+
+    /// Takes the trades of a gap, the oldest first, and tells them and all that waited for them.
+    package mutating func fill(
+        _ gap: CoinExTradeGap, with trades: [Trade], at now: Instant, into events: inout [MarketEvent]
+    ) {
+        let index = Int(gap.market.index)
+        guard tracks[index].gap == gap else { return }
+        tracks[index].gap = nil
+        for trade in trades { receive(trade, .told, into: &events) }
+        for var trade in tracks[index].held {
+            trade.receivedAt = now
+            receive(trade, .told, into: &events)
+        }
+        tracks[index].held.removeAll()
+    }
+}
+
+/// Trades of a market that a subscription after a gap in the connection did not reach back to.
+package struct CoinExTradeGap: BitwiseCopyable, Equatable, Sendable {
+    package var market: MarketID
+    /// The last that is known.
+    package var after: DealID
+    /// The first that came again.
+    package var before: DealID
+
+    package init(market: MarketID, after: DealID, before: DealID) {
+        self.market = market
+        self.after = after
+        self.before = before
     }
 }
 
@@ -162,6 +246,8 @@ package struct CoinExMarketCounts: BitwiseCopyable, Equatable, Sendable {
     package var trades = 0
     package var historicTrades = 0
     package var repeatedTrades = 0
+    /// Trades that waited for a gap to be filled, and were too many.
+    package var droppedTrades = 0
 
     package init() {}
 }

@@ -38,7 +38,7 @@ extension CoinExLink {
         switch query.kind {
         case .orders: queries.contains { $0.kind == .stops }
         case .ended: queries.contains { $0.kind == .stops || $0.kind == .orders }
-        case .clock, .stops, .balances, .deals: false
+        case .clock, .stops, .balances, .deals, .trades: false
         }
     }
 
@@ -80,6 +80,7 @@ extension CoinExLink {
                 MarketID(query.market), account: settings.account, from: from, page: query.page)
         case .ended:
             errand = .finished(scope, from: endedFrom)
+        case .trades(let gap): errand = .trades(gap.market, after: gap.after)
         }
         executor.write(errand, at: now, into: &output.wire)
     }
@@ -124,6 +125,7 @@ extension CoinExLink {
         case .balances: end = takeBalances(outcome, query, at: now, &output)
         case .deals(let after): end = takeDeals(outcome, query, after, at: now, &output)
         case .ended: end = takeEnded(outcome, query, at: now, &output)
+        case .trades(let gap): end = takeTrades(outcome, gap, at: now, &output)
         }
         relayNotices(at: now)
         switch end {
@@ -150,6 +152,9 @@ extension CoinExLink {
         case .stops:
             if !succeeded { draft = nil }
         case .ended: concludeLookingBack(query, succeeded: succeeded, at: now)
+        case .trades(let gap):
+            if !succeeded { takeNoTrades(gap, query, at: now, &output) }
+            return
         case .orders, .balances, .deals: break
         }
         if let id = query.sessionQuery {
@@ -249,7 +254,7 @@ extension CoinExOwnQuery {
     /// The question in the words of the session.
     var asked: CoinExSessionQuery {
         switch kind {
-        case .clock: preconditionFailure("a session does not ask for the time")
+        case .clock, .trades: preconditionFailure("a session asks for what is its own")
         case .stops: .stopOrders
         case .orders: .openOrders
         case .balances: .balances

@@ -67,6 +67,8 @@ public struct CoinExLink: ~Copyable {
         feed = CoinExFeed(
             table, settings.naming, limit: settings.bookLimit, account: settings.account,
             api: settings.api)
+        // On paper what was traded in a gap would fill orders that were not there.
+        feed.markets.tellsMissed = settings.isSigned
         caller = CoinExCaller(settings.subscriptions, settings.credentials, api: settings.api)
         switch settings.api {
         case .v1: gunzip = nil
@@ -184,6 +186,7 @@ extension CoinExLink {
             switch arrival {
             case .push(let stream, let market):
                 session.heard(stream, market, at: now)
+                if !feed.markets.gaps.isEmpty { askForTrades(at: now, &output) }
                 if output.facts.count > first { noteTold(output.facts[first...]) }
             case .damaged(let market): perform(session.bookDamaged(market, at: now), at: now, &output)
             case .reply(let id, let failure):

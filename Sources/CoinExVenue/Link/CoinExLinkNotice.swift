@@ -17,6 +17,8 @@ public struct CoinExLinkNotice: Equatable, Sendable {
         case subscriptionTooLong(CoinExStream)
         /// Orders of other programs stand in the account; they are left alone.
         case foreignOrders(Int)
+        /// Trades of a gap in the connection were not told: too many, or the venue did not answer.
+        case tradesMissed(MarketID)
         /// More notices came than were taken.
         case dropped(Int)
     }
@@ -36,6 +38,8 @@ extension CoinExLinkNotice: CustomStringConvertible {
         case .unreadable(let error): "a message cannot be read: \(error)"
         case .subscriptionTooLong(let stream): "too many markets for one subscription of \(stream)"
         case .foreignOrders(let count): "\(count) orders of others stand in the account and are left alone"
+        case .tradesMissed(let market):
+            "trades of market \(market.index) were missed in a gap of the connection"
         case .dropped(let count): "\(count) notices were dropped"
         }
     }

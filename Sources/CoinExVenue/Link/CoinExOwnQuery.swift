@@ -15,6 +15,8 @@ struct CoinExOwnQuery: Sendable {
         case deals(after: DealID)
         /// Orders that have ended with deals since the tape ended; asked after the resting orders, which become these.
         case ended
+        /// Trades of a market in a gap of the connection.
+        case trades(CoinExTradeGap)
     }
 
     /// Numbers of these requests begin here; those of the engine's stay below.
@@ -23,6 +25,10 @@ struct CoinExOwnQuery: Sendable {
     static let queriesMax = 64
     /// The most pages that are asked for: 10,000 rows.
     static let pagesMax: Int64 = 100
+    /// Questions that are open when trades of a gap are given up for those that matter more.
+    static let queriesBeforeTradesMax = 32
+    /// How often trades of a gap are asked for.
+    static let tradeAttemptsMax = 2
 
     var number: UInt64
     var kind: Kind
@@ -46,11 +52,14 @@ struct CoinExOwnQuery: Sendable {
     /// Orders of others on the pages so far.
     var foreignOrders = 0
 
+    /// How often it was asked before, and failed.
+    var failures = 0
+
     var isWaiting: Bool { notBefore != nil }
 
     var group: CoinExRateGroup {
         switch kind {
-        case .clock: .market
+        case .clock, .trades: .market
         case .stops, .orders: .query
         case .balances: .account
         case .deals, .ended: .history

@@ -25,6 +25,8 @@ package enum CoinExErrand: Sendable {
     /// Own deals; of all markets where the generation has a list of all.
     case ownDeals(MarketID, account: Int64, from: Instant?, page: Int64)
     case balances
+    /// Trades of a market after this one.
+    case trades(MarketID, after: DealID)
     case clock
 }
 

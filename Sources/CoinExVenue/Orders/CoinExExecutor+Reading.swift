@@ -164,6 +164,30 @@ extension CoinExExecutor {
     }
 
     /// The venue's time, to the millisecond.
+    /// Trades of a market, the oldest first.
+    mutating func readTrades(
+        _ end: CoinExOutcome, of market: MarketID, _ facts: inout [VenueFact]
+    ) -> CoinExVerdict<[Trade]> {
+        switch api {
+        case .v1:
+            read(CoinExMarketDeals.self, end, &facts).map { list in
+                list.deals.reversed().map { deal in
+                    Trade(
+                        market: market, aggressor: deal.taker, id: DealID(deal.id), price: deal.price,
+                        quantity: deal.amount, venueTime: deal.time, receivedAt: end.now)
+                }
+            }
+        case .v2:
+            read([CoinExV2MarketDeal].self, end, &facts).map { list in
+                list.reversed().map { deal in
+                    Trade(
+                        market: market, aggressor: deal.side.side, id: deal.id, price: deal.price,
+                        quantity: deal.amount, venueTime: deal.createdAt, receivedAt: end.now)
+                }
+            }
+        }
+    }
+
     mutating func readClock(
         _ end: CoinExOutcome, _ facts: inout [VenueFact]
     ) -> CoinExVerdict<Instant> {

@@ -174,6 +174,7 @@ extension SimulatedWorld {
             }
         }
         for (rule, text) in truth.differences(front.core, account) { violate(rule, text) }
+        checkTrades()
         counts.fills = truth.told.count
         counts.orders = bot.session.engine.floor.counters.placements
     }

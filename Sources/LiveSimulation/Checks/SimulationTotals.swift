@@ -34,7 +34,8 @@ package struct SimulationTotals: Sendable {
         return [
             "\(seeds) seeds, \(Double(Int(time.seconds / 360)) / 10) simulated hours, \(counts.orders) orders, "
                 + "\(counts.fills) fills, \(counts.requests) requests, \(counts.messages) messages, "
-                + "\(counts.restarts) restarts, \(counts.residues) alerts of balances",
+                + "\(counts.restarts) restarts, \(counts.residues) alerts of balances, "
+                + "\(counts.missedTrades) of \(counts.trades) trades missed",
             "faults: " + struck.joined(separator: ", "),
             failed.isEmpty ? "no violations" : "violations in \(failed.count): \(failed)",
         ]
@@ -55,6 +56,8 @@ extension SimulationCounts {
         uncertain += other.uncertain
         placements += other.placements
         cancels += other.cancels
+        trades += other.trades
+        missedTrades += other.missedTrades
     }
 }
 

@@ -44,6 +44,8 @@ struct WorldTruth {
     var told: [DealKey: ToldDeal] = [:]
     private(set) var double: DealKey?
     private(set) var fault: Fault?
+    /// Whether the bot has said of a market that it was not told all trades.
+    private(set) var hasToldGap = SimulatedMarkets.names.map { _ in false }
     /// Orders that were placed by hand and have stood.
     private(set) var handOrders: [VenueOrderID] = []
 
@@ -147,6 +149,8 @@ struct WorldTruth {
     }
 
     // MARK: - What was told
+
+    mutating func noteMissedTrades(of market: MarketID) { hasToldGap[Int(market.index)] = true }
 
     mutating func take(_ delivery: TradingFloor.Delivery) {
         switch delivery {

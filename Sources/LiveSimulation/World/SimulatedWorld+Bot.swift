@@ -188,7 +188,10 @@ extension SimulatedWorld {
             note("alert \(alert.kind)")
             take(alert.kind)
         }
-        for notice in bot.session.link.takeNotices() { note("notice: \(notice)") }
+        for notice in bot.session.link.takeNotices() {
+            note("notice: \(notice)")
+            if case .tradesMissed(let market) = notice.kind { truth.noteMissedTrades(of: market) }
+        }
         if let double = truth.double { violate("I6", "deal \(double) was told twice") }
     }
 

@@ -240,6 +240,9 @@ package struct SimulationCounts: Equatable, Sendable {
     /// Requests that left for placements and for cancels.
     package var placements = 0
     package var cancels = 0
+    /// Public trades that the bot was told of, and those that it missed while it was there.
+    package var trades = 0
+    package var missedTrades = 0
 
     package init() {}
 }

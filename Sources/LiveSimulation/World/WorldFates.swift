@@ -29,7 +29,10 @@ struct WorldFates: FrontFates {
         }
         if strikes(.pushLost) { fate.copies = 0 }
         if strikes(.pushRepeated) { fate.copies = max(fate.copies, 1) + 1 }
-        if strikes(.pushDelayed) { fate.delay = draw(.pushDelayed, .seconds(60)) }
+        // What is delayed holds all behind it: longer than faults go on would be a fault after them.
+        if strikes(.pushDelayed) {
+            fate.delay = min(draw(.pushDelayed, .seconds(60)), start + plan.duration - now)
+        }
         if strikes(.pushReordered) {
             fate.delay = draw(.pushReordered, .seconds(5))
             fate.keepsOrder = false

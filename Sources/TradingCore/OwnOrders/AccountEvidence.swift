@@ -96,12 +96,13 @@ package struct AccountEvidence: Sendable {
         }
     }
 
-    /// A word that no deal is near is a better one to begin with than one that leaves doubts.
+    /// A word that no deal is near is a better one to begin with than one that leaves doubts: unless it differs by what
+    /// no doubt explains.
     private mutating func beginAnew(with balance: Balance) {
         guard !doubts.isEmpty, changes.isEmpty, balance.venueTime > newestChange + Self.doubtful else {
             return
         }
-        acceptResidue()
+        if residue.isZero { acceptResidue() }
     }
 
     /// What the venue's newest word differs by from its first one and the deals since then: deposits, withdrawals, what

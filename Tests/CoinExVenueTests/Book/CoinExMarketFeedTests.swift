@@ -118,6 +118,63 @@ struct CoinExMarketFeedTests {
         #expect(words(probe.events) == ["trade 10 sell 1 at 2"])
     }
 
+    private func trades(_ ids: ClosedRange<UInt64>) -> [Trade] {
+        ids.map { id in
+            Trade(
+                market: MarketID(0), aggressor: .sell, id: DealID(id), price: Price(2),
+                quantity: Quantity(1), venueTime: Exchange.start, receivedAt: Exchange.start)
+        }
+    }
+
+    @Test func `trades of a gap are told when the subscription reaches back to the last that is known`() {
+        var probe = FeedProbe()
+        probe.feed.markets.tellsMissed = true
+        probe.receive(deals([3, 2, 1]))
+        probe.receive(deals([4]))
+        probe.events = []
+        probe.feed.markets.expectHistory()
+        probe.receive(deals([6, 5, 4, 3]))
+        probe.receive(deals([7]))
+        #expect(words(probe.events) == [5, 6, 7].map { "trade \($0) sell 1 at 2" })
+        #expect(probe.feed.markets.gaps.isEmpty)
+    }
+
+    @Test func `what the subscription did not reach back to is asked for, and what came meanwhile waits`() {
+        var probe = FeedProbe()
+        probe.feed.markets.tellsMissed = true
+        probe.receive(deals([3, 2, 1]))
+        probe.feed.markets.expectHistory()
+        probe.receive(deals([7, 6]))
+        probe.receive(deals([8]))
+        #expect(probe.events.isEmpty)
+        let gaps = probe.feed.markets.takeGaps()
+        #expect(gaps == [CoinExTradeGap(market: MarketID(0), after: DealID(3), before: DealID(6))])
+        #expect(probe.feed.markets.takeGaps().isEmpty)
+        probe.feed.markets.fill(gaps[0], with: trades(4...7), at: Exchange.start, into: &probe.events)
+        #expect(words(probe.events) == (4...8).map { "trade \($0) sell 1 at 2" })
+        // Told once.
+        probe.feed.markets.fill(gaps[0], with: trades(4...7), at: Exchange.start, into: &probe.events)
+        probe.receive(deals([9, 8]))
+        #expect(words(probe.events) == (4...9).map { "trade \($0) sell 1 at 2" })
+    }
+
+    @Test func `a gap whose connection is lost too is part of the next one`() {
+        var probe = FeedProbe()
+        probe.feed.markets.tellsMissed = true
+        probe.receive(deals([1]))
+        probe.feed.markets.expectHistory()
+        probe.receive(deals([5]))
+        let lost = probe.feed.markets.takeGaps()
+        probe.feed.markets.expectHistory()
+        probe.feed.markets.fill(lost[0], with: trades(2...5), at: Exchange.start, into: &probe.events)
+        #expect(probe.events.isEmpty)
+        probe.receive(deals([8]))
+        #expect(
+            probe.feed.markets.takeGaps() == [
+                CoinExTradeGap(market: MarketID(0), after: DealID(1), before: DealID(8))
+            ])
+    }
+
     @Test func `tickers of the session's markets come out, others are counted`() {
         var probe = FeedProbe()
         let state = #"{"open":"1","last":"2","high":"3","low":"1","volume":"4"}"#

@@ -82,6 +82,8 @@ struct AccountEvidenceTests {
         #expect(residue(after: -10, atMilliseconds: -20_000, second: 90) == Amount(-10))
         #expect(residue(after: -10, atMilliseconds: 20_000, second: 100) == Amount(10))
         #expect(residue(after: -10, atMilliseconds: 20_000, second: 90).isZero)
+        // What no doubt explains is not taken for granted with it.
+        #expect(residue(after: -10, atMilliseconds: 1_000, second: 83) == Amount(-17))
     }
 
     /// What is left unexplained after a word as of `second` that was heard when `placements` orders had been sent, a

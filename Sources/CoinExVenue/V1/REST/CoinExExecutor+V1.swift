@@ -35,7 +35,8 @@ extension CoinExExecutor {
                 modification.venueOrder, in: table[ticket.market].name, amount: ticket.quantity,
                 price: ticket.price)
             put(call, at: now, into: &wire)
-        case .status, .pending, .stops, .finished, .orderDeals, .ownDeals, .balances, .clock:
+        case .status, .pending, .stops, .finished, .orderDeals, .ownDeals, .balances, .clock,
+            .trades:
             askV1(errand, at: now, into: &wire)
         }
     }
@@ -62,6 +63,13 @@ extension CoinExExecutor {
         case .ownDeals(_, let account, let from, let page):
             put(CoinExV1.ownDeals(account: account, from: from, page: page), at: now, into: &wire)
         case .balances: put(CoinExV1.balances(), at: now, into: &wire)
+        case .trades(let market, let after):
+            guard let name = CoinExMarketName(table[market].name) else {
+                preconditionFailure("a market of the venue has a name that it takes")
+            }
+            let call = CoinExV1.marketDeals(
+                name, after: Int64(clamping: after.raw), limit: Int64(CoinExMarketDeals.dealsMax))
+            put(call, at: now, into: &wire)
         case .clock: put(CoinExV1.ticker(clockMarket), at: now, into: &wire)
         case .place, .placeBatch, .cancel, .cancelNamed, .cancelStopNamed, .cancelBatch, .modify:
             preconditionFailure("only questions are asked")

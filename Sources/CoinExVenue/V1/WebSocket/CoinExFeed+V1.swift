@@ -49,14 +49,14 @@ extension CoinExFeed {
 
     private mutating func deals(at now: Instant, _ events: inout [MarketEvent]) -> MarketID? {
         guard let market = market(v1.market) else { return nil }
-        let isHistory = markets.beginTrades(market)
+        let flow = markets.beginTrades(market, oldest: v1.deals.last?.id)
         // The wire has the newest first.
         for index in v1.deals.indices.reversed() {
             let deal = v1.deals[index]
             let trade = Trade(
                 market: market, aggressor: deal.side, id: DealID(deal.id), price: deal.price,
                 quantity: deal.amount, venueTime: deal.time, receivedAt: now)
-            markets.receive(trade, isHistory: isHistory, into: &events)
+            markets.receive(trade, flow, into: &events)
         }
         return market
     }

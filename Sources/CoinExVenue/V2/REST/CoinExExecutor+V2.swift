@@ -32,7 +32,8 @@ extension CoinExExecutor {
                 modification.venueOrder, in: table[ticket.market].name, amount: ticket.quantity,
                 price: ticket.price)
             put(call, at: now, into: &wire)
-        case .status, .pending, .stops, .finished, .orderDeals, .ownDeals, .balances, .clock:
+        case .status, .pending, .stops, .finished, .orderDeals, .ownDeals, .balances, .clock,
+            .trades:
             askV2(errand, at: now, into: &wire)
         }
     }
@@ -59,6 +60,13 @@ extension CoinExExecutor {
         case .ownDeals(let market, _, let from, let page):
             put(CoinExV2.ownDeals(table[market].name, from: from, page: page), at: now, into: &wire)
         case .balances: put(CoinExV2.balances(), at: now, into: &wire)
+        case .trades(let market, let after):
+            guard let name = CoinExMarketName(table[market].name) else {
+                preconditionFailure("a market of the venue has a name that it takes")
+            }
+            let call = CoinExV2.deals(
+                name, after: Int64(clamping: after.raw), limit: Int64(CoinExMarketDeals.dealsMax))
+            put(call, at: now, into: &wire)
         case .clock: put(CoinExV2.time(), at: now, into: &wire)
         case .place, .placeBatch, .cancel, .cancelNamed, .cancelStopNamed, .cancelBatch, .modify:
             preconditionFailure("only questions are asked")

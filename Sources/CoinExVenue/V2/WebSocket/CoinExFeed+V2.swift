@@ -49,14 +49,14 @@ extension CoinExFeed {
 
     private mutating func dealsV2(at now: Instant, _ events: inout [MarketEvent]) -> MarketID? {
         guard let market = market(v2.market) else { return nil }
-        let isHistory = markets.beginTrades(market)
+        let flow = markets.beginTrades(market, oldest: v2.deals.last?.id)
         // The wire has the newest first.
         for index in v2.deals.indices.reversed() {
             let deal = v2.deals[index]
             let trade = Trade(
                 market: market, aggressor: deal.side, id: DealID(deal.id), price: deal.price,
                 quantity: deal.amount, venueTime: deal.time, receivedAt: now)
-            markets.receive(trade, isHistory: isHistory, into: &events)
+            markets.receive(trade, flow, into: &events)
         }
         return market
     }
