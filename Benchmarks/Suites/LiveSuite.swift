@@ -12,14 +12,24 @@ enum LiveSuite {
     private static let start = Instant(milliseconds: 1_640_000_000_000)
 
     static func run(_ report: inout Report) throws {
-        let name = "live.books"
+        for api in CoinExAPI.allCases { try books(api, &report) }
+    }
+
+    /// In the second generation each message is unpacked first.
+    private static func books(_ api: CoinExAPI, _ report: inout Report) throws {
+        let name = api == .v1 ? "live.books" : "live.books-\(api.rawValue)"
         guard report.options.wants(name) else { return }
-        let frames = CoinExFrames.books(10_000)
-        var live = try LiveBench()
+        let frames = CoinExFrames.books(10_000, in: api)
+        let packed = api == .v1 ? [] : frames.packed
+        var live = try LiveBench(api)
         let best = try Measurement.best(of: report.options.runs + 1) {
             // The next run begins with the whole book, which is older than what the last one left.
             try live.reconnect()
             return Measurement.of {
+                for message in packed {
+                    message.withUnsafeBufferPointer { live.session.received($0, at: live.now) }
+                }
+                guard packed.isEmpty else { return }
                 frames.bytes.withUnsafeBufferPointer { bytes in
                     for range in frames.ranges {
                         live.session.received(UnsafeBufferPointer(rebasing: bytes[range]), at: live.now)
@@ -46,8 +56,10 @@ private struct LiveBench: ~Copyable {
     var session: LiveSession<BookCounter, CoinExLink, NoObserver>
     var now = Instant(milliseconds: 1_640_000_000_000)
     private var isConnected = false
+    private let api: CoinExAPI
 
-    init() throws {
+    init(_ api: CoinExAPI) throws {
+        self.api = api
         var table = MarketTable()
         let rules = MarketRules(tick: Price(1), lot: Quantity(1), minimumQuantity: Quantity(1))
         table.add("OAKPINE", base: "OAK", quote: "PINE", rules: rules)
@@ -55,9 +67,9 @@ private struct LiveBench: ~Copyable {
             throw BenchError("no name for orders")
         }
         let desk = Desk(table: table, strategies: 1, seed: 1, staleAfter: .minutes(60), now: now)
-        let floor = TradingFloor(risk: [RiskRules(RiskLimits())], limits: .coinExV1, desk)
+        let floor = TradingFloor(risk: [RiskRules(RiskLimits())], limits: api.limits, desk)
         let settings = CoinExLinkSettings(
-            table, naming: naming, credentials: nil, streams: [.depth], bookLimit: 20)
+            table, naming: naming, credentials: nil, api: api, streams: [.depth], bookLimit: 20)
         session = LiveSession(
             engine: Engine(strategy: BookCounter(), desk: desk, floor: floor),
             link: CoinExLink(table, settings, random: SeededRandom(seed: 1)), observer: NoObserver())
@@ -77,9 +89,12 @@ private struct LiveBench: ~Copyable {
         var replies: [String] = []
         while let action = session.takeAction(&bytes) {
             if action == .sendText {
-                let id = String(decoding: bytes.bytes, as: UTF8.self).dropFirst(#"{"id":"#.count)
-                    .prefix { $0 != "," }
-                replies.append(#"{"error":null,"result":{"status":"success"},"id":\#(id)}"#)
+                let text = String(decoding: bytes.bytes, as: UTF8.self)
+                let id = text.split(separator: #""id":"#).last?.prefix { $0.isNumber } ?? "0"
+                replies.append(
+                    api == .v1
+                        ? #"{"error":null,"result":{"status":"success"},"id":\#(id)}"#
+                        : #"{"id":\#(id),"code":0,"message":"OK"}"#)
             }
             bytes.removeAll()
         }

@@ -74,7 +74,7 @@ struct CoinExFrames {
     }
 
     /// A book of 20 levels a side, one to six of which change at a time, with the checksum of each state.
-    static func books(_ count: Int) -> CoinExFrames {
+    static func books(_ count: Int, in api: CoinExAPI = .v1) -> CoinExFrames {
         var book = CoinExBook(limit: 20)
         var checksum = CoinExChecksum()
         return CoinExFrames(count) { frames, index in
@@ -86,17 +86,25 @@ struct CoinExFrames {
                     isFull ? Array(0..<20) : (0...frames.random.below(6)).map { _ in frames.random.below(20) }
                 sides[side] = changed.map { frames.level(base + $0) }
             }
-            let time = Instant(milliseconds: 1_640_000_000_000 + Int64(index) * 200)
+            let at = Instant(milliseconds: 1_640_000_000_000 + Int64(index) * 200)
             _ = book.apply(
-                isFull: isFull, bids: sides[0], asks: sides[1], time: time, checksum: nil, &checksum)
+                isFull: isFull, bids: sides[0], asks: sides[1], time: at, checksum: nil, &checksum)
             let texts = sides.map { side in
                 "["
                     + side.map { "[\"\($0.price.text(decimals: 2))\", \"\($0.quantity.text(decimals: 8))\"]" }
                     .joined(separator: ", ") + "]"
             }
-            return "{\"method\": \"depth.update\", \"params\": [\(isFull), {\"asks\": \(texts[1]), \"bids\": "
-                + "\(texts[0]), \"last\": \"59000.00\", \"time\": \(time.nanoseconds / 1_000_000), \"checksum\": "
-                + "\(checksum.of(book.bids, book.asks))}, \"OAKPINE\"], \"id\": null}"
+            let depth = "\"asks\": \(texts[1]), \"bids\": \(texts[0]), \"last\": \"59000.00\""
+            let time = at.nanoseconds / 1_000_000
+            let sum = checksum.of(book.bids, book.asks)
+            return switch api {
+            case .v1:
+                "{\"method\": \"depth.update\", \"params\": [\(isFull), {\(depth), \"time\": \(time), "
+                    + "\"checksum\": \(sum)}, \"OAKPINE\"], \"id\": null}"
+            case .v2:
+                "{\"method\":\"depth.update\",\"data\":{\"market\":\"OAKPINE\",\"is_full\":\(isFull),\"depth\":"
+                    + "{\(depth),\"updated_at\":\(time),\"checksum\":\(sum)}},\"id\":null}"
+            }
         }
     }
 

@@ -19,6 +19,8 @@ package final class ScriptedVenue: Sendable {
 
     package enum Answer: Sendable {
         case reply(status: Int = 200, date: String? = nil, String)
+        /// A reply with fields of its own in its head.
+        case headed([(name: String, value: String)], String)
         /// Nothing comes, ever.
         case silence
 
@@ -138,6 +140,11 @@ private final class Handler: HTTPServerHandler, WebSocketHandler, @unchecked Sen
         onRequest?(request)
         switch answer(request) {
         case .silence: silent.append(exchange)
+        case .headed(let fields, var text):
+            text.withUTF8 {
+                exchange.respond(
+                    200, type: "application/json", fields: fields, body: UnsafeRawBufferPointer($0))
+            }
         case .reply(let status, let date, var text):
             text.withUTF8 {
                 exchange.respond(

@@ -19,13 +19,15 @@ package enum CoinExDecoders {
     package static let all: [CoinExDecoder] =
         CoinExV1.endpoints.map(\.decoder) + CoinExV1Method.allCases.map(\.decoder)
 
+    /// Those of the second, with what is read only and what is refused for a reason.
     package static let v2: [CoinExDecoder] =
-        CoinExV2.endpoints.map(\.decoder) + CoinExV2Method.allCases.map(\.decoder)
+        CoinExV2.endpoints.map(\.decoder) + CoinExV2.readOnly + CoinExV2.refused
+        + CoinExV2Method.allCases.map(\.decoder)
 
     package static func named(_ name: String, in api: CoinExAPI = .v1) -> CoinExDecoder? {
         switch api {
         case .v1: all.first { $0.name == name }
-        case .v2: v2.first { $0.name == name }
+        case .v2: v2.first { $0.name == name } ?? CoinExV2.refusal(of: name)
         }
     }
 }

@@ -38,12 +38,18 @@ struct LiveSafetyTests {
         return orders.outputLines.dropFirst().compactMap { $0.split(separator: " ").last.map(String.init) }
     }
 
-    @Test func `a bot that hangs loses its lease and its own orders, and trades no more when it wakes up`()
-        throws
-    {
+    @Test(arguments: ["v1", "v2"])
+    func `a bot that hangs loses its lease and its own orders, and trades no more when it wakes up`(
+        api: String
+    ) throws {
         let (exchange, port) = try exchange()
-        place("market-maker.live.yaml") {
-            $0.replacing("127.0.0.1:8710", with: "127.0.0.1:\(port)") + "\njournal: {lease: 3s}\n"
+        place("market-maker.live.yaml") { text in
+            let here =
+                text.replacing("127.0.0.1:8710", with: "127.0.0.1:\(port)") + "\njournal: {lease: 3s}\n"
+            guard api == "v2" else { return here }
+            return here.replacing("\(port)/v1", with: "\(port)/v2")
+                .replacing("\(port)/\n", with: "\(port)/v2/spot\n")
+                .replacing("  bot: mm", with: "  api: v2\n  bot: mm")
         }
         let byHand = ["place", "buy", "0.01", "BTCUSDT", "--price", "20000", "--client-id", "byhand-1"]
         let placed = Saying(["coinex"] + byHand + ["--yes"] + account(port), in: scratch)

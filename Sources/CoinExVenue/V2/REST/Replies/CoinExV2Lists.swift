@@ -22,7 +22,7 @@ public struct CoinExV2Page<Row: CoinExDecodable>: CoinExDecodable {
 }
 
 /// How long a list is.
-private struct CoinExV2Pagination: CoinExObject {
+struct CoinExV2Pagination: CoinExObject {
     let hasNext: Bool
     let total: UInt64?
 
