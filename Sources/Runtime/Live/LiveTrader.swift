@@ -7,7 +7,7 @@ import WireCodecs
 
 /// The actor that a live session belongs to: it lives on the loop of its sockets, so that what they bring is decided
 /// upon in the same call chain, without a hop.
-public actor LiveTrader<S: StrategyCallbacks> {
+public final actor LiveTrader<S: StrategyCallbacks> {
     @usableFromInline nonisolated let executor: UnownedSerialExecutor
     @usableFromInline let sockets: VenueSockets
     @usableFromInline let run: LiveRun
