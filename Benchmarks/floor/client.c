@@ -5,6 +5,8 @@
 //     floor-client PORT CERTIFICATE flood COUNT DEFLATE FULL
 //     floor-client PORT CERTIFICATE ticks COUNT MICROSECONDS
 //     floor-client PORT CERTIFICATE books COUNT MICROSECONDS    an order to the least of a CoinEx for each book
+//     floor-client PORT CERTIFICATE blind COUNT MICROSECONDS    the same by the first price of each message, without
+//                                                               a book, a best price, a checksum
 //
 // Prints: nanoseconds in the middle (or of a frame), the least, and of the processor per round or frame.
 #include "floor.h"
@@ -295,6 +297,105 @@ static int64_t number_behind(const char *text, size_t count, const char *name) {
     return value;
 }
 
+// The least of a book: the venue sends changes, so the best price is known only to who applies them all, and whether it
+// is the venue's only to who computes the checksum: of the texts as they came, which are kept.
+
+enum { LEVELS_MAX = 64, LEVEL_TEXT_MAX = 48 };
+
+typedef struct {
+    int64_t price;
+    size_t length;
+    // "price:amount:"
+    char text[LEVEL_TEXT_MAX];
+} level;
+
+typedef struct {
+    // The best one last.
+    level levels[LEVELS_MAX];
+    int count;
+} book_side;
+
+static book_side bids, asks;
+
+static void side_set(book_side *s, int sign, const level *new, int is_removal) {
+    int index = s->count;
+    while (index > 0 && sign * s->levels[index - 1].price > sign * new->price) index--;
+    int is_there = index > 0 && s->levels[index - 1].price == new->price;
+    if (is_there && !is_removal) {
+        s->levels[index - 1] = *new;
+    } else if (is_there) {
+        memmove(&s->levels[index - 1], &s->levels[index], (size_t)(s->count - index) * sizeof(level));
+        s->count--;
+    } else if (!is_removal) {
+        if (s->count == LEVELS_MAX) give_up("too many levels");
+        memmove(&s->levels[index + 1], &s->levels[index], (size_t)(s->count - index) * sizeof(level));
+        s->levels[index] = *new;
+        s->count++;
+    }
+}
+
+// Applies the levels behind a name: pairs of texts.
+static void side_read(book_side *s, int sign, const char *text, size_t count, const char *name) {
+    const char *place = memmem(text, count, name, strlen(name));
+    const char *end = text + count;
+    if (place == NULL) give_up("a side is missing");
+    place += strlen(name);
+    while (place < end && *place != ']') {
+        level new = {0};
+        int decimals = -1, is_removal = 1;
+        while (place < end && *place != '"') place++;
+        for (place++; place < end && *place != '"'; place++) {
+            if (new.length > LEVEL_TEXT_MAX / 2) give_up("a long price");
+            new.text[new.length++] = *place;
+            if (*place == '.') {
+                decimals = 0;
+            } else {
+                new.price = new.price * 10 + (*place - '0');
+                if (decimals >= 0) decimals++;
+            }
+        }
+        for (int digit = decimals < 0 ? 0 : decimals; digit < 8; digit++) new.price *= 10;
+        new.text[new.length++] = ':';
+        place++;
+        while (place < end && *place != '"') place++;
+        for (place++; place < end && *place != '"'; place++) {
+            if (new.length > LEVEL_TEXT_MAX - 2) give_up("a long amount");
+            new.text[new.length++] = *place;
+            if (*place != '0' && *place != '.') is_removal = 0;
+        }
+        new.text[new.length++] = ':';
+        side_set(s, sign, &new, is_removal);
+        // Behind the pair: another one, or the end.
+        while (place < end && *place != ']') place++;
+        for (place++; place < end && (*place == ',' || *place == ' '); place++) {}
+    }
+}
+
+static uint32_t book_checksum(void) {
+    char text[2 * LEVELS_MAX * LEVEL_TEXT_MAX];
+    size_t length = 0;
+    const book_side *sides[2] = {&bids, &asks};
+    for (int side = 0; side < 2; side++) {
+        for (int index = sides[side]->count - 1; index >= 0; index--) {
+            const level *each = &sides[side]->levels[index];
+            memcpy(text + length, each->text, each->length);
+            length += each->length;
+        }
+    }
+    return (uint32_t)crc32(0, (const Bytef *)text, (uInt)(length > 0 ? length - 1 : 0));
+}
+
+// Applies a message, and returns the best bid.
+static int64_t book_read(const char *text, size_t count) {
+    if (memmem(text, count, "[true", 5) != NULL) bids.count = asks.count = 0;
+    side_read(&asks, -1, text, count, "\"asks\": [");
+    side_read(&bids, 1, text, count, "\"bids\": [");
+    const char *sum = memmem(text, count, "\"checksum\": ", 12);
+    if (sum == NULL || (uint32_t)strtoul(sum + 12, NULL, 10) != book_checksum()) give_up("checksum");
+    if (bids.count == 0) give_up("no bids");
+    return bids.levels[bids.count - 1].price;
+}
+
 // A signed order of CoinEx: the digest of its sorted members and the secret is a field of the head.
 static size_t venue_order_write(char *target, uint64_t number, int64_t price) {
     static const char digits[] = "0123456789ABCDEF";
@@ -325,7 +426,7 @@ static size_t venue_order_write(char *target, uint64_t number, int64_t price) {
     return (size_t)(head + length);
 }
 
-static void trade_books(int count, int microseconds) {
+static void trade_books(int count, int microseconds, int is_blind) {
     connection market, orders;
     open_connection(&orders);
     char target[64], request[2048];
@@ -349,8 +450,13 @@ static void trade_books(int count, int microseconds) {
         while (frame_take(c, &f)) {
             if (!is_utf8(f.payload, f.length)) give_up("no text");
             if (memmem(f.payload, f.length, "depth.update", 12) == NULL) continue;
-            int64_t price = number_behind(f.payload, f.length, "\"bids\": [[\"");
-            if (price == 0) price = number_behind(f.payload, f.length, "\"asks\": [[\"");
+            int64_t price;
+            if (is_blind) {
+                price = number_behind(f.payload, f.length, "\"bids\": [[\"");
+                if (price == 0) price = number_behind(f.payload, f.length, "\"asks\": [[\"");
+            } else {
+                price = book_read(f.payload, f.length);
+            }
             say(&orders, request, venue_order_write(request, (uint64_t)sent++, price));
         }
     }
@@ -374,7 +480,8 @@ int main(int argc, char **argv) {
     else if (strcmp(argv[3], "rest") == 0) rest(count);
     else if (strcmp(argv[3], "flood") == 0) flood(count, first, second);
     else if (strcmp(argv[3], "ticks") == 0) trade(count, first);
-    else if (strcmp(argv[3], "books") == 0) trade_books(count, first);
+    else if (strcmp(argv[3], "books") == 0) trade_books(count, first, 0);
+    else if (strcmp(argv[3], "blind") == 0) trade_books(count, first, 1);
     else give_up("no such mode");
     return 0;
 }

@@ -45,6 +45,30 @@ public struct Digester: ~Copyable {
         return result
     }
 
+    /// Writes the digest of all that was added in hexadecimal digits, and begins anew.
+    ///
+    /// Apart from `finish`, which is not compiled for what its body returns.
+    ///
+    /// - Returns: how many digits: two per byte.
+    package mutating func finish(
+        _ letters: Hexadecimal.Letters, into room: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        withUnsafeTemporaryAllocation(byteCount: Digest.sizeMax, alignment: 16) { bytes in
+            let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            let isDone =
+                switch digest {
+                case .md5: MD5_Final(start, &md5)
+                case .sha256: SHA256_Final(start, &sha256)
+                }
+            precondition(isDone == 1, "a digest that was begun can be finished")
+            for index in 0..<digest.size {
+                (room[2 * index], room[2 * index + 1]) = Hexadecimal.digits(of: bytes[index], letters)
+            }
+        }
+        begin()
+        return 2 * digest.size
+    }
+
     private mutating func begin() {
         let isBegun =
             switch digest {

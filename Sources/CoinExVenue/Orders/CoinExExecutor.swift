@@ -37,7 +37,7 @@ package struct CoinExExecutor: ~Copyable {
     var gaps = CoinExTapeGaps()
 
     private var writer: CoinExRequestWriter
-    private var flights: [UInt64: CoinExFlight] = [:]
+    private var flights = CoinExFlightTable(capacity: Self.flightsMax)
     private var memos: [CoinExOrderMemo?] = []
     /// Modifications of which it is not known whether there is a replacement; at most `flightsMax`.
     private(set) var unsettled: [Modification] = []
@@ -57,7 +57,6 @@ package struct CoinExExecutor: ~Copyable {
         windows = CoinExRateGroup.allCases.map {
             SlidingWindow($0.limit(in: host.api) ?? CoinExRateGroup.address)
         }
-        flights.reserveCapacity(2 * Self.flightsMax)
         notices.reserveCapacity(Self.noticesMax)
     }
 
@@ -184,7 +183,7 @@ extension CoinExExecutor {
 
     var isFull: Bool { flights.count >= Self.flightsMax }
 
-    mutating func take(_ request: UInt64) -> CoinExFlight? { flights.removeValue(forKey: request) }
+    mutating func take(_ request: UInt64) -> CoinExFlight? { flights.take(request) }
 
     /// Writes a request and notes what it is for.
     mutating func send(
@@ -251,24 +250,4 @@ extension CoinExExecutor {
         defer { notices.removeAll(keepingCapacity: true) }
         return notices
     }
-}
-
-/// A request that is under way, and what it is for.
-struct CoinExFlight: Sendable {
-    enum Work: Sendable {
-        case place(OrderID, isStop: Bool)
-        case placeBatch([OrderID])
-        case cancel(Cancellation)
-        /// By the client id, among the waiting stop orders.
-        case cancelStopByName(Cancellation)
-        /// By the client id, among the resting orders.
-        case cancelByName(Cancellation)
-        case cancelBatch([Cancellation])
-        case modify(Modification)
-        case inquiry(CoinExInquiry)
-    }
-
-    var work: Work
-    /// The group that the engine paced it by.
-    var group: RateGroup
 }

@@ -32,6 +32,29 @@ extension TapeWriter {
         return file
     }
 
+    /// Appends the block that was kept beside a tape when its process was killed before it wrote it; nothing where none
+    /// was. Comes before anybody reads the tape to go on with it.
+    package static func writeKept(_ path: String) throws(TapeError) {
+        guard access(BlockKeeper.path(beside: path), F_OK) == 0 else { return }
+        let tape = try recover(path, policy: .process)
+        let kept = try BlockKeeper.block(
+            beside: path, seed: tape.seed, behind: tape.extent, tape.lastChecksum)
+        guard let kept else { return }
+        do throws(FileError) {
+            try tape.file.write(kept.span.bytes)
+        } catch {
+            throw .write(errno: error.code)
+        }
+    }
+
+    /// With a policy that waits for the disk nothing is gained.
+    static func makeKeeper(_ path: String, _ policy: TapePolicy, _ keepsBlocks: Bool) -> BlockKeeper? {
+        switch policy {
+        case .process: keepsBlocks ? BlockKeeper(beside: path) : nil
+        case .power: nil
+        }
+    }
+
     private static func openNew(_ path: String) throws(TapeError) -> OpenFile {
         do throws(FileError) {
             let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND

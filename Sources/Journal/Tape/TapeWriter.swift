@@ -29,6 +29,10 @@ package struct TapeWriter: ~Copyable {
     private var filled = TapeFormat.blockHeaderBytes
     private var pendingEntries: UInt64 = 0
     private var failure: Int32?
+    /// Nil where blocks are not kept before they are written.
+    private var keeper: BlockKeeper?
+    /// Whether the block at hand, or a part of it, is kept and not written.
+    package private(set) var holdsKept = false
 
     /// What was committed, in this session and before.
     package private(set) var extent: TapeExtent
@@ -37,8 +41,10 @@ package struct TapeWriter: ~Copyable {
     package let removedTail: TapeFault?
 
     /// Creates a tape that only its owner may read and write; an existing file is an error.
+    ///
+    /// - Parameter keepsBlocks: whether `keep` is to do without a call of the system.
     package init(
-        creating path: String, metadata: [UInt8], policy: TapePolicy
+        creating path: String, metadata: [UInt8], policy: TapePolicy, keepsBlocks: Bool = false
     ) throws(TapeError) {
         guard metadata.count <= TapeFormat.metadataBytesMax else {
             throw .metadataTooLarge(byteCount: metadata.count)
@@ -52,10 +58,12 @@ package struct TapeWriter: ~Copyable {
         removedTail = nil
         capacity = Self.blockBytesInitial
         block = .allocate(byteCount: capacity, alignment: 16)
+        keeper = Self.makeKeeper(path, policy, keepsBlocks)
     }
 
-    /// Continues a tape behind its last good block; a torn tail is cut off, damage is an error.
-    package init(resuming path: String, policy: TapePolicy) throws(TapeError) {
+    /// Continues a tape behind its last good block; a torn tail is cut off, damage is an error. What was kept beside it
+    /// is forgotten: `writeKept` comes before.
+    package init(resuming path: String, policy: TapePolicy, keepsBlocks: Bool = false) throws(TapeError) {
         let tape = try Self.recover(path, policy: policy)
         self.policy = policy
         seed = tape.seed
@@ -65,6 +73,7 @@ package struct TapeWriter: ~Copyable {
         capacity = Self.blockBytesInitial
         block = .allocate(byteCount: capacity, alignment: 16)
         file = tape.file
+        keeper = Self.makeKeeper(path, policy, keepsBlocks)
     }
 
     deinit {
@@ -103,10 +112,29 @@ package struct TapeWriter: ~Copyable {
         return UnsafeMutableRawBufferPointer(start: place, count: byteCount)
     }
 
+    /// Makes the gathered entries survive the process, as `commit` does, but leaves it to the next `commit` to
+    /// write them: for what cannot wait for a call of the system. Where blocks are not kept it is `commit`.
+    package mutating func keep() throws(TapeError) {
+        if let failure { throw .failedEarlier(errno: failure) }
+        guard pendingEntries > 0 else { return }
+        guard keeper != nil else { return try commit() }
+        _ = finishHeader()
+        let isKept = keeper?.keep(UnsafeRawBufferPointer(start: block, count: filled)) ?? false
+        guard isKept else { return try commit() }
+        holdsKept = true
+    }
+
+    /// Removes what stands beside the tape, which has all.
+    package mutating func endKeeping() {
+        keeper?.remove()
+        keeper = nil
+    }
+
     /// Writes the gathered entries as one block; without entries it does nothing.
     package mutating func commit() throws(TapeError) {
         if let failure { throw .failedEarlier(errno: failure) }
         guard pendingEntries > 0 else { return }
+        holdsKept = false
         let sum = finishHeader()
         do throws(FileError) {
             try file.write(UnsafeRawBufferPointer(start: block, count: filled).bytes)

@@ -31,6 +31,7 @@ struct LiveJournal {
                 continue
             }
             (self.folder, self.lock, isResumed) = (folder, lock, try Self.hasBegun(folder))
+            if isResumed { try Self.takeKept(folder) }
             return
         }
         folder = try RunFolder(in: configuration.journal.folder)
@@ -57,6 +58,15 @@ struct LiveJournal {
                 throw .tape(error)
             }
             return false
+        }
+    }
+
+    /// The block that the process before was kept from writing goes onto its tape.
+    private static func takeKept(_ folder: RunFolder) throws(RunError) {
+        do throws(TapeError) {
+            try TapeWriter.writeKept(folder.file(tapeName))
+        } catch {
+            throw .tape(error)
         }
     }
 }

@@ -88,12 +88,12 @@ public final class LiveRun: @unchecked Sendable {
         let trader = LiveTrader(self, isPaper ? try onPaper(strategy) : try atVenue(strategy))
         let events = SocketEvents(
             opened: { now in trader.enter(now) { $0.opened(at: $1) } },
-            received: { message, now in trader.enter((message, now)) { $0.received($1.0, at: $1.1) } },
+            received: { message, now in trader.take((message, now)) { $0.received($1.0, at: $1.1) } },
             closed: { now in trader.enter(now) { $0.closed(at: $1) } },
             ended: { number, outcome, now in
-                trader.enter((number, outcome, now)) { $0.ended($1.0, $1.1, at: $1.2) }
+                trader.take((number, outcome, now)) { $0.ended($1.0, $1.1, at: $1.2) }
             },
-            observed: { events, now in trader.enter((events, now)) { $0.observed($1.0, at: $1.1) } },
+            observed: { events, now in trader.take((events, now)) { $0.observed($1.0, at: $1.1) } },
             due: { now in trader.enter(now) { $0.advance(to: $1) } })
         return run(
             events, start: { now in trader.enter(now) { $0.start(at: $1) } },
@@ -134,6 +134,8 @@ extension LiveRun {
             engine: engine, venue: try parts.makeVenue(at: startedAt), observer: try openTape())
         return TraderSession(paper: PaperSession(session: session, link: hasLink ? makeLink() : nil))
     }
+
+    @usableFromInline func assertOnLoop() { loop.assertOnLoop() }
 
     /// Whether any market is of the venue that is traded at.
     @usableFromInline var hasLink: Bool { !parts.venueTable.markets.isEmpty }
@@ -201,8 +203,11 @@ extension LiveRun {
     @usableFromInline
     func openTape() throws(RunError) -> TapeObserver {
         guard let journal else { preconditionFailure("the journal has been opened") }
-        if journal.isResumed { return try TapeObserver(resuming: journal.folder, parts.configuration) }
-        return try TapeObserver(in: journal.folder, parts.configuration)
+        let keepsBlocks = !isPaper
+        if journal.isResumed {
+            return try TapeObserver(resuming: journal.folder, parts.configuration, keepsBlocks: keepsBlocks)
+        }
+        return try TapeObserver(in: journal.folder, parts.configuration, keepsBlocks: keepsBlocks)
     }
 
     @usableFromInline

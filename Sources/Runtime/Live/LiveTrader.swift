@@ -7,7 +7,7 @@ import WireCodecs
 
 /// The actor that a live session belongs to: it lives on the loop of its sockets, so that what they bring is decided
 /// upon in the same call chain, without a hop.
-public actor LiveTrader<S: StrategyCallbacks> {
+public final actor LiveTrader<S: StrategyCallbacks> {
     @usableFromInline nonisolated let executor: UnownedSerialExecutor
     @usableFromInline let sockets: VenueSockets
     @usableFromInline let run: LiveRun
@@ -25,6 +25,17 @@ public actor LiveTrader<S: StrategyCallbacks> {
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor }
+
+    /// Calls the body on this actor, as `enter` does: who asks the loop itself where it is need not ask the runtime.
+    @inlinable @inline(__always)
+    nonisolated func take<Argument>(
+        _ argument: Argument, _ body: @escaping (isolated LiveTrader, Argument) -> Void
+    ) {
+        run.assertOnLoop()
+        // The two types differ only in what the compiler knows of them.
+        let plain = unsafeBitCast(body, to: ((LiveTrader, Argument) -> Void).self)
+        plain(self, argument)
+    }
 
     // MARK: What the sockets tell
 
@@ -82,7 +93,7 @@ public actor LiveTrader<S: StrategyCallbacks> {
     /// instructions, and somebody else may have taken over meanwhile.
     ///
     /// What an action leads to at once, such as the end of a socket, is told while it is being carried out: its own
-    /// actions come after.
+    /// actions come after. What the tape keeps beside its file until then is written when all has left.
     @inlinable @inline(__always)
     func pump() {
         guard !isPumping else { return }
@@ -96,6 +107,7 @@ public actor LiveTrader<S: StrategyCallbacks> {
             }
         }
         isPumping = false
+        session.writeKept()
         sockets.wake(at: session.nextDue)
     }
 

@@ -123,6 +123,10 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
         paper?.session.observer.commit()
     }
 
+    /// What has left is on the tape itself from here on, too.
+    @inlinable @inline(__always)
+    mutating func writeKept() { live?.observer.writeKept() }
+
     @inlinable
     mutating func finish(at now: Instant) {
         live?.observer.finish(at: now)

@@ -164,14 +164,15 @@ extension VenueSockets: WebSocketHandler {
 private final class RequestPool: HTTPClientHandler {
     private unowned let sockets: VenueSockets
     private var pool: HTTPPool?
-    /// By the pool's number: the link's. As many as the pool carries and lets wait.
-    private var numbers: [UInt64: UInt64] = [:]
+    /// The pool's numbers and the link's: as many as the pool carries and lets wait, and seldom more than one.
+    private var numbers: [(pool: UInt64, link: UInt64)] = []
 
     init(
         _ sockets: VenueSockets, _ loop: EventLoop, _ resolver: Resolver, _ endpoint: Endpoint,
         _ settings: HTTPPoolSettings
     ) {
         self.sockets = sockets
+        numbers.reserveCapacity(settings.connectionsMax + settings.waitingMax)
         let pool = HTTPPool(loop, resolver, endpoint, settings: settings, handler: self)
         pool.warmUp()
         self.pool = pool
@@ -180,7 +181,7 @@ private final class RequestPool: HTTPClientHandler {
     func send(_ request: LinkRequest, _ bytes: UnsafeRawBufferPointer) {
         guard let pool else { return }
         let id = pool.send(deadline: sockets.deadline(request)) { $0.append(bytes) }
-        numbers[id.number] = request.number
+        numbers.append((id.number, request.number))
     }
 
     func close() {
@@ -192,7 +193,8 @@ private final class RequestPool: HTTPClientHandler {
         _ id: HTTPRequestID, didEnd outcome: HTTPOutcome, head: borrowing HTTPHead,
         body: UnsafeRawBufferPointer
     ) {
-        guard let number = numbers.removeValue(forKey: id.number) else { return }
+        guard let index = numbers.firstIndex(where: { $0.pool == id.number }) else { return }
+        let number = numbers.remove(at: index).link
         switch outcome {
         case .neverSent: sockets.ended(number, .neverSent)
         case .maybeSent: sockets.ended(number, .maybeSent)

@@ -73,7 +73,7 @@ final class SafetyWatch {
     }
 
     /// Whether a new order may leave at this moment, as far as the lease says.
-    func mayTrade(at elapsed: Interval) -> Bool { lease?.mayTrade(at: elapsed) ?? true }
+    func mayTrade(at elapsed: @autoclosure () -> Interval) -> Bool { lease?.mayTrade(at: elapsed()) ?? true }
 
     /// Renews the lease when it is time to, while the session is busy with its past.
     func renew(at elapsed: Interval) { _ = lease?.look(at: elapsed) }

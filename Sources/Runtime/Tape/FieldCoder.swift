@@ -51,14 +51,32 @@ extension FieldCoder {
     }
 }
 
-/// Appends fields to an array that is reused.
+/// Writes fields into memory that is reused.
 struct FieldEncoder: FieldCoder {
-    private(set) var bytes: [UInt8] = []
+    private var room = [UInt8](repeating: 0, count: 512)
+    private var count = 0
 
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    /// What was written.
+    var bytes: [UInt8] { Array(room[..<count]) }
+
+    mutating func removeAll() { count = 0 }
 
     mutating func word<Word: FixedWidthInteger>(_ word: inout Word) {
-        withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+        let end = count + Word.bitWidth / 8
+        if end > room.count { room += Array(repeating: 0, count: room.count) }
+        room.withUnsafeMutableBytes {
+            $0.storeBytes(of: word.littleEndian, toByteOffset: count, as: Word.self)
+        }
+        count = end
+    }
+
+    /// Lends what was written.
+    func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try room.withUnsafeBufferPointer { room throws(Failure) in
+            try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: room[..<count])))
+        }
     }
 }
 

@@ -29,12 +29,14 @@ public enum SessionEntry: Equatable, Sendable {
     /// Books and venue did not agree, or do again.
     case pause(TradingPause, Instant)
 
+    static let eventKind: UInt8 = 3
+
     /// The entry's kind on the tape.
     var kind: UInt8 {
         switch self {
         case .start: 1
         case .advance: 2
-        case .event: 3
+        case .event: Self.eventKind
         case .fact: 4
         case .stop: 5
         case .decision: 6
@@ -73,7 +75,7 @@ public enum SessionEntry: Equatable, Sendable {
         switch kind {
         case 1: self = .start(try decoder.time())
         case 2: self = .advance(try decoder.time())
-        case 3: self = .event(try MarketEvent(from: &decoder))
+        case Self.eventKind: self = .event(try MarketEvent(from: &decoder))
         case 4:
             let time = try decoder.time()
             self = .fact(try VenueFact(from: &decoder), time)

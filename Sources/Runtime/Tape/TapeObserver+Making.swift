@@ -3,24 +3,29 @@ import Journal
 
 extension TapeObserver {
     /// Goes on with the tape of a run that was cut short.
-    init(resuming folder: RunFolder, _ configuration: SessionConfiguration) throws(RunError) {
+    init(
+        resuming folder: RunFolder, _ configuration: SessionConfiguration, keepsBlocks: Bool = false
+    ) throws(RunError) {
         do throws(TapeError) {
             self.init(
                 try TapeWriter(
-                    resuming: folder.file("session.tape"), policy: Self.policy(configuration)))
+                    resuming: folder.file("session.tape"), policy: Self.policy(configuration),
+                    keepsBlocks: keepsBlocks))
         } catch {
             throw .tape(error)
         }
     }
 
     /// Begins the tape of a run, with its configuration at its head.
-    init(in folder: RunFolder, _ configuration: SessionConfiguration) throws(RunError) {
+    init(
+        in folder: RunFolder, _ configuration: SessionConfiguration, keepsBlocks: Bool = false
+    ) throws(RunError) {
         let metadata = SessionTapeHeader(run: folder.name, configuration: configuration.effectiveText)
         do throws(TapeError) {
             self.init(
                 try TapeWriter(
                     creating: folder.file("session.tape"), metadata: metadata.bytes,
-                    policy: Self.policy(configuration)))
+                    policy: Self.policy(configuration), keepsBlocks: keepsBlocks))
         } catch {
             throw .tape(error)
         }

@@ -16,7 +16,8 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     /// Why the tape cannot be written any more.
     private var fault: TapeError?
     public var failure: (any Error)? { fault }
-    public var isBroken: Bool { fault != nil }
+    /// What `fault` says, apart because it is looked at with every entry.
+    public private(set) var isBroken = false
     /// Bytes that wait before they are written without a decision that asks for it.
     private let pendingBytesMax = 64 * 1_024
 
@@ -26,7 +27,14 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public mutating func willAdvance(to now: Instant) { put(.advance(now)) }
     public mutating func willFeed(_ event: MarketEvent) {
         eventCount += 1
-        put(.event(event))
+        guard !isBroken else { return }
+        encoder.removeAll()
+        do throws(TapeFieldError) {
+            try event.encode(into: &encoder)
+        } catch {
+            preconditionFailure("every event can be written")
+        }
+        append(kind: SessionEntry.eventKind)
     }
     public mutating func willFeed(_ fact: VenueFact, at now: Instant) { put(.fact(fact, now)) }
     public mutating func willAdopt(_ adoption: Adoption) { put(.adopt(adoption)) }
@@ -46,17 +54,34 @@ public struct TapeObserver: SessionObserver, ~Copyable {
 
     public mutating func didDispatch(_ dispatch: Dispatch) { put(.decision(dispatch)) }
 
-    /// The intent is on the tape before the request leaves.
-    public mutating func willSend() { commit() }
+    /// The intent is on the tape before the request leaves: in its file, or kept beside it.
+    public mutating func willSend() {
+        guard !isBroken else { return }
+        do throws(TapeError) {
+            try writer.keep()
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Writes what is kept beside the file of the tape, when the requests have left.
+    @usableFromInline package mutating func writeKept() {
+        if writer.holdsKept { commit() }
+    }
 
     /// Writes what waits.
     @usableFromInline package mutating func commit() {
-        guard fault == nil else { return }
+        guard !isBroken else { return }
         do throws(TapeError) {
             try writer.commit()
         } catch {
-            fault = error
+            fail(error)
         }
+    }
+
+    private mutating func fail(_ error: TapeError) {
+        fault = error
+        isBroken = true
     }
 
     /// Notes the end, writes what waits and brings it to the disk.
@@ -64,33 +89,37 @@ public struct TapeObserver: SessionObserver, ~Copyable {
         put(.end(now))
         commit()
         synchronize()
+        if !isBroken { writer.endKeeping() }
     }
 
     /// Waits until the disk has what was written.
     private mutating func synchronize() {
-        guard fault == nil else { return }
+        guard !isBroken else { return }
         do throws(TapeError) {
             try writer.synchronize()
         } catch {
-            fault = error
+            fail(error)
         }
     }
 
     private mutating func put(_ entry: SessionEntry) {
-        guard fault == nil else { return }
+        guard !isBroken else { return }
         encoder.removeAll()
         do throws(TapeFieldError) {
             try entry.encode(into: &encoder)
         } catch {
             preconditionFailure("every entry can be written")
         }
+        append(kind: entry.kind)
+    }
+
+    /// Adds the entry whose fields were written.
+    private mutating func append(kind: UInt8) {
         do throws(TapeError) {
-            try encoder.bytes.withUnsafeBufferPointer { bytes throws(TapeError) in
-                try writer.append(kind: entry.kind, UnsafeRawBufferPointer(bytes))
-            }
+            try encoder.withBytes { bytes throws(TapeError) in try writer.append(kind: kind, bytes) }
             if writer.pendingBytes > pendingBytesMax { try writer.commit() }
         } catch {
-            fault = error
+            fail(error)
         }
     }
 }

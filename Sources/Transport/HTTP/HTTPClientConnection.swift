@@ -73,9 +73,10 @@ final class HTTPClientConnection: StreamHandler, TimerTarget {
         reader.asked = asked
         body.removeAll(keeping: 1 << 20)
         sentBefore = stream.sentBytes
-        timer = loop.setTimer(deadline, self)
         stream.write(bytes)
         stream.flush()
+        // Behind what cannot wait; unless that has ended the request.
+        if phase == .busy(id) { timer = loop.setTimer(deadline, self) }
     }
 
     /// Ends the connection; a request on it ends with the reason.
