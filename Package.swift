@@ -49,13 +49,16 @@ func testRoom(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 // Floor 11: strategies and the bots that run them
 let strategies = [
+    strategy("CrossVenueMaker", executable: "cross-venue-maker-bot"),
     strategy("Dca", executable: "dca-bot"),
     strategy("EmaCross", executable: "ema-cross-bot"),
     strategy("Grid", executable: "grid-bot"),
     strategy("MarketMaker", executable: "market-maker-bot"),
     strategy("Momentum", executable: "momentum-bot"),
     strategy("StopLoss", executable: "stop-loss-bot"),
+    strategy("TriangularArbitrage", executable: "triangular-arbitrage-bot"),
     strategy("Twap", executable: "twap-bot"),
+    strategy("VolatilityGate", executable: "volatility-gate-bot"),
 ]
 let strategyLibraries = strategies.map { Target.Dependency.byName(name: $0.targets[0].name) }
 let strategyBots = strategies.map { Target.Dependency.byName(name: $0.targets[1].name) }
@@ -144,8 +147,8 @@ let package = Package(
         room(
             "Recordings",
             [
-                "Journal", "BinanceVenue", "JayxVenue", "WireValues", "WireCodecs", "VenueKit", "MarketModel",
-                "Quantities",
+                "Journal", "BinanceVenue", "CoinExVenue", "JayxVenue", "WireValues", "WireCodecs", "VenueKit",
+                "MarketModel", "Quantities",
             ]),
         room(
             "CoinExClient",

@@ -62,8 +62,8 @@ struct RecordCommand {
             inputs = try RecorderInput.inputs(SessionParts(reading.configuration), environment: environment)
             guard !inputs.isEmpty else {
                 terminal.error(
-                    "\(arguments.positional[0]): no market is of a venue that is recorded; write 'venue: binance' "
-                        + "at one, or use --venue")
+                    "\(arguments.positional[0]): no market is of a venue that is recorded; write "
+                        + "'data: {source: venue}', 'venue: binance' at a market, or use --venue")
                 return .badInput
             }
         }

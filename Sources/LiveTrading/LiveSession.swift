@@ -271,7 +271,7 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     mutating func feed(_ event: MarketEvent, at now: Instant) {
         switch event {
         case .connection(let change): feed(change, at: now)
-        case .quote, .trade, .level, .reset, .ticker:
+        case .quote, .trade, .level, .reset, .ticker, .optionMark:
             observer.willFeed(event)
             engine.feed(event)
             send(at: now)

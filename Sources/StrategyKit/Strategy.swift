@@ -33,12 +33,16 @@ public protocol Strategy: StrategyCallbacks {
     /// What it does, in one sentence that ends with a full stop; empty unless it is written.
     static var summary: String { get }
 
+    /// What it needs of its markets and of the venue; nothing in particular unless it is written.
+    static var needs: StrategyNeeds { get }
+
     /// Creates the strategy; throws `StrategyError` when parameters and markets do not fit together.
     init(_ parameters: Parameters, _ setup: StrategySetup) throws
 }
 
 extension Strategy {
     public static var summary: String { "" }
+    public static var needs: StrategyNeeds { StrategyNeeds() }
 }
 
 /// The callbacks of a strategy; each does nothing unless it is written.
@@ -53,6 +57,8 @@ public protocol StrategyCallbacks: Sendable {
     mutating func onBookState(_ change: BookStateChange, _ desk: inout Desk) throws
     mutating func onTrade(_ trade: Trade, _ desk: inout Desk) throws
     mutating func onTicker(_ ticker: Ticker, _ desk: inout Desk) throws
+    /// The venue tells what it takes an option to be worth, with implied volatility and Greeks.
+    mutating func onOptionMark(_ mark: OptionMark, _ desk: inout Desk) throws
     /// One of the strategy's own orders has a new state.
     mutating func onOrder(_ order: OwnOrder, _ desk: inout Desk) throws
     /// A deal of one of the strategy's own orders; position and order have it already.
@@ -71,6 +77,7 @@ extension StrategyCallbacks {
     @inlinable public mutating func onBookState(_ change: BookStateChange, _ desk: inout Desk) {}
     @inlinable public mutating func onTrade(_ trade: Trade, _ desk: inout Desk) {}
     @inlinable public mutating func onTicker(_ ticker: Ticker, _ desk: inout Desk) {}
+    @inlinable public mutating func onOptionMark(_ mark: OptionMark, _ desk: inout Desk) {}
     @inlinable public mutating func onOrder(_ order: OwnOrder, _ desk: inout Desk) {}
     @inlinable public mutating func onFill(_ fill: Fill, _ desk: inout Desk) {}
     @inlinable public mutating func onBalance(_ balance: Balance, _ desk: inout Desk) {}

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import StrategyKit
 import VenueKit
 
 /// The market, the account and the venue of a test.
@@ -10,6 +11,8 @@ public struct TapeSetup: Sendable {
     /// The markets that the strategy is given, at least one; market words are about the first unless they
     /// name one.
     public var markets = [TapeMarket()]
+    /// The markets that the strategy reads only; they come behind the others.
+    public var watched: [TapeMarket] = []
     /// What the account holds of the assets that are named; of others 1,000 of a base and 1,000,000 of a
     /// quote asset.
     public var balances: TapeBalances = [:]
@@ -91,10 +94,17 @@ extension TapeSetup {
 
     var table: MarketTable {
         var table = MarketTable()
-        for market in markets {
+        for market in markets + watched {
             table.add(market.name, base: market.base, quote: market.quote, rules: market.rules)
         }
         return table
+    }
+
+    /// What the strategy is created with.
+    func strategySetup(_ table: MarketTable) -> StrategySetup {
+        StrategySetup(
+            markets: Array(table.markets.prefix(markets.count)),
+            watched: Array(table.markets.dropFirst(markets.count)))
     }
 
     /// What the account holds of each asset of the table, in its order.

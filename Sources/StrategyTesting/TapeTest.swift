@@ -58,7 +58,7 @@ public struct TapeTest<S: Strategy> {
         let table = setup.table
         let text = try TapeText(tape, table)
         let log = TapeLog(table, tellsNews: !text.playsVenue)
-        let strategy = Witness(try S(parameters, StrategySetup(markets: table.markets)), log)
+        let strategy = Witness(try S(parameters, setup.strategySetup(table)), log)
         let stage: any TapeStage
         if text.playsVenue {
             let scripted = ScriptedStage(strategy, setup, table, log)

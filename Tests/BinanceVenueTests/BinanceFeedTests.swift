@@ -19,6 +19,7 @@ struct BinanceFeedTests {
                 + (change.isLast ? " last" : "")
         case .reset(let reset): "reset \(reset.sequence): \(reset.reason)"
         case .ticker: "ticker"
+        case .optionMark: "mark"
         case .connection: "connection"
         }
     }

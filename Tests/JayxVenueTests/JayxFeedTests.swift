@@ -60,7 +60,7 @@ struct JayxFeedTests {
                 "\(level.side) \(level.quantity) @ \(level.price)\(level.isLast ? " last" : "")"
             case .trade(let trade):
                 "trade \(trade.id.raw): \(trade.aggressor) \(trade.quantity) @ \(trade.price)"
-            case .quote, .ticker, .connection: "other"
+            case .quote, .ticker, .optionMark, .connection: "other"
             }
         }
     }

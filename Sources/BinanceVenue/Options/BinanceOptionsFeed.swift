@@ -6,12 +6,15 @@ import WireValues
 
 /// Turns what the market streams of Binance Options bring into market events, in either generation.
 ///
-/// Trades, quotes, day statistics and books have events; index prices, mark prices, open interest, candles and new
-/// options have none: whoever wants them takes them from the message. Books of the first generation and of partial
-/// streams are whole each time; changes of the second are joined to a whole book by `pu`.
+/// Trades, quotes, day statistics and books have events, and mark prices with volatilities where they are asked
+/// for; index prices, open interest, candles and new options have none: whoever wants them takes them from the
+/// message. Books of the first generation and of partial streams are whole each time; changes of the second are joined
+/// to a whole book by `pu`.
 package struct BinanceOptionsFeed {
     package let listings: [VenueListing]
     private let symbols: NameIndex
+    /// Whether marks are told: of the second generation those of its mark prices, of the first those of its tickers.
+    private let tellsMarks: Bool
     private var syncs: [BinanceBookSync<BinanceDepthChange>]
     /// Events of options that are not of the session.
     package private(set) var foreign = 0
@@ -24,8 +27,9 @@ package struct BinanceOptionsFeed {
     package init(_ table: MarketTable) { self.init(table.listings) }
 
     /// Of some markets of a session, which may be called otherwise there.
-    package init(_ listings: [VenueListing]) {
+    package init(_ listings: [VenueListing], tellsMarks: Bool = false) {
         self.listings = listings
+        self.tellsMarks = tellsMarks
         symbols = NameIndex(listings.map(\.symbol))
         let last = listings.map { Int($0.market.index) }.max() ?? -1
         syncs = Array(repeating: BinanceBookSync(), count: last + 1)
@@ -63,7 +67,8 @@ package struct BinanceOptionsFeed {
         _ event: BinanceOptionsEvent, _ stream: String?, at now: Instant, into events: inout [MarketEvent]
     ) {
         switch event {
-        case .index, .kline, .markPrice, .newSymbol, .openInterest, .shutdown: return
+        case .index, .kline, .newSymbol, .openInterest, .shutdown: return
+        case .markPrice(let mark): receive(mark, at: now, into: &events)
         case .trade(let trade):
             guard let market = market(trade.symbol), trade.price.isPositive, trade.quantity.isPositive else {
                 return
@@ -107,10 +112,41 @@ package struct BinanceOptionsFeed {
                 Ticker(
                     market: market, last: day.last, open: day.open, high: day.high, low: day.low,
                     volume: day.volume, venueTime: time, receivedAt: now)))
+        if tellsMarks {
+            tell(day.mark, day.volatilities, day.greeks, of: market, time, at: now, into: &events)
+        }
         quote(
             Quote(
                 market: market, bid: day.quote.bid, bidSize: day.quote.bidSize, ask: day.quote.ask,
                 askSize: day.quote.askSize, sequence: 0, venueTime: time, receivedAt: now), &events)
+    }
+
+    /// Those of other options are not foreign: the venue tells of all that have the same underlying.
+    private func receive(_ mark: BinanceMarkPrice, at now: Instant, into events: inout [MarketEvent]) {
+        guard tellsMarks, let value = mark.valuation else { return }
+        var symbol = mark.symbol
+        guard let number = symbol.withUTF8({ symbols.number(of: $0) }) else { return }
+        tell(
+            mark.price, value.volatilities, value.greeks, of: listings[number].market, mark.eventTime,
+            at: now,
+            into: &events)
+    }
+
+    /// Prices of marks are computed: they are rounded to eight digits, which records of any market can hold.
+    private func tell(
+        _ price: Price, _ volatilities: BinanceVolatilities, _ greeks: BinanceGreeks, of market: MarketID,
+        _ time: Instant, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        events.append(
+            .optionMark(
+                OptionMark(
+                    market: market, price: price.rounded(to: Price(raw: 10_000), .toNearestOrEven),
+                    volatility: Float(volatilities.mark.signal),
+                    bidVolatility: volatilities.bid.map { Float($0.signal) } ?? 0,
+                    askVolatility: volatilities.ask.map { Float($0.signal) } ?? 0,
+                    delta: Float(greeks.delta.signal), gamma: Float(greeks.gamma.signal),
+                    theta: Float(greeks.theta.signal), vega: Float(greeks.vega.signal), venueTime: time,
+                    receivedAt: now)))
     }
 
     /// Appends a quote, unless a side of it is empty.

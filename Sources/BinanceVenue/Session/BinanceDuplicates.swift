@@ -34,7 +34,7 @@ package struct BinanceDuplicates: Sendable {
             Self.advance(&trades[Int(trade.market.index)], to: trade.id.raw)
         case .quote(let quote):
             quote.sequence == 0 || Self.advance(&quotes[Int(quote.market.index)], to: quote.sequence)
-        case .level, .reset, .ticker, .connection: true
+        case .level, .reset, .ticker, .optionMark, .connection: true
         }
     }
 

@@ -55,6 +55,28 @@ extension SessionSchema {
         ]).about("The shape of the synthetic market, the same for each market of the session.")
     }
 
+    /// Of a market, how its synthetic market follows another.
+    var follows: JSONTree {
+        let usual = FollowSettings(market: "")
+        let name = ValueSchema.name(marks: "-_./:")
+        return ValueSchema.section(
+            [
+                "market": name.about("The market of the session whose moves it makes."),
+                "over": name.about("For a ratio, the market whose moves it makes the other way round."),
+                "lag": ValueSchema.interval
+                    .about("How much later it moves, up to 10s.", default: .text("\(usual.lag)")),
+                "deviation": ValueSchema.number(FollowSettings.deviations)
+                    .about(
+                        "How far it strays, as a standard deviation in basis points.",
+                        default: .number(EffectiveText.number(usual.deviation))),
+                "half_life": ValueSchema.interval
+                    .about(
+                        "After how long half of the way that it has strayed is gone.",
+                        default: .text("\(usual.halfLife)")),
+            ], required: ["market"]
+        ).about("What its synthetic market follows; an option that follows tells marks, and is not traded.")
+    }
+
     // MARK: - Risk
 
     var risk: JSONTree {

@@ -100,6 +100,7 @@ package struct SessionSchema {
                     .about(
                         "Where its synthetic market begins, in the quote asset; data.synthetic.price otherwise."
                     ),
+                "follows": follows,
                 "venue": ValueSchema.choice(
                     VenueName.allCases.map(\.rawValue) + SourceVenue.allCases.map(\.rawValue)
                 )

@@ -47,6 +47,9 @@ package struct SessionConfiguration: Equatable, Sendable {
         for market in markets {
             table.add(market.name, base: market.base, quote: market.quote, rules: market.rules)
         }
+        // Profit is counted in what the first market is paid in that is traded.
+        let first = markets.first { market in strategies.contains { $0.markets.contains(market.name) } }
+        if let first { table.count(in: table.asset(first.quote)) }
         return table
     }
 }

@@ -20,7 +20,7 @@ extension ExchangeCore {
         switch event {
         case .level(let level): try check(level.price, level.quantity, isLevel: true, in: index)
         case .trade(let trade): try check(trade.price, trade.quantity, isLevel: false, in: index)
-        case .quote, .reset, .ticker, .connection: break
+        case .quote, .reset, .ticker, .optionMark, .connection: break
         }
         rooms[index].replay(event, at: now)
         settleMatches(in: index)

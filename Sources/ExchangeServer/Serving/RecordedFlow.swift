@@ -127,7 +127,7 @@ struct RecordedFlow {
                     case .level(let level): level.market == recorded
                     case .trade(let trade): trade.market == recorded
                     case .reset(let reset): reset.market == recorded
-                    case .quote, .ticker, .connection: false
+                    case .quote, .ticker, .optionMark, .connection: false
                     }
                 if isOurs { event = next }
             } catch {

@@ -113,6 +113,7 @@ extension MarketEvent {
         case .level(let change): change.venueTime
         case .reset(let reset): reset.venueTime
         case .ticker(let ticker): ticker.venueTime
+        case .optionMark(let mark): mark.venueTime
         case .connection(let change): change.venueTime
         }
     }

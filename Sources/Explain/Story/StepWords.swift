@@ -156,6 +156,8 @@ struct StepWords {
                 + "\(change.quantity)"
         case .reset(let reset): "book \(name(reset.market)) begins anew"
         case .ticker(let ticker): "ticker \(name(ticker.market)) last \(ticker.last)"
+        case .optionMark(let mark):
+            "mark \(name(mark.market)) \(mark.price), implied volatility \(mark.volatility)"
         case .connection(let change):
             switch change.state {
             case .connecting: "connecting"

@@ -69,7 +69,7 @@ struct EventWriter: ~Copyable {
             guard infers[place], let quote = inferred.quote(after: trade) else { return }
             summary.inferredQuotes += 1
             try write(.quote(quote))
-        case .quote, .level, .reset, .ticker, .connection: try write(event)
+        case .quote, .level, .reset, .ticker, .optionMark, .connection: try write(event)
         }
     }
 
@@ -126,6 +126,7 @@ extension MarketEvent {
         case .level(let event): event.market
         case .reset(let event): event.market
         case .ticker(let event): event.market
+        case .optionMark(let event): event.market
         case .connection: nil
         }
     }

@@ -37,7 +37,7 @@ extension MarketEvent {
         switch self {
         case .trade(let trade): (trade.market, trade.id.raw)
         case .quote(let quote): (quote.market, quote.sequence)
-        case .level, .reset, .ticker, .connection: nil
+        case .level, .reset, .ticker, .optionMark, .connection: nil
         }
     }
 }

@@ -147,7 +147,7 @@ package struct TableImporter {
         case .level(let level):
             isQuoted[Int(level.market.index)] = true
             digits[Int(level.market.index)].note(Level(price: level.price, quantity: level.quantity))
-        case .reset, .ticker, .connection: break
+        case .reset, .ticker, .optionMark, .connection: break
         }
     }
 

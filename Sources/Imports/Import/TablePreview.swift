@@ -53,6 +53,7 @@ package struct TablePreview: Sendable, CustomStringConvertible {
                 + " \(level.quantity) @ \(level.price)\(level.isLast ? ", the update's last" : "")"
         case .reset(let reset): return "\(reset.receivedAt) \(name(reset.market)) a snapshot begins"
         case .ticker(let ticker): return "\(ticker.receivedAt) \(name(ticker.market)) last \(ticker.last)"
+        case .optionMark(let mark): return "\(mark.receivedAt) \(name(mark.market)) mark \(mark.price)"
         case .connection(let change): return "\(change.receivedAt) \(change.state)"
         }
     }

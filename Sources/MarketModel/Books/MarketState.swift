@@ -9,6 +9,8 @@ import Quantities
     public var quote: Quote?
     public var lastTrade: Trade?
     public var ticker: Ticker?
+    /// The newest mark of an option, however old.
+    public var optionMark: OptionMark?
     public var book = OrderBook()
     /// Whether the venue streams quotes of their own; then the book does not overwrite them.
     public var hasQuoteStream = false

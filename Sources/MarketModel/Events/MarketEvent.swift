@@ -10,6 +10,7 @@ import Quantities
     case level(LevelChange)
     case reset(BookReset)
     case ticker(Ticker)
+    case optionMark(OptionMark)
     case connection(ConnectionChange)
 
     /// When the event reached us.
@@ -20,6 +21,7 @@ import Quantities
         case .level(let event): event.receivedAt
         case .reset(let event): event.receivedAt
         case .ticker(let event): event.receivedAt
+        case .optionMark(let event): event.receivedAt
         case .connection(let event): event.receivedAt
         }
     }

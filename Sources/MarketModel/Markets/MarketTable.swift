@@ -4,6 +4,9 @@ public struct MarketTable: Equatable, Sendable {
     /// The terms of each market, beside its name.
     @usableFromInline package private(set) var terms: [MarketTerms] = []
     public private(set) var assets: [String] = []
+    /// By market: the market whose price turns figures of this one into the asset that all are counted in. Empty where
+    /// all are paid in that asset.
+    @usableFromInline package private(set) var conversions: [MarketID?] = []
 
     public init() {}
 
@@ -24,7 +27,18 @@ public struct MarketTable: Equatable, Sendable {
         var table = self
         table.markets.removeSubrange(count...)
         table.terms.removeSubrange(count...)
+        table.conversions = []
         return table
+    }
+
+    /// Counts profit in one asset: figures of a market that is paid in another are turned into it at the price of the
+    /// first market that has one.
+    package mutating func count(in asset: AssetID) {
+        conversions = markets.map { market in
+            if market.quote == asset { return nil }
+            return markets.first { $0.base == market.quote && $0.quote == asset }?.id
+        }
+        if conversions.allSatisfy({ $0 == nil }) { conversions = [] }
     }
 
     /// The asset of this name, added when new.

@@ -64,6 +64,7 @@ extension MarketRecord {
         case .reset: reset().map { .reset($0) }
         case .ticker: .ticker(ticker(scale))
         case .connection: connection().map { .connection($0) }
+        case .optionMark: .optionMark(optionMark(scale))
         case nil: nil
         }
     }
@@ -82,6 +83,7 @@ extension MarketRecord {
         case .reset(let reset): self.init(reset)
         case .ticker(let ticker): try self.init(ticker, scale)
         case .connection(let change): self.init(change)
+        case .optionMark(let mark): try self.init(mark, scale)
         }
     }
 

@@ -18,13 +18,14 @@ import Quantities
 /// | reset | 0 | 0 | 0 | 0 | update number |
 /// | ticker | last | open | high | low | volume, as a bit pattern |
 /// | connection | 0 | 0 | 0 | 0 | 0 |
+/// | option mark | price | two volatilities | a volatility, delta | gamma, theta | 0 |
 @frozen public struct MarketRecord: BitwiseCopyable, Equatable, Sendable {
     /// The code of the kind: any byte, because it comes from a file.
     public let kindCode: UInt8
     /// See `Flags`.
     public let flags: UInt8
     public let marketIndex: UInt16
-    /// The reason of a reset, the state of a connection, else 0.
+    /// The reason of a reset, the state of a connection, the vega of an option mark, else 0.
     public let detail: UInt32
     /// When the venue says it happened; `.distantPast` where it does not say.
     public let venueTime: Instant
@@ -67,6 +68,7 @@ extension MarketRecord {
         case reset = 4
         case ticker = 5
         case connection = 6
+        case optionMark = 7
     }
 
     /// The bits of `flags`; all others are zero.
@@ -88,6 +90,7 @@ extension MarketRecord {
         case 4: .reset
         case 5: .ticker
         case 6: .connection
+        case 7: .optionMark
         default: nil
         }
     }

@@ -43,6 +43,7 @@ extension MarketRecord {
         case .trade: flags & ~Flags.sell == 0 && detail == 0
         case .level: flags & ~(Flags.sell | Flags.last) == 0 && detail == 0
         case .reset: flags == 0 && reset() != nil
+        case .optionMark: flags == 0 && sequence == 0
         case .connection: flags == 0 && marketIndex == 0 && connection() != nil
         }
     }

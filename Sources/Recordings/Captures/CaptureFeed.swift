@@ -1,4 +1,5 @@
 import BinanceVenue
+import CoinExVenue
 import JayxVenue
 import MarketModel
 import Quantities
@@ -37,12 +38,21 @@ extension CaptureHeader {
     func makeFeed() -> any CaptureFeed {
         switch venue {
         case .binance: BinanceCaptureFeed(BinanceFeed(listings, spotExtras), listings)
-        case .optionsFirst, .optionsSecond: BinanceCaptureFeed(BinanceOptionsFeed(listings), listings)
+        case .optionsFirst, .optionsSecond:
+            BinanceCaptureFeed(BinanceOptionsFeed(listings, tellsMarks: hasMarks), listings)
+        case .coinexV1: CoinExCaptureFeed(.v1, markets)
+        case .coinexV2: CoinExCaptureFeed(.v2, markets)
         case .jayxSocketIO: JayxCaptureFeed(.socketIO, markets)
         case .jayxSocketIO2: JayxCaptureFeed(.socketIO2, markets)
         case .jayxData: JayxCaptureFeed(.data, markets)
         case .jayxMessage: JayxCaptureFeed(.message, markets)
         }
+    }
+
+    /// Whether marks of options were taken, and with volatilities.
+    private var hasMarks: Bool {
+        let kind = venue == .optionsFirst ? "@ticker" : "@optionMarkPrice"
+        return streams.contains { $0.hasSuffix(kind) }
     }
 
     /// What repeats another stream is made into events where that other stream was not taken.

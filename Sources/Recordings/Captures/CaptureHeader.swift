@@ -46,6 +46,8 @@ package struct CaptureHeader: Equatable, Sendable {
 /// Whose language a capture is in.
 package enum CaptureVenue: String, CaseIterable, WireWord {
     case binance
+    case coinexV1 = "coinex v1"
+    case coinexV2 = "coinex v2"
     case optionsFirst = "binance-options first"
     case optionsSecond = "binance-options second"
     case jayxSocketIO = "jayx socket.io"

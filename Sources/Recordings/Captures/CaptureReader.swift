@@ -199,8 +199,8 @@ extension CaptureTally: CustomStringConvertible {
 extension RecordingSurvey {
     /// Surveys a capture, whose header says which markets it has.
     init(capture paths: [String]) throws(RecordingError) {
-        let reader = try CaptureReader(paths)
-        for market in reader.header.markets { add(market.name) }
+        let reader = try CaptureSet(paths)
+        for market in reader.markets { add(market.name) }
         var events: [MarketEvent] = []
         while try reader.read(into: &events) {
             for event in events { note(event) }
@@ -217,6 +217,7 @@ extension RecordingSurvey {
         case .level(let change):
             note(Level(price: change.price, quantity: change.quantity), of: change.market)
         case .ticker(let ticker): note(ticker)
+        case .optionMark(let mark): note(Level(price: mark.price, quantity: .zero), of: mark.market)
         case .reset, .connection: return
         }
     }

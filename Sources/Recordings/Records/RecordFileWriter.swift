@@ -97,6 +97,7 @@ extension MarketEvent {
         case .level(let event): event.market.index
         case .reset(let event): event.market.index
         case .ticker(let event): event.market.index
+        case .optionMark(let event): event.market.index
         case .connection: 0
         }
     }

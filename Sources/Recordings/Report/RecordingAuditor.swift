@@ -48,6 +48,9 @@ struct RecordingAuditor {
         case .ticker(let ticker):
             current.tickers += 1
             noteTime(ticker.market, ticker.venueTime, now)
+        case .optionMark(let mark):
+            current.optionMarks += 1
+            noteTime(mark.market, mark.venueTime, now)
         case .connection: current.connections += 1
         }
     }

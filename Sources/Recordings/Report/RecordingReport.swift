@@ -35,6 +35,7 @@ package struct RecordingReport: Equatable, Sendable {
     package var levels = 0
     package var resets = 0
     package var tickers = 0
+    package var optionMarks = 0
     package var connections = 0
 
     /// When the first and the last event were received; nil without events.
@@ -68,7 +69,7 @@ package struct RecordingReport: Equatable, Sendable {
 
     package init() {}
 
-    package var events: Int { quotes + trades + levels + resets + tickers + connections }
+    package var events: Int { quotes + trades + levels + resets + tickers + optionMarks + connections }
 }
 
 extension RecordingReport: CustomStringConvertible {
@@ -79,7 +80,8 @@ extension RecordingReport: CustomStringConvertible {
         }
         lines.append(
             "\(events) events: \(quotes) quotes, \(trades) trades, \(levels) level changes,"
-                + " \(resets) resets, \(tickers) tickers, \(connections) connection changes")
+                + " \(resets) resets, \(tickers) tickers, \(connections) connection changes"
+                + (optionMarks > 0 ? ", \(optionMarks) option marks" : ""))
         if self.lines > 0 {
             lines.append(
                 "\(self.lines) lines: \(frames.other) frames of other kinds,"

@@ -49,8 +49,8 @@ package struct RecordingSource {
             table = Self.table(markets, options)
             reader = TradeTableReader(paths, MarketID(0), options.timeOrder)
         case .capture:
-            let capture = try CaptureReader(paths)
-            markets = try RecordingSurvey(capture: paths).markets(of: capture.header, options)
+            let capture = try CaptureSet(paths)
+            markets = try RecordingSurvey(capture: paths).markets(of: capture.markets, options)
             if markets.isEmpty { throw .noMarkets(path: first) }
             table = Self.table(markets, options)
             reader = capture
@@ -81,7 +81,7 @@ package struct RecordingSource {
     }
 
     /// What was found in the segments of a capture; nil for other formats.
-    package var capture: CaptureTally? { (reader as? CaptureReader)?.captured }
+    package var capture: CaptureTally? { (reader as? CaptureSet)?.captured }
 
     /// Puts behind each trade the quote that it leaves.
     private mutating func inferQuotes() {
@@ -92,7 +92,7 @@ package struct RecordingSource {
             switch event {
             case .trade(let trade):
                 if let quote = inferred?.quote(after: trade) { pending.append(.quote(quote)) }
-            case .quote, .level, .reset, .ticker, .connection: break
+            case .quote, .level, .reset, .ticker, .optionMark, .connection: break
             }
         }
     }

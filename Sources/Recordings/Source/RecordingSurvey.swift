@@ -99,15 +99,15 @@ struct RecordingSurvey {
 
     mutating func note(_ level: Level, of market: MarketID) { tallies[Int(market.index)].note(level) }
 
-    /// The markets as a capture's header names them, with the digits of their numbers.
+    /// The markets as captures name them, with the digits of their numbers.
     func markets(
-        of header: CaptureHeader, _ options: RecordingOptions
+        of listings: [CaptureHeader.Listing], _ options: RecordingOptions
     ) throws(RecordingError) -> [RecordMarket] {
-        guard header.markets.count <= MarketID.marketsMax else {
+        guard listings.count <= MarketID.marketsMax else {
             throw .tooManyMarkets(limit: MarketID.marketsMax)
         }
         var markets: [RecordMarket] = []
-        for (market, tally) in zip(header.markets, tallies) {
+        for (market, tally) in zip(listings, tallies) {
             for name in [market.name, market.base, market.quote]
             where !(1...Self.nameBytesMax).contains(name.utf8.count) {
                 throw .impossibleName(market: market.name)

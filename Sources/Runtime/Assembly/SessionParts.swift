@@ -72,15 +72,34 @@ public struct SessionParts: Sendable {
         }
         switch configuration.data {
         case .synthetic(let settings):
-            for (index, market) in table.markets.enumerated() {
-                let configuration = settings.configuration(
-                    for: market.id, market.rules, startPrice: self.configuration.markets[index].startPrice,
-                    startsAt: now)
-                venue.add(try SyntheticMarket(configuration: configuration, seed: seeds.next()), at: now)
+            for (market, described) in zip(table.markets, configuration.markets) {
+                let seed = seeds.next()
+                let following = described.follows.flatMap { self.following($0) }
+                if described.source == .binanceOptions, let following {
+                    venue.add(
+                        SyntheticOption(
+                            market.id, on: following.market, tick: market.rules.tick, startsAt: now))
+                    continue
+                }
+                var shape = settings.configuration(
+                    for: market.id, market.rules, startPrice: described.startPrice, startsAt: now)
+                shape.following = following
+                venue.add(try SyntheticMarket(configuration: shape, seed: seed), at: now)
             }
         case .recording, .venue: break
         }
         return venue
+    }
+
+    /// The same with the session's numbers of markets; nil where one is not of the session.
+    private func following(_ settings: FollowSettings) -> SyntheticFollowing? {
+        guard let market = table.market(named: settings.market)?.id else { return nil }
+        var following = SyntheticFollowing(
+            market, over: settings.over.flatMap { table.market(named: $0)?.id })
+        following.lag = settings.lag
+        following.deviation = settings.deviation / 10_000
+        following.halfLife = settings.halfLife
+        return following
     }
 
     /// What each strategy is given.

@@ -57,7 +57,7 @@ package enum SourceMaking {
                     case .aggregateTrades: .aggregateTrade
                     case .book: .depth(speed)
                     case .top: .partialDepth(BinanceTopLevels(rawValue: settings.topLevels) ?? .twenty, speed)
-                    case .tickers: .ticker
+                    case .tickers, .marks: .ticker
                     }
                 return BinanceStream(kind, of: listing.symbol)
             }
@@ -88,7 +88,8 @@ package enum SourceMaking {
         }
         guard let plan else { throw .setup(tooMany(settings.venue)) }
         return BinanceOptionsSource(
-            BinanceOptionsFeed(listings), plan, settings: .options, random: random)
+            BinanceOptionsFeed(listings, tellsMarks: settings.streams.contains(.marks)), plan,
+            settings: .options, random: random)
     }
 
     /// The venue's names of what is taken.
@@ -136,7 +137,8 @@ package enum SourceMaking {
     ) -> BinanceOptionsStream {
         switch (stream, settings.generation) {
         // The ticker of the first generation has the best bid and ask.
-        case (.quotes, .first), (.tickers, _): .ticker(symbol)
+        case (.quotes, .first), (.tickers, _), (.marks, .first): .ticker(symbol)
+        case (.marks, .second): .markPrice(underlying(of: symbol))
         case (.quotes, .second): .bookTicker(symbol)
         case (.trades, _), (.aggregateTrades, _): .trades(symbol)
         case (.book, _): .depth(symbol, settings.isFast ? .milliseconds100 : .milliseconds500)
@@ -147,6 +149,11 @@ package enum SourceMaking {
             .partialDepth(
                 symbol, levels: settings.topLevels, settings.isFast ? .milliseconds100 : .milliseconds500)
         }
+    }
+
+    /// `BTC-251226-110000-C` is on BTC.
+    private static func underlying(of symbol: String) -> BinanceUnderlying {
+        BinanceUnderlying(String(symbol.prefix { $0 != "-" }))
     }
 
     // MARK: - Jayx

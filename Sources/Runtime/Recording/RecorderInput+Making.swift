@@ -1,4 +1,5 @@
 import BinanceVenue
+import CoinExVenue
 import Configuration
 import JayxVenue
 import MarketModel
@@ -8,12 +9,13 @@ import Transport
 import VenueKit
 
 extension RecorderInput {
-    /// The sources of a session, as its configuration names them.
+    /// The venue that a session trades at, where its data come from there, and the sources that it names.
     package static func inputs(
         _ parts: SessionParts, environment: [String: String]
     ) throws(RunError) -> [RecorderInput] {
         var random = chance
         var inputs: [RecorderInput] = []
+        if let traded = try traded(parts, random.next(), environment) { inputs.append(traded) }
         for settings in parts.configuration.sources {
             let address = try SourceAddress(
                 socket: settings.socket, rest: settings.rest, authority: settings.authority,
@@ -33,6 +35,33 @@ extension RecorderInput {
             inputs.append(RecorderInput(header: header, address: address, machine: machine))
         }
         return inputs
+    }
+
+    /// The public data of the venue that is traded at; nil where the session does not take them.
+    private static func traded(
+        _ parts: SessionParts, _ seed: UInt64, _ environment: [String: String]
+    ) throws(RunError) -> RecorderInput? {
+        let table = parts.venueTable
+        guard parts.configuration.data == .venue, !table.markets.isEmpty else { return nil }
+        let connection = parts.configuration.connection
+        let address = try SourceAddress(
+            socket: connection.socket, rest: connection.rest, authority: connection.authority,
+            environment: environment)
+        let markets = table.markets.map { market in
+            CaptureHeader.Listing(
+                name: market.name, symbol: market.name, base: table.name(of: market.base),
+                quote: table.name(of: market.quote), tick: market.rules.tick, lot: market.rules.lot)
+        }
+        let api = CoinExAPI(connection.api)
+        let venue: CaptureVenue =
+            switch api {
+            case .v1: .coinexV1
+            case .v2: .coinexV2
+            }
+        let machine = CoinExSource(table, api: api, random: SeededRandom(seed: seed))
+        return RecorderInput(
+            header: CaptureHeader(venue, streams: ["depth", "deals", "state"], markets: markets),
+            address: address, machine: machine)
     }
 
     /// A source by the venue's own names of streams.

@@ -184,6 +184,10 @@ public final class MarketInput {
             guard let market = markets[Int(ticker.market.index)] else { return nil }
             ticker.market = market
             return .ticker(ticker)
+        case .optionMark(var mark):
+            guard let market = markets[Int(mark.market.index)] else { return nil }
+            mark.market = market
+            return .optionMark(mark)
         case .connection: return event
         }
     }

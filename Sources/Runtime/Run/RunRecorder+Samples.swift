@@ -48,10 +48,11 @@ extension RunRecorder {
             for name in selection.markets {
                 guard let market = parts.table.market(named: name) else { continue }
                 let place = index * desk.table.markets.count + Int(market.id.index)
-                let position = desk.positions[place]
                 let mark = desk.states[Int(market.id.index)].mark
                 do throws(ArithmeticError) {
-                    let profit = try position.profit(at: mark ?? position.averagePrice ?? .zero)
+                    let valuation = try desk.valuation(of: StrategyID(index), in: market.id)
+                    let position = valuation.position
+                    let profit = try valuation.profit()
                     sum = try sum.adding(profit)
                     let own = quotes[place]
                     book?.add(

@@ -129,14 +129,14 @@ public final class RunRecorder {
         for (index, selection) in parts.configuration.strategies.enumerated() {
             for name in selection.markets {
                 guard let market = parts.table.market(named: name) else { continue }
-                let position = desk.positions[index * parts.table.markets.count + Int(market.id.index)]
-                let mark = desk.states[Int(market.id.index)].mark ?? position.averagePrice ?? .zero
                 do throws(ArithmeticError) {
-                    let profit = try position.profit(at: mark)
+                    let valuation = try desk.valuation(of: StrategyID(index), in: market.id)
+                    let position = valuation.position
+                    let profit = try valuation.profit()
                     lines.append(
                         RunOutcome.Line(
                             strategy: selection.label, market: market.name,
-                            quote: parts.table.name(of: market.quote), fills: position.fillCount,
+                            quote: parts.table.name(of: valuation.asset), fills: position.fillCount,
                             makerFills: position.makerFillCount, turnover: position.turnover,
                             spread: position.spread, inventory: profit + position.fees - position.spread,
                             fees: position.fees, profit: profit, position: position.quantity))

@@ -19,7 +19,7 @@ extension SimulatedSession where Observer: ~Copyable {
             case .quote: feed(records[index].quote(scale))
             case .trade: feed(records[index].trade(scale))
             case .level: feed(records[index].level(scale))
-            case .reset, .ticker, .connection: feed(records[index], scale)
+            case .reset, .ticker, .optionMark, .connection: feed(records[index], scale)
             case nil: continue
             }
         }

@@ -119,7 +119,7 @@ public struct SimulatedSession<S: StrategyCallbacks, Observer: SessionObserver &
                 engine.feed(event)
                 switch event {
                 case .trade(let trade): venue.observe(trade, engine.desk.states)
-                case .quote, .level, .reset, .ticker, .connection: break
+                case .quote, .level, .reset, .ticker, .optionMark, .connection: break
                 }
                 drain()
             }
@@ -160,7 +160,7 @@ extension SimulatedSession where Observer: ~Copyable {
         case .quote(let quote): feed(quote)
         case .trade(let trade): feed(trade)
         case .level(let change): feed(change)
-        case .reset, .ticker, .connection:
+        case .reset, .ticker, .optionMark, .connection:
             catchUp(to: event.receivedAt)
             observer.willFeed(event)
             engine.feed(event)

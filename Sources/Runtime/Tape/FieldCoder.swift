@@ -35,6 +35,13 @@ extension FieldCoder {
 
     mutating func field(_ time: inout Instant) throws(TapeFieldError) { try word(&time.nanoseconds) }
 
+    /// A signal, by its bit pattern.
+    mutating func field(_ signal: inout Float) throws(TapeFieldError) {
+        var bits = signal.bitPattern
+        try word(&bits)
+        signal = Float(bitPattern: bits)
+    }
+
     mutating func field(_ flag: inout Bool) throws(TapeFieldError) {
         var byte: UInt8 = flag ? 1 : 0
         try word(&byte)

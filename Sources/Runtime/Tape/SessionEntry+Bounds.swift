@@ -42,6 +42,7 @@ extension SessionEntry {
             case .level(let change): try check(change.market)
             case .reset(let reset): try check(reset.market)
             case .ticker(let ticker): try check(ticker.market)
+            case .optionMark(let mark): try check(mark.market)
             case .connection: return
             }
         }

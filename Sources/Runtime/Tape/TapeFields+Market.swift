@@ -101,6 +101,28 @@ extension Ticker: TapeFields {
     }
 }
 
+extension OptionMark: TapeFields {
+    static var blank: OptionMark {
+        OptionMark(
+            market: MarketID(0), price: .zero, volatility: 0, venueTime: .distantPast,
+            receivedAt: .distantPast)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.field(&market)
+        try coder.field(&price)
+        try coder.field(&volatility)
+        try coder.field(&bidVolatility)
+        try coder.field(&askVolatility)
+        try coder.field(&delta)
+        try coder.field(&gamma)
+        try coder.field(&theta)
+        try coder.field(&vega)
+        try coder.field(&venueTime)
+        try coder.field(&receivedAt)
+    }
+}
+
 extension ConnectionChange: TapeFields {
     static var blank: ConnectionChange {
         ConnectionChange(state: .connecting, venueTime: .distantPast, receivedAt: .distantPast)
@@ -122,6 +144,7 @@ extension MarketEvent {
         case .reset(var event): try encoder.put(4, &event)
         case .ticker(var event): try encoder.put(5, &event)
         case .connection(var event): try encoder.put(6, &event)
+        case .optionMark(var event): try encoder.put(7, &event)
         }
     }
 
@@ -133,6 +156,7 @@ extension MarketEvent {
         case 4: self = .reset(try decoder.take())
         case 5: self = .ticker(try decoder.take())
         case 6: self = .connection(try decoder.take())
+        case 7: self = .optionMark(try decoder.take())
         default: throw .unknownCode("market event")
         }
     }

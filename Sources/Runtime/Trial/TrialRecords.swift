@@ -106,6 +106,7 @@ extension TrialRecords {
             case .level: _ = states[market].apply(records[index].level(scale))
             case .reset: if let reset = records[index].reset() { states[market].apply(reset) }
             case .ticker: states[market].ticker = records[index].ticker(scale)
+            case .optionMark: states[market].optionMark = records[index].optionMark(scale)
             case .connection, nil: continue
             }
         }

@@ -93,7 +93,9 @@ public final class TrialRun {
         outcome.equity[outcome.equity.count - 1] = profit
         outcome.drawdown = floor.risk.elements.reduce(.zero) { max($0, $1.ladder.drawdownMax) }
         for index in desk.positions.indices {
-            let position = desk.positions[index]
+            let market = MarketID(index % desk.table.markets.count)
+            let strategy = StrategyID(index / desk.table.markets.count)
+            guard let position = try? desk.valuation(of: strategy, in: market).position else { continue }
             outcome.fees = outcome.fees + position.fees
             outcome.turnover = outcome.turnover + position.turnover
             outcome.fills += position.fillCount

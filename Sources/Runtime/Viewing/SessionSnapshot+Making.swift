@@ -66,10 +66,9 @@ extension SessionSnapshot {
                 guard let market = parts.table.market(named: name) else { continue }
                 let place = Int(market.id.index)
                 let position = desk.positions[index * parts.table.markets.count + place]
-                let mark = desk.states[place].mark ?? position.averagePrice ?? .zero
                 var profit = Notional.zero
                 do throws(ArithmeticError) {
-                    profit = try position.profit(at: mark)
+                    profit = try desk.valuation(of: StrategyID(index), in: market.id).profit()
                 } catch {
                     // A figure that cannot be told is left out, as in the summary.
                     continue

@@ -22,6 +22,7 @@ struct FairPrice: Equatable, Sendable {
     /// The price in ticks.
     private(set) var ticks: Double
     private var logTicks: Double
+    private let logStart: Double
     private let lowest: Double
     private let highest: Double
     /// Standard deviation of the return over one second, on average over all times.
@@ -40,6 +41,7 @@ struct FairPrice: Equatable, Sendable {
     ) {
         ticks = startTicks
         logTicks = SignalMath.log(startTicks)
+        logStart = logTicks
         lowest = SignalMath.log(lowestTicks)
         highest = SignalMath.log(startTicks * 1_000)
         volatilityPerSecond = annualVolatility / Self.secondsPerYear.squareRoot()
@@ -55,6 +57,18 @@ struct FairPrice: Equatable, Sendable {
         // The second term makes the mean of the squared volatility independent of the clustering.
         let squares = slowWeight * slowWeight + fastWeight * fastWeight
         return volatilityPerSecond * SignalMath.exp(slowWeight * slow + fastWeight * fast - squares)
+    }
+
+    /// The logarithm of how far the price has come since the start.
+    var logReturn: Double { logTicks - logStart }
+
+    /// The volatility of now, per year.
+    var annualVolatility: Double { volatilityNow * Self.secondsPerYear.squareRoot() }
+
+    /// Goes where another price has gone, and no farther than its bounds.
+    mutating func follow(_ logReturn: Double) {
+        logTicks = min(max(logStart + logReturn, lowest), highest)
+        ticks = SignalMath.exp(logTicks)
     }
 
     /// Moves on by a time; true when a burst came in it.

@@ -11,6 +11,8 @@ import Quantities
 /// 2. *Takers* come in clusters (`TakerFlow`) and push the quotes for a moment.
 /// 3. A quoter restores the best bid and ask at the usual spread and refills a side that ran low.
 ///
+/// The fair price moves by itself, or follows that of another market (`SyntheticFollowing`).
+///
 /// All times are venue times; latency belongs to whoever reads the events. The same configuration, seed
 /// and client calls give the same events, to the bit, on every machine.
 package struct SyntheticMarket: Sendable {
@@ -31,6 +33,9 @@ package struct SyntheticMarket: Sendable {
     var fair: FairPrice
     var takers: TakerFlow
     var background = BackgroundOrders()
+    var stray = Stray()
+    /// Where the fair price was, where others follow it.
+    var trail: PriceTrail?
     /// By how many ticks the takers of late have shifted the quotes.
     var pressure = 0.0
     /// The mean distance of a maker's order from the best price, in ticks.
@@ -83,6 +88,11 @@ package struct SyntheticMarket: Sendable {
         fillBook()
     }
 
+    /// What the agents believed the asset to be worth at the last step, and its volatility per year.
+    var valuation: (price: Double, volatility: Double) {
+        (fair.ticks * Double(configuration.tick), fair.annualVolatility)
+    }
+
     /// Lets the crowd act until a time; false when it stopped early, at the limit of steps.
     ///
     /// Appends the public events in order, and the trades that concern clients.
@@ -100,12 +110,14 @@ package struct SyntheticMarket: Sendable {
     }
 
     /// Lets the crowd act once, at `nextEventAt`.
+    ///
+    /// - Parameter lead: how far what it follows has come, as a logarithm; nil where it follows nothing.
     package mutating func step(
-        events: inout [MarketEvent], clientMatches: inout [ClientMatch]
+        lead: Double? = nil, events: inout [MarketEvent], clientMatches: inout [ClientMatch]
     ) {
         let now = nextEventAt
         let seconds = (now - lastStepAt).seconds
-        if fair.advance(seconds: seconds, random: &random) { takers.burst() }
+        move(by: seconds, lead)
         takers.advance(seconds: seconds)
         pressure /= 1 + seconds / Self.pressureSeconds
         lastStepAt = now
@@ -124,5 +136,15 @@ package struct SyntheticMarket: Sendable {
 
         let wait = SignalMath.exponential(from: &random) / (makerRate + takers.rate)
         nextEventAt = now + Interval(nanoseconds: max(1, Int64((wait * 1e9).rounded(.up))))
+    }
+
+    private mutating func move(by seconds: Double, _ lead: Double?) {
+        if let following = configuration.following, let lead {
+            stray.advance(seconds: seconds, following, &random)
+            fair.follow(lead + stray.value)
+        } else if fair.advance(seconds: seconds, random: &random) {
+            takers.burst()
+        }
+        trail?.note(fair.logReturn, at: nextEventAt)
     }
 }

@@ -22,6 +22,8 @@ package struct SyntheticMarketConfiguration: Equatable, Sendable {
     package var annualVolatility: Double = 0.6
     /// How strongly trades and volatility come in clusters: 0 (not at all) to 0.9.
     package var clustering: Double = 0.6
+    /// The market whose moves it makes; nil for moves of its own.
+    package var following: SyntheticFollowing?
 
     package init(
         market: MarketID, startsAt: Instant, startPrice: Price, tick: Price, lot: Quantity,

@@ -14,12 +14,24 @@ extension SimulatedVenue {
         syntheticIndex[index] = synthetic.count
         synthetic.append(market)
         market.snapshot(at: now, into: &publicEvents)
+        for following in synthetic.compactMap(\.configuration.following) {
+            for leader in [following.market, following.over].compactMap({ $0 }) { keepTrail(of: leader) }
+        }
     }
+
+    private mutating func keepTrail(of market: MarketID) {
+        let index = syntheticIndex[Int(market.index)]
+        if index >= 0, synthetic[index].trail == nil { synthetic[index].trail = PriceTrail() }
+    }
+
+    /// Adds an option on a synthetic market, of which the venue tells marks from the start.
+    package mutating func add(_ option: SyntheticOption) { options.append(option) }
 
     /// When the crowd of a synthetic market acts next; `distantFuture` without one.
     @usableFromInline package var nextMarketStep: Instant {
         var next = Instant.distantFuture
         for market in synthetic { next = min(next, market.nextEventAt) }
+        for option in options { next = min(next, option.nextMarkAt) }
         return next
     }
 
@@ -30,9 +42,32 @@ extension SimulatedVenue {
             next = index
         }
         let now = synthetic[next].nextEventAt
-        synthetic[next].step(events: &publicEvents, clientMatches: &clientMatches)
+        for index in options.indices where options[index].nextMarkAt <= now { return markOption(index) }
+        synthetic[next].step(
+            lead: lead(of: next, at: now), events: &publicEvents, clientMatches: &clientMatches)
         takeClientMatches()
         settle(at: now)
+    }
+
+    private mutating func markOption(_ index: Int) {
+        let underlying = syntheticIndex[Int(options[index].underlying.index)]
+        precondition(underlying >= 0, "an option is on a synthetic market")
+        let (price, volatility) = synthetic[underlying].valuation
+        if let mark = options[index].mark(price, volatility) { publicEvents.append(.optionMark(mark)) }
+    }
+
+    /// How far what a market follows has come, as a logarithm, when it hears of it; nil where it follows nothing.
+    private func lead(of index: Int, at now: Instant) -> Double? {
+        guard let following = synthetic[index].configuration.following else { return nil }
+        let heard = now - following.lag
+        let over = following.over.map { logReturn(of: $0, at: heard) } ?? 0
+        return logReturn(of: following.market, at: heard) - over
+    }
+
+    private func logReturn(of market: MarketID, at time: Instant) -> Double {
+        let index = syntheticIndex[Int(market.index)]
+        precondition(index >= 0, "a synthetic market follows synthetic ones")
+        return synthetic[index].trail?.logReturn(at: time) ?? 0
     }
 
     /// Hands over the public events of synthetic markets that nobody has seen yet.

@@ -59,6 +59,8 @@ public struct SimulatedVenue: ~Copyable {
     var dealCount: UInt64 = 0
     var fills = Slab<ExecutionFill>()
     var synthetic: [SyntheticMarket] = []
+    /// Options on synthetic markets, of which marks are told.
+    var options: [SyntheticOption] = []
     /// Per market: its place in `synthetic`, or -1.
     var syntheticIndex: [Int]
     var clientMatches: [ClientMatch] = []

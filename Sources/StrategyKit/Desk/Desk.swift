@@ -102,6 +102,10 @@ extension Desk {
     /// The newest ticker, however old.
     @inlinable
     public func ticker(_ market: MarketID) -> Ticker? { states[Int(market.index)].ticker }
+
+    /// The newest mark of an option, however old.
+    @inlinable
+    public func optionMark(_ market: MarketID) -> OptionMark? { states[Int(market.index)].optionMark }
 }
 
 // MARK: - Own orders, position, balances

@@ -9,6 +9,8 @@ public struct StrategyDescription: Equatable, Sendable {
     public let summary: String
     /// In the order of the schema.
     public let parameters: [ParameterDescription]
+    /// What it needs of its markets and of the venue.
+    public let needs: StrategyNeeds
 
     /// The longest name, in bytes: it stands in the names of files, with a number behind it.
     public static let nameLengthMax = 28
@@ -20,6 +22,7 @@ public struct StrategyDescription: Equatable, Sendable {
     public init<S: Strategy>(_ strategy: S.Type) {
         name = S.name
         summary = S.summary
+        needs = S.needs
         precondition(Self.isName(S.name), "'\(S.name)' is no name of a strategy: lower case with dashes")
         parameters = S.Parameters.schema.map { ParameterDescription($0) }
         for (index, parameter) in parameters.enumerated() {

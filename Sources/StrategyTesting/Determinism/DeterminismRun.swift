@@ -32,7 +32,7 @@ struct DeterminismRun {
     ) throws {
         let table = setup.table
         let log = TapeLog(table, tellsNews: true)
-        let witness = Witness(try S(parameters, StrategySetup(markets: table.markets)), log)
+        let witness = Witness(try S(parameters, setup.strategySetup(table)), log)
         switch manner {
         case .first, .again, .smallSteps:
             let stage = SimulatedStage(witness, setup, table, log)

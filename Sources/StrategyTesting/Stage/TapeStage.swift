@@ -43,7 +43,9 @@ extension TapeSetup {
     }
 
     func makeFloor(_ desk: borrowing Desk, strategies: Int = 1) -> TradingFloor {
-        TradingFloor(
-            risk: Array(repeating: RiskRules(risk.limits), count: strategies), limits: limits, desk)
+        let ids = desk.table.markets.dropFirst(markets.count).map(\.id)
+        return TradingFloor(
+            risk: Array(repeating: RiskRules(risk.limits, watched: ids), count: strategies), limits: limits,
+            desk)
     }
 }

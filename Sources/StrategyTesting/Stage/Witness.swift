@@ -47,6 +47,10 @@ struct Witness<S: StrategyCallbacks>: StrategyCallbacks {
         try lend(&desk) { try $0.onTicker(ticker, &$1) }
     }
 
+    mutating func onOptionMark(_ mark: OptionMark, _ desk: inout Desk) throws {
+        try lend(&desk) { try $0.onOptionMark(mark, &$1) }
+    }
+
     mutating func onOrder(_ order: OwnOrder, _ desk: inout Desk) throws {
         log.told(order, at: desk.now)
         try lend(&desk) { try $0.onOrder(order, &$1) }

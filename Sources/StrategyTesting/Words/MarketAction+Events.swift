@@ -42,6 +42,13 @@ extension MarketAction {
                         market: market, last: price, open: price, high: price, low: price, volume: .zero,
                         venueTime: now, receivedAt: now))
             ]
+        case .mark(let market, let price, let volatility):
+            return [
+                .optionMark(
+                    OptionMark(
+                        market: market, price: price, volatility: Float(Double(volatility)), venueTime: now,
+                        receivedAt: now))
+            ]
         case .gap(let market): return [Self.reset(market, .disconnected, now)]
         case .connection(let state):
             return [.connection(ConnectionChange(state: state, venueTime: now, receivedAt: now))]
@@ -52,7 +59,7 @@ extension MarketAction {
     private var levelMarket: MarketID? {
         switch self {
         case .level(let market, _, _): market
-        case .quote, .trade, .book, .ticker, .gap, .connection, .silence, .stop: nil
+        case .quote, .trade, .book, .ticker, .mark, .gap, .connection, .silence, .stop: nil
         }
     }
 

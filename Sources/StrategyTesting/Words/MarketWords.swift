@@ -8,6 +8,8 @@ enum MarketAction: Equatable, Sendable {
     case level(MarketID, Side, Level)
     case book(MarketID, bids: [Level], asks: [Level])
     case ticker(MarketID, Price)
+    /// An option is worth this to the venue; a volatility of zero is not known.
+    case mark(MarketID, Price, volatility: Price)
     /// Updates are missing: the market cannot be read before the next quote or book.
     case gap(MarketID)
     case connection(ConnectionChange.State)
@@ -18,7 +20,9 @@ enum MarketAction: Equatable, Sendable {
 
 /// The words of the market column.
 enum MarketWords {
-    static let known = ["trade", "bid", "ask", "book", "ticker", "gap", "connection", "silence", "stop"]
+    static let known = [
+        "trade", "bid", "ask", "book", "ticker", "mark", "gap", "connection", "silence", "stop",
+    ]
     private static let states: [(String, ConnectionChange.State)] = [
         ("ready", .ready), ("lost", .lost), ("connecting", .connecting),
     ]
@@ -50,6 +54,7 @@ enum MarketWords {
             try words.expect("/")
             action = .book(market, bids: bids, asks: try levels(&words, upTo: nil))
         case "ticker": action = .ticker(market, try words.number("price"))
+        case "mark": action = try mark(market, &words)
         case "gap": action = .gap(market)
         case "silence": action = .silence
         case "stop": action = .stop
@@ -66,6 +71,16 @@ enum MarketWords {
         }
         try words.finish()
         return action
+    }
+
+    /// `5.25 iv 0.62`, or without the volatility.
+    private static func mark(
+        _ market: MarketID, _ words: inout WordReader
+    ) throws(TapeError) -> MarketAction {
+        let price: Price = try words.number("price")
+        guard words.peek != nil else { return .mark(market, price, volatility: .zero) }
+        try words.expect("iv")
+        return .mark(market, price, volatility: try words.number("volatility"))
     }
 
     /// `OAKPINE:` in front says which market it is.

@@ -124,6 +124,7 @@ extension Engine {
         case .reset(let reset): feed(reset)
         case .ticker(let ticker): feed(ticker)
         case .connection(let change): feed(change)
+        case .optionMark(let mark): feed(mark)
         }
     }
 
@@ -191,6 +192,15 @@ extension Engine {
         desk.states[Int(ticker.market.index)].ticker = ticker
         assessWhenDue()
         call { strategy, desk throws in try strategy.onTicker(ticker, &desk) }
+        finishMarketEvent()
+    }
+
+    @inlinable
+    package mutating func feed(_ mark: OptionMark) {
+        desk.time = max(desk.now, mark.receivedAt)
+        desk.states[Int(mark.market.index)].optionMark = mark
+        assessWhenDue()
+        call { strategy, desk throws in try strategy.onOptionMark(mark, &desk) }
         finishMarketEvent()
     }
 

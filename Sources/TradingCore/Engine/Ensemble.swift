@@ -76,6 +76,10 @@ extension Ensemble {
         broadcast(ticker.market, &desk) { try $0.onTicker(ticker, &$1) }
     }
 
+    public mutating func onOptionMark(_ mark: OptionMark, _ desk: inout Desk) {
+        broadcast(mark.market, &desk) { try $0.onOptionMark(mark, &$1) }
+    }
+
     public mutating func onOrder(_ order: OwnOrder, _ desk: inout Desk) {
         call(order.strategy, &desk) { try $0.onOrder(order, &$1) }
     }

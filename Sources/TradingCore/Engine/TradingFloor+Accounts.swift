@@ -11,8 +11,7 @@ extension TradingFloor {
 
     /// The profit of a strategy after fees, its open quantities valued at the mid price.
     ///
-    /// Markets with different quote assets are not converted: their figures would not add up, so a session
-    /// is configured with one quote asset for all markets that it trades.
+    /// All figures are in one asset: those of markets that are paid in another are converted (`Desk.valuation`).
     package func profit(
         of strategy: StrategyID, _ desk: borrowing Desk
     ) throws(ArithmeticError) -> Notional {
@@ -21,8 +20,7 @@ extension TradingFloor {
         for market in desk.table.markets.indices {
             let position = desk.positions[first + market]
             if position.fillCount == 0, position.isFlat { continue }
-            let mark = desk.states[market].mark ?? position.averagePrice ?? .zero
-            sum = try sum.adding(position.profit(at: mark))
+            sum = try sum.adding(desk.valuation(of: strategy, in: MarketID(market)).profit())
         }
         return sum
     }

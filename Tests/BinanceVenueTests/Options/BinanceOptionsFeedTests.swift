@@ -2,6 +2,7 @@ import BinanceVenue
 import MarketModel
 import Quantities
 import Testing
+import VenueKit
 import WireValues
 
 struct BinanceOptionsFeedTests {
@@ -55,6 +56,37 @@ struct BinanceOptionsFeedTests {
         #expect(try stage.receive(Self.change(17, 17, after: 15)) == [], "a repetition")
         #expect(try stage.receive(Self.change(30, 31, after: 29)) == ["reset 17: sequenceGap"])
         #expect(!stage.feed.isBookLive(MarketID(0)) && stage.feed.gaps == 1)
+    }
+
+    @Test func `marks of listed options have volatilities and Greeks, where they are asked for`() throws {
+        let text = #"""
+            [{"e":"markPrice","E":5,"s":"OTHER","mp":"1"},
+            {"e":"markPrice","E":1591695934033,"s":"OPT","mp":"9.0000000000004","i":"68000","P":"0","bo":"8","ao":"0",
+            "bq":"2","aq":"0","b":"0.5","a":"-1","hl":"20","ll":"1","vo":"0.5678","rf":"0.1","d":"-0.25","t":"-3.5",
+            "g":"0.0002","v":"9.5"}]
+            """#
+        let message = try Array(text.utf8).withUnsafeBufferPointer { try BinanceOptionsMessage(decoding: $0) }
+        guard case .events(_, let list) = message else {
+            Issue.record("no event")
+            return
+        }
+        var events: [MarketEvent] = []
+        var deaf = BinanceOptionsFeed(BinanceFeedTests.table(["OPT"]))
+        deaf.receive(list, stream: nil, at: BinanceFeedTests.now, into: &events)
+        #expect(events.isEmpty)
+        var feed = BinanceOptionsFeed(BinanceFeedTests.table(["OPT"]).listings, tellsMarks: true)
+        feed.receive(list, stream: nil, at: BinanceFeedTests.now, into: &events)
+        #expect(
+            events == [
+                .optionMark(
+                    OptionMark(
+                        market: MarketID(0), price: Price(9), volatility: 0.5678, bidVolatility: 0.5,
+                        delta: -0.25,
+                        gamma: 0.0002, theta: -3.5, vega: 9.5,
+                        venueTime: Instant(milliseconds: 1_591_695_934_033),
+                        receivedAt: BinanceFeedTests.now))
+            ])
+        #expect(feed.foreign == 0)
     }
 
     private static func change(_ first: Int, _ last: Int, after previous: Int) -> String {

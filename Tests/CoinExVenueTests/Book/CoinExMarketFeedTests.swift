@@ -23,6 +23,7 @@ struct CoinExMarketFeedTests {
                 "trade \(trade.id.raw) \(trade.aggressor) \(trade.quantity) at \(trade.price)"
             case .ticker(let ticker): "ticker \(ticker.market.index) last \(ticker.last)"
             case .quote: "quote"
+            case .optionMark: "mark"
             case .connection(let change): "\(change.state)"
             }
         }
@@ -71,7 +72,7 @@ struct CoinExMarketFeedTests {
             switch event {
             case .reset(let reset): state.apply(reset)
             case .level(let change): _ = state.apply(change)
-            case .quote, .trade, .ticker, .connection: break
+            case .quote, .trade, .ticker, .optionMark, .connection: break
             }
         }
         #expect(state.book.isLive)
@@ -90,7 +91,7 @@ struct CoinExMarketFeedTests {
             switch event {
             case .reset(let reset): state.apply(reset)
             case .level(let change): _ = state.apply(change)
-            case .quote, .trade, .ticker, .connection: break
+            case .quote, .trade, .ticker, .optionMark, .connection: break
             }
         }
         #expect(state.touch(.buy) == Level(price: price("1"), quantity: quantity("1")))

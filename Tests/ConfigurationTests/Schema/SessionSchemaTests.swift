@@ -54,8 +54,9 @@ struct SessionSchemaTests {
         #expect(
             Self.places.map(\.testDescription) == [
                 "top", "limits", "data", "data.synthetic", "venues", "venues.binance",
-                "venues.binance-options", "venues.jayx", "markets[]", "strategies[]",
-                "strategies[].parameters", "strategies[].risk", "strategies[].risk.drawdown", "risk",
+                "venues.binance-options", "venues.jayx", "markets[]", "markets[].follows",
+                "strategies[]", "strategies[].parameters", "strategies[].risk", "strategies[].risk.drawdown",
+                "risk",
                 "risk.drawdown", "simulation", "simulation.latency", "journal", "connection",
             ])
     }

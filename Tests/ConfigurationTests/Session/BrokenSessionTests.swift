@@ -192,8 +192,8 @@ struct BrokenSessionTests {
             markets: "name: BTCUSDT, base: BTC, quote: USDT", strategies: "[{strategy: watching}]", "9:12",
             "'markets[1].name' is 'BTCUSDT', the name of 'markets[0].name' already"),
         .init(
-            markets: "name: ETHBTC, base: ETH, quote: BTC", strategies: "[{strategy: watching}]", "9:38",
-            "is 'BTC', and 'BTCUSDT' is paid in 'USDT': profit and drawdown are counted in one asset"),
+            markets: "name: ETHEUR, base: ETH, quote: EUR", strategies: "[{strategy: watching}]", "9:38",
+            "is 'EUR', and 'BTCUSDT' is paid in 'USDT': profit and drawdown are counted in one asset"),
         .init(
             markets: "name: ETHUSDT, base: ETH, quote: USDT",
             strategies: "[{strategy: watching, markets: [BTCUSDT, ETHUSD]}]", "10:54",

@@ -20,7 +20,7 @@ struct SessionDiagnosticsTests {
               order_rate: 5
             markets:
               - {name: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.001, minimum: 0.0005}
-              - {name: ETHBTC, base: ETH, quote: BTC, tick: 0.01, lot: 0.1, maker_fee: -1}
+              - {name: ETHBTC, base: ETH, quote: EUR, tick: 0.01, lot: 0.1, maker_fee: -1}
             balances: {DOGE: 1}
             data: {source: recording}
             limits: {cancel_reserve: 400}
@@ -37,7 +37,7 @@ struct SessionDiagnosticsTests {
             "11:37: 'risk.drawdown.reduce_only' is 40, not above 'warn' (50)",
             "12:15: 'risk.order_rate' is '5': the interval is missing",
             "14:78: 'markets[0].minimum' is 0.0005, not a multiple of 'lot' (0.001)",
-            "15:38: 'markets[1].quote' is 'BTC', and 'BTCUSDT' is paid in 'USDT'",
+            "15:38: 'markets[1].quote' is 'EUR', and 'BTCUSDT' is paid in 'USDT'",
             "15:76: 'markets[1].maker_fee' is '-1': it is too small",
             "16:12: unknown asset 'DOGE' in 'balances'",
             "17:1: 'files' is missing in 'data'",

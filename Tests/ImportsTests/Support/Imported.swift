@@ -45,6 +45,7 @@ struct Imported {
             return "\(time) \(level.side) \(level.quantity) @ \(level.price)\(level.isLast ? " last" : "")"
         case .reset(let reset): return "\(time) \(reset.reason)"
         case .ticker: return "\(time) ticker"
+        case .optionMark: return "\(time) mark"
         case .connection: return "\(time) connection"
         }
     }

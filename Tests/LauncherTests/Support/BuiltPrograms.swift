@@ -12,6 +12,7 @@ enum BuiltPrograms {
 
     static var martlet: String { folder + "/martlet" }
     static var marketMakerBot: String { folder + "/market-maker-bot" }
+    static var crossVenueMakerBot: String { folder + "/cross-venue-maker-bot" }
     static var emaCrossBot: String { folder + "/ema-cross-bot" }
     static var gridBot: String { folder + "/grid-bot" }
     static var momentumBot: String { folder + "/momentum-bot" }

@@ -111,7 +111,11 @@ struct Saying {
 
     /// Runs a program to its end.
     init(_ words: [String], program: String = BuiltPrograms.martlet, in folder: ScratchFolder) {
-        let child = ChildProcess(program, words, in: folder)
+        self.init(ended: ChildProcess(program, words, in: folder))
+    }
+
+    /// Waits for a program that was started.
+    init(ended child: ChildProcess) {
         ending = child.wait()
         output = child.output
         errors = child.errors

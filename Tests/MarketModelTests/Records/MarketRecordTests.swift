@@ -22,6 +22,12 @@ struct MarketRecordTests {
                     volume: try! Quantity("123456.789"), venueTime: venueTime,
                     receivedAt: receivedAt)),
         ]
+        events.append(
+            .optionMark(
+                OptionMark(
+                    market: market, price: try! Price("5123.45"), volatility: 0.5678, bidVolatility: 0.56,
+                    delta: -0.25, gamma: 1e-9, theta: -.greatestFiniteMagnitude, vega: 9.5,
+                    venueTime: venueTime, receivedAt: receivedAt)))
         for side in Side.allCases {
             events.append(
                 .trade(

@@ -108,6 +108,7 @@ final class SourceStage: SourceUser, TimerTarget, @unchecked Sendable {
                 markets[Int(reset.market.index)].apply(reset)
             case .trade(let trade): trades.append(trade.id.raw)
             case .ticker(let ticker): markets[Int(ticker.market.index)].ticker = ticker
+            case .optionMark(let mark): markets[Int(mark.market.index)].optionMark = mark
             case .connection: break
             }
         }

@@ -36,6 +36,13 @@ struct EntrySamples {
                         market: market(), last: number(), open: number(), high: number(), low: number(),
                         volume: number(), venueTime: time(), receivedAt: time()))),
         ]
+        entries.append(
+            .event(
+                .optionMark(
+                    OptionMark(
+                        market: market(), price: number(), volatility: signal(), bidVolatility: signal(),
+                        askVolatility: signal(), delta: -signal(), gamma: signal(), theta: -signal(),
+                        vega: signal(), venueTime: time(), receivedAt: time()))))
         for reason in BookReset.Reason.allCases {
             entries.append(
                 .event(
@@ -65,6 +72,8 @@ struct EntrySamples {
         }
         return entries
     }
+
+    private mutating func signal() -> Float { Float(word() >> 40) / 1_000 }
 
     private mutating func facts() -> [VenueFact] {
         var facts: [VenueFact] = [

@@ -45,7 +45,7 @@ import VenueKit
                 try SessionEntry.decoded(kind: kind, time)
             }
         }
-        for code in [0, 7, 255] as [UInt8] {
+        for code in [0, 8, 255] as [UInt8] {
             #expect(throws: TapeFieldError.unknownCode("market event")) {
                 try SessionEntry.decoded(kind: 3, [code])
             }

@@ -81,7 +81,7 @@ struct TapeStatistics {
                 if !state.apply(quote) { return "a crossed quote \(quote)" }
                 mix(quote.bid.raw, quote.ask.raw, quote.venueTime, quote.sequence)
             case .reset(let reset): state.apply(reset)
-            case .ticker, .connection: return "an event that no matching makes"
+            case .ticker, .optionMark, .connection: return "an event that no matching makes"
             }
         }
         guard let bid = state.book.bids.best, let ask = state.book.asks.best else {

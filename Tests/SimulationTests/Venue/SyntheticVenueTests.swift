@@ -102,7 +102,7 @@ struct SyntheticVenueTests {
                     desk.states[0].apply(trade)
                     trades.append(trade)
                     venue.observe(trade, desk.states)
-                case .ticker, .connection: break
+                case .ticker, .optionMark, .connection: break
                 }
             }
         }

@@ -96,10 +96,12 @@ struct DataDraft {
         guard case .synthetic(let settings) = settings else {
             for market in markets.drafts {
                 market.startPrice?.warn("has an effect on synthetic markets only")
+                market.follows?.warn("is followed by synthetic markets only")
             }
             return
         }
         for market in markets.drafts {
+            if market.source == .binanceOptions, market.follows != nil { continue }
             guard let tick = market.tick, let rules = market.settings?.rules else { continue }
             let shape = settings.configuration(
                 for: MarketID(0), rules, startPrice: market.startPrice?.value, startsAt: .distantPast)

@@ -16,6 +16,8 @@ struct MarketDraft {
     let startPrice: Placed<Price>?
     /// Where its data come from; nil is the venue that is traded at.
     let source: SourceVenue?
+    /// What its synthetic market follows.
+    let follows: FollowDraft?
     /// Nil when anything that is required is missing or wrong.
     let settings: MarketSettings?
 
@@ -29,6 +31,7 @@ struct MarketDraft {
         let minimumNotional = section.value("minimum_notional", .notional(.zeroOrMore), default: .zero)
         startPrice = section.optional("start_price", .placed(.price(SyntheticSettings.prices)))
         source = section.optional("venue", Self.venue) ?? nil
+        follows = section.optional("follows", .section { FollowDraft($0) })
         let symbol = section.optional("symbol", .placed(.marketName))
         if let symbol, source == nil { symbol.refuse("needs a 'venue' that calls the market so") }
         let makerFee = section.value("maker_fee", .feeRate(Self.fees), default: Self.feeDefault)
@@ -53,6 +56,7 @@ struct MarketDraft {
         var settings = MarketSettings(
             name: name.value, base: base, quote: quote.value, rules: rules, startPrice: startPrice?.value)
         settings.source = source
+        settings.follows = follows?.settings
         if let source {
             settings.symbol = symbol?.value ?? Self.symbol(of: name.value, at: source)
         }

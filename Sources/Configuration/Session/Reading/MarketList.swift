@@ -16,6 +16,7 @@ struct MarketList {
         names = drafts.compactMap(\.name?.value)
         isComplete = read != nil && drafts.allSatisfy { $0.settings != nil }
         checkNames()
+        for draft in drafts { draft.follows?.check(draft.name?.value, self) }
     }
 
     /// Those of the venue that is traded at first, which have the first numbers then.
@@ -58,10 +59,11 @@ struct MarketList {
         }
     }
 
-    /// Checks that the traded markets are paid in one asset, and warns of markets that nobody trades.
+    /// Checks that profit can be counted in one asset, and warns of markets that nobody trades.
     func checkTraded(_ strategies: StrategyList) {
         var first: MarketDraft?
-        for draft in drafts {
+        // In the order of the session.
+        for draft in drafts.filter({ $0.source == nil }) + drafts.filter({ $0.source != nil }) {
             guard let name = draft.name, let quote = draft.quote else { continue }
             guard strategies.tradedMarkets.contains(name.value) else {
                 if strategies.watchedMarkets.contains(name.value) { continue }
@@ -72,12 +74,19 @@ struct MarketList {
                 first = draft
                 continue
             }
-            if quote.value != other.value {
+            if quote.value != other.value, !isPriced(quote.value, in: other.value) {
                 quote.refuse(
                     "is '\(quote.value)', and '\(otherName.value)' is paid in '\(other.value)': profit and "
-                        + "drawdown are counted in one asset, so all traded markets share their quote asset",
-                    suggestion: "trade one of them in a session of its own")
+                        + "drawdown are counted in one asset, so all traded markets share their quote asset, or a "
+                        + "market of the session prices one in the other",
+                    suggestion:
+                        "trade one of them in a session of its own, or add a market of \(quote.value) "
+                        + "that is paid in \(other.value)")
             }
         }
+    }
+
+    private func isPriced(_ asset: String, in other: String) -> Bool {
+        settings.contains { $0.base == asset && $0.quote == other }
     }
 }

@@ -54,6 +54,7 @@ struct SessionReader {
         data.checkShape(markets)
         session.data = data.settings
         checkMode(top, session)
+        NeedsCheck(session: session).check(selection.drafts)
         if session.duration == nil, session.mode == .backtest, case .synthetic = session.data {
             session.duration = SessionConfiguration.syntheticBacktestDuration
         }

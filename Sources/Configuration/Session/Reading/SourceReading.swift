@@ -53,7 +53,7 @@ extension SourceSettings {
             case (.aggregateTrades, true, _), (.trades, _, true):
                 stream.refuse("tells the same trades as another of the list")
             case (.quotes, _, _), (.trades, _, _), (.aggregateTrades, _, _), (.book, _, _), (.top, _, _),
-                (.tickers, _, _):
+                (.tickers, _, _), (.marks, _, _):
                 taken.append(stream.value)
             }
         }

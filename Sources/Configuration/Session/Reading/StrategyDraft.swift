@@ -14,20 +14,27 @@ struct StrategyDraft {
     let watched: [String]
     let parameters: [ParameterSetting]
     let risk: RiskLimits
+    let section: Section
+    /// Where it names what it trades in, and what it reads.
+    let tradedPlaces: [NeedPlace]
+    let watchedPlaces: [NeedPlace]
 
     init(
         _ section: Section, _ descriptions: [StrategyDescription], _ known: MarketList, _ limits: RiskLimits,
         isForVenue: Bool
     ) {
+        self.section = section
         let choices = descriptions.map { (name: $0.name, value: $0) }
         let description = section.required("strategy", .choice(among: choices))
         self.description = description
         label = section.optional("name", .placed(.label))
         let watched = Self.markets("watch", section, known)
         self.watched = watched.map(\.value)
+        watchedPlaces = watched.map { NeedPlace($0) }
         if section.has("markets") {
             let traded = Self.markets("markets", section, known)
             markets = traded.map(\.value)
+            tradedPlaces = traded.map { NeedPlace($0) }
             if isForVenue { Self.refuseSources(traded, known) }
             for market in watched where markets.contains(market.value) {
                 market.refuse("is '\(market.value)', which is in 'markets' already")
@@ -35,6 +42,9 @@ struct StrategyDraft {
         } else {
             markets = known.names.filter { name in
                 !watched.contains { $0.value == name } && !(isForVenue && known.source(of: name) != nil)
+            }
+            tradedPlaces = markets.map {
+                NeedPlace(market: $0) { section.refuse("markets", $0, suggestion: $1) }
             }
             if markets.isEmpty, known.isComplete, section.has("watch") {
                 section.refuse("watch", "leaves no market to trade in")

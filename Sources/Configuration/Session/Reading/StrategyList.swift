@@ -5,6 +5,7 @@ import TradingCore
 /// The strategies of the file, as far as they could be read, each with its label.
 struct StrategyList {
     let selections: [StrategySelection]
+    let drafts: [StrategyDraft]
     /// The markets that any of the strategies trades.
     let tradedMarkets: Set<String>
     /// The markets that any of them reads without trading in them.
@@ -21,6 +22,7 @@ struct StrategyList {
         }
         let read = top.required("strategies", .list(of: item, count: 1...StrategyID.strategiesMax))
         let drafts = read ?? []
+        self.drafts = drafts
         tradedMarkets = Set(drafts.flatMap(\.markets))
         watchedMarkets = Set(drafts.flatMap(\.watched))
         isComplete = read != nil && drafts.allSatisfy { !$0.markets.isEmpty }

@@ -14,6 +14,8 @@ package struct MarketSettings: Equatable, Sendable {
     package var startPrice: Price?
     /// Where its data come from; nil is the venue that is traded at. At a source nothing can be traded but on paper.
     package var source: SourceVenue?
+    /// What its synthetic market follows; nil for moves of its own.
+    package var follows: FollowSettings?
     /// What its source calls it.
     package var symbol: String
 
@@ -50,5 +52,6 @@ extension MarketSettings {
             "maker_fee: \(rules.makerFee)", "taker_fee: \(rules.takerFee)",
         ] + (startPrice.map { ["start_price: \($0)"] } ?? [])
             + (source.map { ["venue: \($0.rawValue)", "symbol: \(EffectiveText.scalar(symbol))"] } ?? [])
+            + (follows.map { EffectiveText.section("follows", $0.effectiveLines) } ?? [])
     }
 }

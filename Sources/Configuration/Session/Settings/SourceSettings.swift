@@ -21,6 +21,8 @@ package enum SourceStream: String, CaseIterable, Sendable {
     case top
     /// Statistics of the day.
     case tickers
+    /// What the venue takes an option to be worth, with volatilities and Greeks.
+    case marks
 }
 
 /// Which interface of Binance Options: the platform was rebuilt about January 2026.
@@ -74,8 +76,8 @@ extension SourceVenue {
     package func streams(_ generation: OptionsGeneration) -> [SourceStream] {
         switch (self, generation) {
         case (.binance, _): [.quotes, .trades, .aggregateTrades, .book, .top, .tickers]
-        case (.binanceOptions, .first): [.quotes, .trades, .top, .tickers]
-        case (.binanceOptions, .second): [.quotes, .trades, .book, .top, .tickers]
+        case (.binanceOptions, .first): [.quotes, .trades, .top, .tickers, .marks]
+        case (.binanceOptions, .second): [.quotes, .trades, .book, .top, .tickers, .marks]
         case (.jayx, _): [.trades, .book]
         }
     }

@@ -150,7 +150,7 @@ extension MarketRoom {
             replayLevel(level.side, level.price, quantity)
         case .trade(let trade): replayTrade(trade)
         case .reset(let reset): if reset.reason == .snapshot { clearReplayed() }
-        case .quote, .ticker, .connection: break
+        case .quote, .ticker, .optionMark, .connection: break
         }
         noteDepth(at: now)
     }

@@ -1,0 +1,4 @@
+import CrossVenueMakerStrategy
+import Launcher
+
+Program.main("cross-venue-maker-bot", CrossVenueMaker.self)

@@ -1,0 +1,4 @@
+import Launcher
+import TriangularArbitrageStrategy
+
+Program.main("triangular-arbitrage-bot", TriangularArbitrage.self)

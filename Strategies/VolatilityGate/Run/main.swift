@@ -1,0 +1,4 @@
+import Launcher
+import VolatilityGateStrategy
+
+Program.main("volatility-gate-bot", VolatilityGate.self)
