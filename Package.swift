@@ -164,7 +164,7 @@ let package = Package(
                 "Recordings", "Journal", "Configuration", "Transport", "LiveTrading", "BinanceVenue",
                 "JayxVenue", "CoinExVenue", "Simulation", "TradingCore", "StrategyKit", "VenueKit",
                 "WireCodecs", "MarketModel",
-                "Quantities",
+                "Quantities", "Locks",
             ]),
 
         room(

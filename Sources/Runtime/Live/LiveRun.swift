@@ -204,10 +204,12 @@ extension LiveRun {
     func openTape() throws(RunError) -> TapeObserver {
         guard let journal else { preconditionFailure("the journal has been opened") }
         let keepsBlocks = !isPaper
-        if journal.isResumed {
-            return try TapeObserver(resuming: journal.folder, parts.configuration, keepsBlocks: keepsBlocks)
-        }
-        return try TapeObserver(in: journal.folder, parts.configuration, keepsBlocks: keepsBlocks)
+        var tape =
+            journal.isResumed
+            ? try TapeObserver(resuming: journal.folder, parts.configuration, keepsBlocks: keepsBlocks)
+            : try TapeObserver(in: journal.folder, parts.configuration, keepsBlocks: keepsBlocks)
+        try tape.startFlushing(parts.configuration)
+        return tape
     }
 
     @usableFromInline

@@ -31,6 +31,21 @@ extension TapeObserver {
         }
     }
 
+    /// Lets a thread bring what is written to the disk, unless nothing counts before it is there.
+    mutating func startFlushing(_ configuration: SessionConfiguration) throws(RunError) {
+        switch configuration.journal.durability {
+        case .power: return
+        case .process: break
+        }
+        let flusher: TapeFlusher
+        do throws(TapeError) {
+            flusher = try makeFlusher()
+        } catch {
+            throw .tape(error)
+        }
+        try startFlushing { () throws(TapeError) in try flusher.flush() }
+    }
+
     private static func policy(_ configuration: SessionConfiguration) -> TapePolicy {
         switch configuration.journal.durability {
         case .process: .process

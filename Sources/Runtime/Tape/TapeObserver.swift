@@ -18,6 +18,8 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public var failure: (any Error)? { fault }
     /// What `fault` says, apart because it is looked at with every entry.
     public private(set) var isBroken = false
+    /// Nil where the tape is on the disk before it counts, or its run does not last.
+    private var flushing: TapeFlushing?
     /// Bytes that wait before they are written without a decision that asks for it.
     private let pendingBytesMax = 64 * 1_024
 
@@ -77,7 +79,19 @@ public struct TapeObserver: SessionObserver, ~Copyable {
         } catch {
             fail(error)
         }
+        if let error = flushing?.note() { fail(error) }
     }
+
+    /// From now on a thread brings to the disk what was written.
+    mutating func startFlushing(
+        every pause: Interval = TapeFlushing.pause,
+        _ flush: @escaping @Sendable () throws(TapeError) -> Void
+    ) throws(RunError) {
+        flushing = try TapeFlushing(every: pause, flush)
+    }
+
+    /// What a thread flushes while this goes on writing.
+    func makeFlusher() throws(TapeError) -> TapeFlusher { try writer.makeFlusher() }
 
     private mutating func fail(_ error: TapeError) {
         fault = error
@@ -88,6 +102,7 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public mutating func finish(at now: Instant) {
         put(.end(now))
         commit()
+        flushing?.end()
         synchronize()
         if !isBroken { writer.endKeeping() }
     }
