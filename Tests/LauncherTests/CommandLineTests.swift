@@ -54,7 +54,7 @@ import Testing
                 #expect(saying.output.contains("\n  martlet \(command) "))
             }
             #expect(saying.output.contains("\nStrategies:\n"))
-            #expect(saying.output.contains("\n  market-maker  Quotes both sides "))
+            #expect(saying.output.contains("\n  market-maker          Quotes both sides "))
         }
     }
 

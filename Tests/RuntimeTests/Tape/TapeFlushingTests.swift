@@ -67,7 +67,9 @@ struct TapeFlushingTests {
         let scratch = ScratchFolder()
         let writer = try TapeWriter(creating: scratch.file("tape"), metadata: [], policy: .process)
         var tape = TapeObserver(writer)
-        try tape.startFlushing(every: .milliseconds(1)) { () throws(TapeError) in throw .synchronize(errno: 5) }
+        try tape.startFlushing(every: .milliseconds(1)) { () throws(TapeError) in
+            throw .synchronize(errno: 5)
+        }
         var now = Instant(nanoseconds: 1)
         while !tape.isBroken {
             tape.willStop(at: now)

@@ -14,7 +14,8 @@ struct EffectsCheckTests {
         "Swift.print(a)", "let e = getenv(\"A\")", "let f = fopen(a, b)", "let f = open(a, O_RDONLY)",
         "DispatchQueue.main", "Thread.current", "import Foundation", "import Glibc",
         "import struct Glibc.timespec",
-        "let text = \"now \\(Date())\"", "SuspendingClock()", "import CLinux", "import Locks", "list.shuffle()",
+        "let text = \"now \\(Date())\"", "SuspendingClock()", "import CLinux", "import Locks",
+        "list.shuffle()",
     ])
     func `effects are told`(line: String) {
         let found = findings("let a = 1\n" + line + "\n")
