@@ -6,7 +6,7 @@ import WireCodecs
 extension CoinExFront {
     /// Sets faults; false, and none is set, when there would be too many.
     package mutating func addFaults(_ list: [ExchangeFault], at now: Instant) -> Bool {
-        guard faults.faults.count + list.count <= FaultScript.faultsMax else { return false }
+        guard faults.makeRoom(for: list.count, at: now) else { return false }
         for fault in list { _ = faults.add(fault, at: now) }
         return true
     }

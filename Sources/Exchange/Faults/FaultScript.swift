@@ -5,7 +5,7 @@ import Quantities
 /// Every fault draws from a sequence of its own, so that one can be left out and those before it strike as before.
 /// The same seed, faults and occasions give the same strokes.
 package struct FaultScript: Sendable {
-    /// More are refused.
+    /// More are refused; those that have ended make room for new ones.
     package static let faultsMax = 64
 
     private struct Row: Sendable {
@@ -61,13 +61,23 @@ package struct FaultScript: Sendable {
 
     /// Sets a fault; its times count from `now`. False when there are too many.
     package mutating func add(_ fault: ExchangeFault, at now: Instant) -> Bool {
-        guard rows.count < Self.faultsMax else { return false }
+        guard makeRoom(for: 1, at: now) else { return false }
         lastNumber += 1
         let start = now + fault.from
         rows.append(
             Row(
                 fault: fault, startsAt: start, endsAt: fault.until.map { now + $0 } ?? .distantFuture,
                 nextAt: start, random: seed.stream(lastNumber)))
+        noteKinds()
+        return true
+    }
+
+    /// Lets as many of those that have ended go as have to, the oldest first; false when there is no room even so.
+    mutating func makeRoom(for count: Int, at now: Instant) -> Bool {
+        while rows.count + count > Self.faultsMax {
+            guard let ended = rows.firstIndex(where: { $0.endsAt <= now }) else { return false }
+            rows.remove(at: ended)
+        }
         noteKinds()
         return true
     }
