@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `martlet doctor` against the local exchange over TLS, in both generations, and against what is not as it should be.
-@Suite(.serialized, .timeLimit(.minutes(4)))
+@Suite(.ownThread, .serialized, .timeLimit(.minutes(4)))
 struct DoctorCommandTests {
     private let scratch = ScratchFolder()
 

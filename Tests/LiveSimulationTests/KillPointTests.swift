@@ -1,9 +1,10 @@
 import LiveSimulation
 import SimulatedBots
+import TestSupport
 import Testing
 
 /// S4: kills at every write of the tape; `make sim` does all of five seeds.
-@Suite struct KillPointTests {
+@Suite(.ownThread) struct KillPointTests {
     @Test(arguments: UInt64(1)...5)
     func `S4 P7 B14: killed at a write of its tape, before, within or after it, a bot loses nothing`(
         seed: UInt64

@@ -1,10 +1,11 @@
 import LiveSimulation
 import Quantities
 import SimulatedBots
+import TestSupport
 import Testing
 
 /// S8: a simulation that does not notice a mistake proves nothing.
-@Suite struct MutantTests {
+@Suite(.ownThread) struct MutantTests {
     @Test(arguments: SimulatedMutant.allCases)
     func `S8: a bot that makes a mistake is caught`(mutant: SimulatedMutant) throws {
         for seed in UInt64(1)...12 {

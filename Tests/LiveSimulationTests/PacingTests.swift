@@ -1,9 +1,10 @@
 import LiveSimulation
 import Quantities
+import TestSupport
 import Testing
 
 /// I3: the venue's own windows are never exceeded, used as far as they go, and cancels do not wait behind orders.
-@Suite struct PacingTests {
+@Suite(.ownThread) struct PacingTests {
     private static let seconds: Int64 = 60
     /// What the venue takes: 60 placements in any two seconds.
     private static let rate = 30.0

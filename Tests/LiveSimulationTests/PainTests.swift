@@ -3,10 +3,11 @@ import MarketModel
 import Quantities
 import SimulatedBots
 import StrategyKit
+import TestSupport
 import Testing
 
 /// The pains of users of trading bots that a whole world is needed for, by the numbers of their rows.
-@Suite struct PainTests {
+@Suite(.ownThread) struct PainTests {
     /// A plan with these faults and no others, all of one strength.
     private func plan(
         _ kinds: [FaultKind], strength: Double = 1, seconds: Int64 = 60, seed: UInt64 = 11

@@ -1,10 +1,11 @@
 import LiveSimulation
 import Quantities
 import SimulatedBots
+import TestSupport
 import Testing
 
 /// S4: the machine loses its power, and the newest rows of the tape with it; the venue has what they sent.
-@Suite struct PowerCutTests {
+@Suite(.ownThread) struct PowerCutTests {
     /// A bot that places, replaces and cancels all the time, and is cut off in the middle of it.
     private func outcome(
         seed: UInt64, losing lost: Int, _ moment: SimulationPlan.Crash.Moment,

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// S6: two processes hash their dictionaries differently, and have to come to the same world all the same.
-@Suite struct SameSeedTests {
+@Suite(.ownThread) struct SameSeedTests {
     private func hashes(_ words: [String]) throws -> [String] {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()

@@ -2,10 +2,11 @@ import CoinExVenue
 import LiveSimulation
 import Quantities
 import SimulatedBots
+import TestSupport
 import Testing
 
 /// Single kinds of faults at their strongest: the pains that bots are known for, by their numbers.
-@Suite struct ScenarioTests {
+@Suite(.ownThread) struct ScenarioTests {
     private func survive(
         _ kinds: [FaultKind], strength: Double, _ strategies: [SimulatedStrategy] = [SimulatedBots.churn],
         _ change: (inout SimulationPlan) -> Void = { _ in }

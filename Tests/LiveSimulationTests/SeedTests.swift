@@ -4,9 +4,10 @@ import LiveSimulation
 import MarketModel
 import Quantities
 import SimulatedBots
+import TestSupport
 import Testing
 
-@Suite struct SeedTests {
+@Suite(.ownThread) struct SeedTests {
     private func outcome(
         _ seed: UInt64, _ duration: Interval? = nil, api: CoinExAPI = .v1,
         without excluded: FaultSet = FaultSet()

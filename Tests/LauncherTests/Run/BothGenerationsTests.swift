@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Bots and command lines of both generations at one local exchange.
-@Suite(.serialized, .timeLimit(.minutes(4)))
+@Suite(.ownThread, .serialized, .timeLimit(.minutes(4)))
 struct BothGenerationsTests {
     private let scratch = ScratchFolder()
 

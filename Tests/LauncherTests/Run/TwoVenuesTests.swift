@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A session that trades at one venue and reads another, over sockets.
-@Suite(.serialized, .timeLimit(.minutes(4)))
+@Suite(.ownThread, .serialized, .timeLimit(.minutes(4)))
 struct TwoVenuesTests {
     /// Quotes so near that the crowd of the exchange takes them.
     private static func eager(_ text: String) -> String {

@@ -11,7 +11,7 @@ import Testing
 @testable import Runtime
 
 /// What a venue sends is written down as it comes, and read as any recording is.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct RecorderTests {
     private let scratch = ScratchFolder()
     private static let names = ["btcusdt@depth@100ms", "btcusdt@bookTicker", "btcusdt@trade"]
