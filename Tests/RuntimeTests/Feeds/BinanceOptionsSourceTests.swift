@@ -3,13 +3,14 @@ import Locks
 import MarketModel
 import Quantities
 import ScriptedVenue
+import TestSupport
 import Testing
 import VenueKit
 
 @testable import Runtime
 
 /// Binance Options on real sockets, in both generations, against a venue of our own.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct BinanceOptionsSourceTests {
     private static let symbol = "BTC-251226-110000-C"
 

@@ -2,13 +2,14 @@ import BinanceVenue
 import MarketModel
 import Quantities
 import ScriptedVenue
+import TestSupport
 import Testing
 import VenueKit
 
 @testable import Runtime
 
 /// Binance Spot on real sockets, against a venue of our own.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct BinanceSourceTests {
     private static let symbols = ["BTCUSDT", "ETHUSDT"]
 

@@ -3,13 +3,14 @@ import Locks
 import MarketModel
 import Quantities
 import ScriptedVenue
+import TestSupport
 import Testing
 import VenueKit
 
 @testable import Runtime
 
 /// Jayx on real sockets, against a venue of our own that speaks as we infer that it does.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct JayxSourceTests {
     private static let book =
         #"{"orderBook":{"asks":[{"ticks":6684363,"lots":1004817,"count":1}],"#

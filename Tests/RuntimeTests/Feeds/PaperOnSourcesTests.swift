@@ -9,7 +9,7 @@ import Testing
 @testable import Runtime
 
 /// Sessions on paper whose market data come from a source, over sockets.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(2)))
 struct PaperOnSourcesTests {
     /// Buys once where it trades, and tries to where it only watches; ends when both were answered.
     struct Lookout: Strategy {
