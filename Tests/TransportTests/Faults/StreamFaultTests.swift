@@ -8,7 +8,7 @@ import WireCodecs
 @testable import Transport
 
 /// Peers that stop, break off or never stop; and handlers that close wherever they are called.
-@Suite(.ownThread, .timeLimit(.minutes(2)))
+@Suite(.ownThread, .timeLimit(.minutes(10)))
 struct StreamFaultTests {
     static let big = [UInt8](repeating: 7, count: 8 << 20)
 
@@ -162,43 +162,36 @@ struct StreamFaultTests {
         let stage = try Stage()
         let server = await stage.serve { $0.onReceive = { $0.say($0.received) } }
         let port = await stage.on { server.port }
-        var before = (descriptors: 0, bytes: 0)
-        for index in 0..<10_000 {
-            let client = await stage.connect(port) { $0.onOpen = { $0.say("x") } }
-            await stage.when(client) { client.text == "x" }
-            await stage.on { client.stream?.close() }
-            if index % 100 == 99 { await stage.on { server.forget() } }
-            // After a warm-up of all buffers and tables.
-            if index == 999 {
-                await stage.settle()
-                before = Self.resources()
+        // Other suites run at the same time and take memory too: what a connection leaves behind shows in every
+        // thousand of them, theirs does not.
+        var growths: [Int] = []
+        while growths.count < 10 || (growths.min()! >= Self.growthMax && growths.count < 20) {
+            let before = Self.residentBytes()
+            for index in 0..<1_000 {
+                let client = await stage.connect(port) { $0.onOpen = { $0.say("x") } }
+                await stage.when(client) { client.text == "x" }
+                await stage.on { client.stream?.close() }
+                if index % 100 == 99 { await stage.on { server.forget() } }
             }
+            await stage.settle()
+            growths.append(Self.residentBytes() - before)
         }
-        await stage.on { server.forget() }
-        await stage.settle()
-        let after = Self.resources()
         #expect(await stage.on { stage.loop.load } == (1, 0))
-        // Other suites run at the same time.
-        #expect(after.bytes - before.bytes < 256 << 20, "\(before) → \(after)")
-        print("10,000 connections: \(before) → \(after)")
+        #expect(growths.min()! < Self.growthMax, "\(growths)")
+        print("connections by the thousand, bytes more: \(growths)")
     }
 
-    private static func resources() -> (descriptors: Int, bytes: Int) {
-        var count = 0
-        if let folder = opendir("/proc/self/fd") {
-            while readdir(folder) != nil { count += 1 }
-            closedir(folder)
-        }
-        var pages = [Int](repeating: 0, count: 2)
-        if let file = fopen("/proc/self/statm", "r") {
-            var text = [CChar](repeating: 0, count: 128)
-            fgets(&text, 128, file)
-            fclose(file)
-            let words = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-                .split(separator: " ")
-            pages = words.prefix(2).compactMap { Int($0) }
-        }
-        return (count, (pages.last ?? 0) * 4_096)
+    /// Of a thousand connections.
+    private static let growthMax = 8 << 20
+
+    private static func residentBytes() -> Int {
+        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+        defer { fclose(file) }
+        var text = [CChar](repeating: 0, count: 128)
+        fgets(&text, 128, file)
+        let words = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            .split(separator: " ")
+        return (words.dropFirst().first.flatMap { Int($0) } ?? 0) * 4_096
     }
 
     @Test func `a name that has no address is told`() async throws {
