@@ -9,6 +9,7 @@ import sys
 
 from aiohttp import web
 from websockets.asyncio.server import serve
+from websockets.exceptions import ConnectionClosedError
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -16,6 +17,13 @@ context.load_cert_chain(sys.argv[1], sys.argv[2])
 
 
 async def echo(websocket):
+    try:
+        await echo_until_closed(websocket)
+    except ConnectionClosedError:
+        pass  # closed as asked, with a code of its own: no fault of anybody
+
+
+async def echo_until_closed(websocket):
     async for message in websocket:
         if message == "ping":
             await (await websocket.ping())
