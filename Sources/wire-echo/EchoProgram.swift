@@ -33,25 +33,39 @@ final class EchoProgram: @unchecked Sendable {
         exit(0)
     }
 
-    /// Echoes until the peer closes.
-    func connect(to endpoint: Endpoint, _ target: String) -> Never {
+    /// Echoes until the peer closes, so many times, one connection after the other.
+    func connect(to endpoint: Endpoint, _ target: String, times: Int) -> Never {
         loop.submit { [self] in
-            let socket = WebSocketConnection(
-                client: loop, Resolver(loop), endpoint, target: target, settings: .echo,
-                handler: EchoUser { Self.leave($0) })
-            self.socket = socket
-            socket.open()
+            let resolver = Resolver(loop)
+            open(endpoint, target, resolver, times: times)
         }
         loop.run()
         exit(0)
     }
 
-    private static func leave(_ end: WebSocketEnd) -> Never {
-        switch end {
-        case .closed, .lost, .fault, .silent: exit(0)
-        case .notConnected: fail("\(end)", code: 69)
-        case .handshake, .notHTTP: fail("\(end)", code: 76)
+    private func open(_ endpoint: Endpoint, _ target: String, _ resolver: Resolver, times: Int) {
+        let user = EchoUser { [self] end in
+            guard times > 1, Self.exitCode(end) == 0 else { Self.leave(end) }
+            loop.submit { [self] in open(endpoint, target, resolver, times: times - 1) }
         }
+        let socket = WebSocketConnection(
+            client: loop, resolver, endpoint, target: target, settings: .echo, handler: user)
+        self.socket = socket
+        socket.open()
+    }
+
+    private static func exitCode(_ end: WebSocketEnd) -> Int32 {
+        switch end {
+        case .closed, .lost, .fault, .silent: 0
+        case .notConnected: 69
+        case .handshake, .notHTTP: 76
+        }
+    }
+
+    private static func leave(_ end: WebSocketEnd) -> Never {
+        let code = exitCode(end)
+        if code == 0 { exit(0) }
+        fail("\(end)", code: code)
     }
 
     static func fail(_ text: String, code: Int32 = 64) -> Never {

@@ -5,13 +5,14 @@ import Transport
 
 let usage = """
     usage: wire-echo server PORT [--tls CERTIFICATE KEY]
-           wire-echo client URL [--authorities FILE]
+           wire-echo client URL [--authorities FILE] [--times COUNT]
 
       server   echoes messages on 127.0.0.1:PORT (0 lets the system choose; the port is printed);
                also sends back the bodies of POST requests
       client   connects to ws://... or wss://..., echoes until the peer closes, then exits
       --tls          files of PEM: our certificates, and their private key
       --authorities  a file of PEM certificates to trust instead of the system's
+      --times        how many connections, one after the other; 1 unless told
     """
 
 func serve(_ words: [String]) throws {
@@ -31,13 +32,22 @@ func connect(_ words: [String]) throws {
         EchoProgram.fail("'\(words[0])' is no URL of a WebSocket, such as ws://127.0.0.1:9001/path")
     }
     var authorities: String?
-    if words.count > 1 {
-        guard words.count == 3, words[1] == "--authorities" else { EchoProgram.fail(usage) }
-        authorities = words[2]
+    var times = 1
+    var options = words.dropFirst()
+    while let option = options.popFirst() {
+        switch (option, options.popFirst()) {
+        case ("--authorities", let file?): authorities = file
+        case ("--times", let text?):
+            guard let count = Int(text), count > 0 else {
+                EchoProgram.fail("'\(text)' is no count, 1 or more")
+            }
+            times = count
+        default: EchoProgram.fail(usage)
+        }
     }
     let tls = url.scheme == "wss" ? try TLSContext(authorities: authorities) : nil
     let port = url.port ?? (tls == nil ? 80 : 443)
-    try EchoProgram().connect(to: Endpoint(host: url.host, port: port, tls: tls), url.target)
+    try EchoProgram().connect(to: Endpoint(host: url.host, port: port, tls: tls), url.target, times: times)
 }
 
 signal(SIGPIPE, SIG_IGN)

@@ -44,10 +44,10 @@ final class EchoProcess: @unchecked Sendable {
 
     /// A server that listens, and its port.
     static func server(
-        descriptorsMax: Int? = nil, environment: [String: String] = [:]
+        _ words: [String] = [], descriptorsMax: Int? = nil, environment: [String: String] = [:]
     ) throws -> (EchoProcess, port: UInt16) {
         let process = try EchoProcess(
-            ["server", "0"], descriptorsMax: descriptorsMax, environment: environment)
+            ["server", "0"] + words, descriptorsMax: descriptorsMax, environment: environment)
         var text = ""
         while !text.contains("\n"), case let data = process.output.fileHandleForReading.availableData,
             !data.isEmpty
@@ -74,6 +74,14 @@ final class EchoProcess: @unchecked Sendable {
         // Behind the name in parentheses: the 12th and the 13th.
         let words = (text.split(separator: ")").last ?? "").split(separator: " ")
         return words.count > 12 ? (Int(words[11]) ?? 0) + (Int(words[12]) ?? 0) : 0
+    }
+
+    /// Bytes of memory that it has in use; nil where the system does not tell.
+    var residentBytes: Int? {
+        let text = (try? String(contentsOfFile: "/proc/\(number)/statm", encoding: .utf8)) ?? ""
+        return text.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map {
+            $0 * Int(getpagesize())
+        }
     }
 
     var descriptorCount: Int {
