@@ -119,7 +119,7 @@ extension CoinExSession {
 
     private mutating func call(_ call: CoinExSessionCall, at now: Instant) -> [CoinExSessionAction] {
         lastCallID += 1
-        let timeout = call == .ping ? settings.pingEvery : settings.callTimeout
+        let timeout = call == .ping ? settings.pongTimeout : settings.callTimeout
         guard calls.add(call, id: lastCallID, deadline: now + timeout) else {
             // There are fewer kinds of calls than places, and each kind waits once.
             preconditionFailure("calls of a session fit its table")
@@ -162,15 +162,18 @@ extension CoinExSession {
     }
 
     mutating func overdueCalls(at now: Instant) -> [CoinExSessionAction] {
+        var actions: [CoinExSessionAction] = []
         while let call = calls.takeOverdue(at: now) {
             switch call {
             case .ping:
-                guard watch.pingUnanswered() >= settings.pingsUnansweredMax else { continue }
-                return [.tell(.noPong)] + leave()
+                guard watch.pingUnanswered(at: now) < settings.pingsUnansweredMax else {
+                    return [.tell(.noPong)] + leave()
+                }
+                actions += ping(at: now)
             case .sign, .subscribe: return [.tell(.callTimeout(call))] + leave()
             }
         }
-        return []
+        return actions
     }
 
     /// Sends again what failed and whose time has come.

@@ -14,7 +14,10 @@ package struct CoinExSessionSettings: Equatable, Sendable {
     package var callTimeout = Interval.seconds(10)
     /// The venue answers this call at once; protocol pings it answers wrongly.
     package var pingEvery = Interval.seconds(20)
-    /// As many pings without an answer end the connection.
+    /// A ping that is not answered in this time is followed by the next at once: a connection that hears nothing is
+    /// found within two intervals of pings.
+    package var pongTimeout = Interval.seconds(10)
+    /// As many pings without an answer, one after the other, end the connection.
     package var pingsUnansweredMax = 2
     /// A market whose book has had no update for so long is frozen; the venue sends each whole once a minute.
     package var bookSilenceMax = Interval.seconds(75)

@@ -82,9 +82,10 @@ struct CoinExStreamWatch: Equatable, Sendable {
 
     mutating func ponged() { unanswered = 0 }
 
-    /// A ping was not answered; how many were not, one after the other.
-    mutating func pingUnanswered() -> Int {
+    /// A ping was not answered, and the next one goes at once; how many were not, one after the other.
+    mutating func pingUnanswered(at now: Instant) -> Int {
         unanswered += 1
+        nextPing = now + settings.pingEvery
         return unanswered
     }
 

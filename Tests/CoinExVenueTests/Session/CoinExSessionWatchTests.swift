@@ -7,23 +7,33 @@ import Testing
 struct CoinExSessionWatchTests {
     private let lost = ["announce lost", "distrust books", "close"]
 
-    @Test func `pings go every twenty seconds, and two without an answer are the end`() {
+    @Test func `pings go every twenty seconds, and two without an answer in ten are the end`() {
         var probe = SessionProbe([.order])
         probe.getReady()
-        #expect(probe.run(41, pongs: false) == ["20s ping 3", "40s ping 4"])
+        #expect(probe.run(31, pongs: false) == ["20s ping 3", "30s ping 4"])
         #expect(
             probe.run(60, pongs: false) == [
-                "60s tell no pong", "60s announce lost", "60s distrust books", "60s close",
+                "40s tell no pong", "40s announce lost", "40s distrust books", "40s close",
             ])
     }
 
     @Test func `one ping that is answered makes up for one that is not`() {
         var probe = SessionProbe([.order])
         probe.getReady()
-        _ = probe.run(41, pongs: false)
+        _ = probe.run(31, pongs: false)
         #expect(probe.reply(4) == [])
-        #expect(probe.run(38, pongs: false) == ["60s ping 5"])
+        #expect(probe.run(33, pongs: false) == ["50s ping 5", "60s ping 6"])
         #expect(probe.session.isReady)
+    }
+
+    @Test func `P3: whenever a connection falls silent, that is found within two intervals of pings`() {
+        for second in Int64(0)..<40 {
+            var probe = SessionProbe([.order])
+            probe.getReady()
+            _ = probe.run(20 + second)
+            let log = probe.run(40, pongs: false)
+            #expect(log.contains { $0.hasSuffix("tell no pong") }, "silent after \(second) s: \(log)")
+        }
     }
 
     @Test func `a frozen book is asked for anew although pings are answered, and twice is the end`() {
