@@ -2,7 +2,8 @@ import Glibc
 import Quantities
 import Sweeps
 
-/// Tells how far a sweep is: a live line on a terminal, a line now and then anywhere else.
+/// Tells how far a sweep is: a live line on a terminal, anywhere else a line now and then, beside the
+/// result.
 final class SweepWatch {
     private let request: SweepRequest
     private let terminal: Terminal
@@ -38,7 +39,7 @@ final class SweepWatch {
             terminal.status(text(progress, at: now))
         } else if now >= nextLine {
             nextLine = now + Self.linePause
-            terminal.line(text(progress, at: now))
+            terminal.progress(text(progress, at: now))
         }
     }
 

@@ -29,6 +29,12 @@ final class Terminal: RunConsole {
         write(text + "\n", to: output)
     }
 
+    /// A line that tells how far long work is, beside the result: whoever reads the output has the result alone.
+    func progress(_ text: String) {
+        if isQuiet { return }
+        error(text)
+    }
+
     func error(_ text: String) {
         clearStatus()
         write(text + "\n", to: errors)
