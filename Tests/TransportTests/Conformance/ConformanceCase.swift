@@ -49,7 +49,7 @@ struct ConformanceCase: Sendable, CustomStringConvertible {
             // A peer that has failed the connection may not take the rest.
         }
         var heard: [RawFrame] = []
-        while heard.count < hears.count, let frame = try peer.hear(), frame.opcode != 8 {
+        while heard.count < hears.count, let frame = try peer.hearAnswer(), frame.opcode != 8 {
             heard.append(frame)
         }
         guard heard == hears else { return "heard \(heard.prefix(12)), not \(hears.prefix(12))" }
@@ -79,7 +79,7 @@ struct ConformanceCase: Sendable, CustomStringConvertible {
 
     /// A goodbye with one of the codes and nothing behind it.
     private func endFinding(_ peer: RawPeer, _ codes: [Int?]) throws -> String? {
-        guard let close = try peer.hear() else { return "the connection ended without a goodbye" }
+        guard let close = try peer.hearAnswer() else { return "the connection ended without a goodbye" }
         guard close.opcode == 8 else { return "heard \(close), not a goodbye" }
         let code = close.payload.count < 2 ? nil : Int(close.payload[0]) << 8 | Int(close.payload[1])
         guard codes.contains(code) else { return "\(close), not one of \(codes)" }
