@@ -4,7 +4,8 @@ import Quantities
 /// Computes the checksum of a book: the CRC-32 of its text.
 ///
 /// `bid1price:bid1amount:bid2price:…:ask1price:ask1amount:…`, the best levels first, all bids before all asks,
-/// every number with the digits that the venue sent it with. The text is built in memory that is used again.
+/// every number with the digits that the venue sent it with. The text is put together of those of the levels, in memory
+/// that is used again.
 package struct CoinExChecksum: Sendable {
     /// The longest number: 27 digits, a point, as many decimals as a byte counts, and a separator.
     private static let lengthMax = DecimalText.lengthMax + 257
@@ -30,10 +31,27 @@ package struct CoinExChecksum: Sendable {
         _ side: CoinExBookSide, _ text: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int
     ) {
         for depth in 0..<side.count {
-            let level = side[depth]
-            append(level.price.raw, level.priceDecimals, text, &end)
-            append(level.quantity.raw, level.quantityDecimals, text, &end)
+            let levelText = side.text(depth)
+            guard levelText.isKept else {
+                append(side[depth], text, &end)
+                continue
+            }
+            let room = UnsafeMutableRawBufferPointer(text)[end...]
+            end += levelText.copy(to: UnsafeMutableRawBufferPointer(rebasing: room))
         }
+    }
+
+    /// Appends both numbers of a level, each with a separator.
+    static func append(
+        _ level: CoinExBookLevel, _ text: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int
+    ) {
+        append(level.price.raw, level.priceDecimals, text, &end)
+        append(level.quantity.raw, level.quantityDecimals, text, &end)
+    }
+
+    /// Whether a number has a text of 22 bytes at most, its separator with it.
+    static func isUsual(_ raw: Int128, _ decimals: UInt8) -> Bool {
+        UInt64(exactly: raw) != nil && decimals <= 12
     }
 
     /// Appends a number with so many digits behind its point, and a separator.
@@ -41,8 +59,8 @@ package struct CoinExChecksum: Sendable {
     private static func append(
         _ raw: Int128, _ decimals: UInt8, _ text: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int
     ) {
-        if let raw = UInt64(exactly: raw), decimals <= 12 {
-            appendUsual(raw, Int(decimals), text, &end)
+        if isUsual(raw, decimals) {
+            appendUsual(UInt64(truncatingIfNeeded: raw), Int(decimals), text, &end)
         } else {
             appendUnusual(raw, Int(decimals), text, &end)
         }
@@ -105,5 +123,36 @@ package struct CoinExChecksum: Sendable {
             text[end] = UInt8(ascii: "0")
             end += 1
         }
+    }
+}
+
+/// The text of a level in the checksum of its book: price and quantity, each with a separator.
+struct CoinExLevelText: BitwiseCopyable, Sendable {
+    /// What two usual numbers need.
+    static let lengthMax = 44
+
+    /// Zero where a number is not usual: its text is made when it is asked for.
+    private var count = 0
+    private var bytes = InlineArray<44, UInt8>(repeating: 0)
+
+    init(_ level: CoinExBookLevel) {
+        guard CoinExChecksum.isUsual(level.price.raw, level.priceDecimals),
+            CoinExChecksum.isUsual(level.quantity.raw, level.quantityDecimals)
+        else { return }
+        var end = 0
+        withUnsafeMutableBytes(of: &bytes) { bytes in
+            bytes.withMemoryRebound(to: UInt8.self) { CoinExChecksum.append(level, $0, &end) }
+        }
+        count = end
+    }
+
+    var isKept: Bool { count > 0 }
+
+    /// Copies the text and returns its length.
+    @inline(__always)
+    func copy(to room: UnsafeMutableRawBufferPointer) -> Int {
+        precondition(room.count >= Self.lengthMax, "there is room for the longest text")
+        withUnsafeBytes(of: bytes) { room.copyMemory(from: $0) }
+        return count
     }
 }

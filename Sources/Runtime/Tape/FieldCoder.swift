@@ -61,7 +61,7 @@ extension FieldCoder {
 /// Writes fields into memory that is reused.
 struct FieldEncoder: FieldCoder {
     private var room = [UInt8](repeating: 0, count: 512)
-    private var count = 0
+    private(set) var count = 0
 
     /// What was written.
     var bytes: [UInt8] { Array(room[..<count]) }
@@ -77,13 +77,9 @@ struct FieldEncoder: FieldCoder {
         count = end
     }
 
-    /// Lends what was written.
-    func withBytes<Result, Failure: Error>(
-        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try room.withUnsafeBufferPointer { room throws(Failure) in
-            try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: room[..<count])))
-        }
+    /// Copies what was written to memory of its size.
+    func copy(to place: UnsafeMutableRawBufferPointer) {
+        room.withUnsafeBytes { place.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
 }
 

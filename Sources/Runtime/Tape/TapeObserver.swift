@@ -131,7 +131,7 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     /// Adds the entry whose fields were written.
     private mutating func append(kind: UInt8) {
         do throws(TapeError) {
-            try encoder.withBytes { bytes throws(TapeError) in try writer.append(kind: kind, bytes) }
+            encoder.copy(to: try writer.reserve(kind: kind, byteCount: encoder.count))
             if writer.pendingBytes > pendingBytesMax { try writer.commit() }
         } catch {
             fail(error)

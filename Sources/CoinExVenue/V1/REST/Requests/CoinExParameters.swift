@@ -68,7 +68,11 @@ public struct CoinExParameters: ~Copyable {
     package static func precedes(_ a: StaticString, _ b: StaticString) -> Bool {
         let left = UnsafeBufferPointer(start: a.utf8Start, count: a.utf8CodeUnitCount)
         let right = UnsafeBufferPointer(start: b.utf8Start, count: b.utf8CodeUnitCount)
-        return left.lexicographicallyPrecedes(right)
+        // By hand: this is asked for every parameter of an order.
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+            return left[index] < right[index]
+        }
+        return left.count < right.count
     }
 }
 

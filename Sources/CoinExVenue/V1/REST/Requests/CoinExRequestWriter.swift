@@ -39,6 +39,8 @@ package struct CoinExHost: Equatable, Sendable {
 package struct CoinExRequestWriter: ~Copyable {
     package let host: CoinExHost
     private let credentials: CoinExCredentials?
+    /// What is the same in the head of every request, from behind the target on.
+    private let headRest: [UInt8]
     private var parameters = CoinExParameters()
     private var digester = Digester(.md5)
     /// Nil without a key.
@@ -52,6 +54,9 @@ package struct CoinExRequestWriter: ~Copyable {
             "a line end in a field of a head begins another field")
         self.host = host
         self.credentials = credentials
+        let rest =
+            " HTTP/1.1\r\nhost: \(host.name)\r\nuser-agent: \(host.agent)\r\naccept: application/json\r\n"
+        headRest = Array(rest.utf8)
         if host.api == .v2, let credentials { keyed = KeyedDigester(credentials.secret) }
     }
 
@@ -81,11 +86,7 @@ package struct CoinExRequestWriter: ~Copyable {
             wire.append(parameters.carried.bytes)
         }
         let targetEnd = wire.count
-        wire.append(" HTTP/1.1\r\nhost: " as StaticString)
-        wire.append(host.name)
-        wire.append("\r\nuser-agent: " as StaticString)
-        wire.append(host.agent)
-        wire.append("\r\naccept: application/json\r\n" as StaticString)
+        headRest.withUnsafeBytes { wire.append($0) }
         if endpoint.isSigned {
             switch endpoint.api {
             case .v1: writeSignature(into: &wire)
@@ -116,16 +117,7 @@ package struct CoinExRequestWriter: ~Copyable {
         digester.add("&secret_key=" as StaticString)
         digester.add(credentials.secret)
         wire.append("authorization: " as StaticString)
-        let room = wire.room(2 * Digest.sizeMax)
-        let count = digester.finish { digest in
-            for (index, byte) in digest.enumerated() {
-                let (high, low) = Hexadecimal.digits(of: byte, .upper)
-                room[2 * index] = high
-                room[2 * index + 1] = low
-            }
-            return 2 * digest.count
-        }
-        wire.commit(count)
+        wire.commit(digester.finish(.upper, into: wire.room(2 * Digest.sizeMax)))
         wire.append("\r\n" as StaticString)
     }
 

@@ -22,17 +22,22 @@ extension WireBuffer {
     /// A JSON string of UTF-8 that is not checked.
     mutating func appendQuoted(_ bytes: UnsafeRawBufferPointer) {
         append(UInt8(ascii: "\""))
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        // What needs no escape goes over in one piece.
+        var plainStart = 0
+        for (index, byte) in bytes.enumerated() {
+            let isMark = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            guard isMark || byte < 0x20 else { continue }
+            append(UnsafeRawBufferPointer(rebasing: bytes[plainStart..<index]))
+            plainStart = index + 1
+            if isMark {
                 append(UInt8(ascii: "\\"))
                 append(byte)
-            case 0..<0x20:
+            } else {
                 append("\\u00" as StaticString)
                 appendHexadecimal(byte)
-            default: append(byte)
             }
         }
+        append(UnsafeRawBufferPointer(rebasing: bytes[plainStart...]))
         append(UInt8(ascii: "\""))
     }
 
@@ -64,8 +69,43 @@ extension FixedPoint {
         guard let start = room.baseAddress, room.count >= DecimalText.lengthMax else {
             preconditionFailure("there is room for the longest decimal")
         }
+        if let usual = UInt64(exactly: raw) { return Self.writeUsual(usual, to: start) }
         var count = write(decimals: FixedPointScale.digits, to: start)
         while room[count - 1] == UInt8(ascii: "0") { count -= 1 }
         return room[count - 1] == UInt8(ascii: ".") ? count - 1 : count
+    }
+
+    /// A number of up to 64 bits, as those of orders are.
+    private static func writeUsual(_ raw: UInt64, to start: UnsafeMutablePointer<UInt8>) -> Int {
+        var count = writeDigits(raw / FixedPointScale.unit, atLeast: 1, to: start)
+        var decimals = raw % FixedPointScale.unit
+        guard decimals > 0 else { return count }
+        var length = FixedPointScale.digits
+        while decimals % 10 == 0 {
+            decimals /= 10
+            length -= 1
+        }
+        start[count] = UInt8(ascii: ".")
+        count += 1
+        return count + writeDigits(decimals, atLeast: length, to: start + count)
+    }
+
+    /// Writes a number with zeros in front up to so many digits, and returns how many there are.
+    private static func writeDigits(
+        _ number: UInt64, atLeast digits: Int, to start: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        var length = 1
+        var rest = number / 10
+        while rest > 0 {
+            length += 1
+            rest /= 10
+        }
+        length = max(length, digits)
+        rest = number
+        for index in stride(from: length - 1, through: 0, by: -1) {
+            start[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        return length
     }
 }
