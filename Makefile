@@ -69,6 +69,9 @@ bench: system-packages floor ## Measure against the committed thresholds: make b
 # Programs in C that the wire is measured against; without a compiler for C that part is left out.
 floor: $(if $(shell command -v $(CC)),$(FLOOR)/floor-peer $(FLOOR)/floor-client)
 
+$(FLOOR)/floor-peer: $(addprefix Benchmarks/floor/,venue.c peer.h)
+$(FLOOR)/floor-client: $(addprefix Benchmarks/floor/,books.c dial.c client.h)
+
 $(FLOOR)/floor-%: Benchmarks/floor/%.c Benchmarks/floor/floor.c Benchmarks/floor/floor.h
 	@mkdir -p $(FLOOR)
 	$(CC) -O2 -Wall -Wextra -o $@ $(filter %.c,$^) -lssl -lcrypto -lz

@@ -17,7 +17,7 @@ enum LiveSuite {
 
     /// In the second generation each message is unpacked first.
     private static func books(_ api: CoinExAPI, _ report: inout Report) throws {
-        let name = api == .v1 ? "live.books" : "live.books-\(api.rawValue)"
+        let name = "live.books" + api.suffix
         guard report.options.wants(name) else { return }
         let frames = CoinExFrames.books(10_000, in: api)
         let packed = api == .v1 ? [] : frames.packed

@@ -13,16 +13,22 @@ import StrategyKit
 /// Book with checksum, strategy, risk, pacing, own orders, tape and signature on one side; on the other the least
 /// that sends the same order: the venue tells changes, so that needs the book, and its checksum to know that it is
 /// the venue's. What a program takes that goes by the first price it finds is shown too. The peer takes the times:
-/// both ways of the wire are in them.
+/// both ways of the wire are in them. The same for both generations: in the second, messages are packed and orders are
+/// signed by HMAC-SHA256, on both sides.
 struct TraderSuite {
     static let count = 1_000
     private static let microseconds = 400
 
+    private let api: CoinExAPI
     private let programs: FloorPrograms
     private let folder: String
 
     static func run(_ report: inout Report) throws {
-        let name = "live.tick-to-order"
+        for api in CoinExAPI.allCases { try run(api, &report) }
+    }
+
+    private static func run(_ api: CoinExAPI, _ report: inout Report) throws {
+        let name = "live.tick-to-order" + api.suffix
         guard report.options.wants(name) else { return }
         guard let floor = report.options.floor else {
             report.add(name + ".floor-programs", 0, "of 2: see --floor")
@@ -30,7 +36,7 @@ struct TraderSuite {
         }
         try OneCore.keep()
         defer { OneCore.leave() }
-        let suite = try TraderSuite(floor)
+        let suite = try TraderSuite(floor, api)
         defer { suite.remove() }
         var best = try suite.round()
         for _ in 0..<report.options.runs { best.improve(try suite.round()) }
@@ -42,10 +48,11 @@ struct TraderSuite {
         report.add(name + ".blind-floor", best.blind / 1_000, "us")
     }
 
-    private init(_ floor: String) throws {
+    private init(_ floor: String, _ api: CoinExAPI) throws {
+        self.api = api
         programs = try FloorPrograms(in: floor)
         folder = programs.certificate + ".runs"
-        let frames = CoinExFrames.books(2 * Self.count)
+        let frames = CoinExFrames.books(2 * Self.count, in: api)
         var text: [UInt8] = []
         for range in frames.ranges { text += frames.bytes[range] + [UInt8(ascii: "\n")] }
         try Self.write(text, programs.certificate + ".books")
@@ -88,7 +95,7 @@ struct TraderSuite {
     }
 
     private func leastTime(_ mode: String) throws -> Double {
-        _ = try programs.client([mode, "\(Self.count)", "\(Self.microseconds)"])
+        _ = try programs.client([mode + api.suffix, "\(Self.count)", "\(Self.microseconds)"])
         return try takeTimes()
     }
 
@@ -168,8 +175,9 @@ struct TraderSuite {
         mode: live
         connection:
           bot: bench
-          rest: https://127.0.0.1:\(programs.port)/v1
-          socket: wss://127.0.0.1:\(programs.port)/?\(Self.count)&\(Self.microseconds)
+          api: \(api.rawValue)
+          rest: https://127.0.0.1:\(programs.port)\(api.base)
+          socket: wss://127.0.0.1:\(programs.port)\(api.socketPath)?\(Self.count)&\(Self.microseconds)
           authority: \(programs.certificate)
         markets:
           - {name: OAKPINE, base: OAK, quote: PINE, tick: 0.01, lot: 0.0001, minimum: 0.0001, maker_fee: 0.002, \
@@ -201,6 +209,16 @@ struct TraderSuite {
         defer { fclose(file) }
         guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
             throw BenchError("\(path) cannot be written")
+        }
+    }
+}
+
+extension CoinExAPI {
+    /// What figures of the second generation are called beside those of the first.
+    var suffix: String {
+        switch self {
+        case .v1: ""
+        case .v2: "-v2"
         }
     }
 }

@@ -89,21 +89,25 @@ struct CoinExFrames {
             let at = Instant(milliseconds: 1_640_000_000_000 + Int64(index) * 200)
             _ = book.apply(
                 isFull: isFull, bids: sides[0], asks: sides[1], time: at, checksum: nil, &checksum)
+            // The first generation writes blanks behind commas and colons, the second none.
+            let blank = api == .v1 ? " " : ""
             let texts = sides.map { side in
-                "["
-                    + side.map { "[\"\($0.price.text(decimals: 2))\", \"\($0.quantity.text(decimals: 8))\"]" }
-                    .joined(separator: ", ") + "]"
+                let levels = side.map {
+                    "[\"\($0.price.text(decimals: 2))\",\(blank)\"\($0.quantity.text(decimals: 8))\"]"
+                }
+                return "[" + levels.joined(separator: "," + blank) + "]"
             }
-            let depth = "\"asks\": \(texts[1]), \"bids\": \(texts[0]), \"last\": \"59000.00\""
             let time = at.nanoseconds / 1_000_000
             let sum = checksum.of(book.bids, book.asks)
             return switch api {
             case .v1:
-                "{\"method\": \"depth.update\", \"params\": [\(isFull), {\(depth), \"time\": \(time), "
-                    + "\"checksum\": \(sum)}, \"OAKPINE\"], \"id\": null}"
+                "{\"method\": \"depth.update\", \"params\": [\(isFull), {\"asks\": \(texts[1]), \"bids\": "
+                    + "\(texts[0]), \"last\": \"59000.00\", \"time\": \(time), \"checksum\": \(sum)}, "
+                    + "\"OAKPINE\"], \"id\": null}"
             case .v2:
                 "{\"method\":\"depth.update\",\"data\":{\"market\":\"OAKPINE\",\"is_full\":\(isFull),\"depth\":"
-                    + "{\(depth),\"updated_at\":\(time),\"checksum\":\(sum)}},\"id\":null}"
+                    + "{\"asks\":\(texts[1]),\"bids\":\(texts[0]),\"last\":\"59000.00\",\"updated_at\":"
+                    + "\(time),\"checksum\":\(sum)}},\"id\":null}"
             }
         }
     }

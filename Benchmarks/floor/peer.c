@@ -8,13 +8,8 @@
 //                                  middle, the ninth tenth and the least of the times between the two
 // POST anything                    an answer of some hundred bytes; "n=" in the body names the tick
 //
-// It is also the least of a CoinEx, for a bot that trades in earnest. The lines of CERTIFICATE.books are whole
-// messages of a book:
-// GET /?COUNT&MICROSECONDS         a WebSocket that grants every call, and after "depth.subscribe" sends a line in
-//                                  every period, until COUNT were answered by orders
-// GET /v1/... and POST /v1/...     an account with money and no orders; orders are cancelled unfilled
-// CERTIFICATE.times                the middle, the ninth tenth and the least of the times between the two
-#include "floor.h"
+// It is also the least of a CoinEx: see venue.c.
+#include "peer.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -33,40 +28,11 @@
 #include <unistd.h>
 #include <zlib.h>
 
-typedef struct {
-    connection base;
-    int is_socket;
-    int is_venue;
-    int waits_for_output;
-} client;
-
-enum { TICKS_MAX = 100000, PATIENCE_NANOSECONDS = 50000000 };
-
 static int epoll;
 static int timer;
 static SSL_CTX *context;
 
-static struct {
-    client *target;
-    int count;
-    int sent;
-    int answered;
-    int64_t sent_at[TICKS_MAX];
-    int64_t taken[TICKS_MAX];
-} ticks;
-
-static struct {
-    const char *certificate;
-    // Lines of books, of which the next one begins here.
-    char *books;
-    char *next;
-    // Of the socket that subscribes.
-    int count;
-    int microseconds;
-    // A line was sent and no order has come since.
-    int is_waiting;
-    long long orders;
-} venue;
+tick_times ticks;
 
 // TLS
 
@@ -108,13 +74,15 @@ static void watch(client *c, int waits) {
     epoll_ctl(epoll, EPOLL_CTL_MOD, c->base.fd, &event);
 }
 
-static void flush(client *c) { watch(c, !connection_flush(&c->base)); }
+void flush(client *c) { watch(c, !connection_flush(&c->base)); }
 
-static void send_text(client *c, const char *text, size_t count) {
+void send_message(client *c, int opcode, const char *payload, size_t count) {
     static char bytes[70000];
-    size_t size = frame_write(bytes, 1, 0, text, count, 0);
+    size_t size = frame_write(bytes, opcode, 0, payload, count, 0);
     connection_write(&c->base, bytes, size);
 }
+
+static void send_text(client *c, const char *text, size_t count) { send_message(c, 1, text, count); }
 
 static void flood(client *c, int count, int deflated, int full) {
     z_stream stream = {0};
@@ -153,31 +121,16 @@ static void flood(client *c, int count, int deflated, int full) {
 
 // Ticks
 
-static void set_timer(int64_t nanoseconds) {
+void set_timer(int64_t nanoseconds) {
     struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     struct itimerspec spec = {time, time};
     timerfd_settime(timer, 0, &spec, NULL);
 }
 
-static void send_book(void) {
-    // An order may be on its way; a bot that has just begun sends none.
-    if (venue.is_waiting && now_nanoseconds() - ticks.sent_at[0] < PATIENCE_NANOSECONDS) return;
-    char *end = strchr(venue.next, '\n');
-    if (end == NULL) give_up("no more books");
-    ticks.sent_at[0] = now_nanoseconds();
-    venue.is_waiting = 1;
-    send_text(ticks.target, venue.next, (size_t)(end - venue.next));
-    flush(ticks.target);
-    venue.next = end + 1;
-}
-
 static void tick(void) {
     uint64_t times;
     if (read(timer, &times, 8) != 8 || ticks.target == NULL) return;
-    if (venue.count > 0) {
-        send_book();
-        return;
-    }
+    if (venue_tick()) return;
     if (ticks.sent == ticks.count) return;
     char text[512];
     size_t length = ticker_write(text, (uint64_t)ticks.sent, 5000 + ticks.sent % 50);
@@ -191,8 +144,7 @@ static int compare(const void *a, const void *b) {
     return (left > right) - (left < right);
 }
 
-// The middle, the ninth tenth and the least of what was taken.
-static int write_times(char *text) {
+int write_times(char *text) {
     qsort(ticks.taken, (size_t)ticks.count, sizeof ticks.taken[0], compare);
     return sprintf(
         text, "%lld %lld %lld\n", (long long)ticks.taken[ticks.count / 2],
@@ -215,97 +167,6 @@ static void take_order(const char *body, size_t count, int64_t at) {
     ticks.target = NULL;
 }
 
-// The least of a CoinEx
-
-static void read_books(void) {
-    char path[512];
-    snprintf(path, sizeof path, "%s.books", venue.certificate);
-    FILE *file = fopen(path, "r");
-    if (file == NULL) give_up(path);
-    fseek(file, 0, SEEK_END);
-    size_t size = (size_t)ftell(file);
-    rewind(file);
-    free(venue.books);
-    venue.books = calloc(size + 1, 1);
-    if (fread(venue.books, 1, size, file) != size) give_up(path);
-    fclose(file);
-    venue.next = venue.books;
-}
-
-static void take_venue_order(int64_t at) {
-    // Of a connection that has seen nothing yet, or a second order for one book.
-    if (!venue.is_waiting || ticks.target == NULL) return;
-    venue.is_waiting = 0;
-    ticks.taken[ticks.answered++] = at - ticks.sent_at[0];
-    if (ticks.answered < ticks.count) return;
-    set_timer(0);
-    char path[512], text[128];
-    write_times(text);
-    snprintf(path, sizeof path, "%s.times", venue.certificate);
-    FILE *file = fopen(path, "w");
-    if (file == NULL || fputs(text, file) < 0) give_up(path);
-    fclose(file);
-    ticks.target = NULL;
-    venue.count = 0;
-}
-
-static void take_call(client *c, const char *text, size_t count) {
-    const char *id = memmem(text, count, "\"id\":", 5);
-    char answer[128];
-    const char *result = memmem(text, count, "server.ping", 11) ? "\"pong\"" : "{\"status\":\"success\"}";
-    int size = sprintf(
-        answer, "{\"error\":null,\"result\":%s,\"id\":%lld}", result, id == NULL ? 0 : atoll(id + 5));
-    send_text(c, answer, (size_t)size);
-    flush(c);
-    if (memmem(text, count, "depth.subscribe", 15) == NULL || venue.count == 0) return;
-    ticks.target = c;
-    ticks.count = venue.count;
-    ticks.answered = 0;
-    read_books();
-    set_timer((int64_t)venue.microseconds * 1000);
-}
-
-static void answer_venue(client *c, const char *head, size_t length, const char *body, size_t count) {
-    char data[768], answer[1024];
-    struct timespec time;
-    clock_gettime(CLOCK_REALTIME, &time);
-    long long now = time.tv_sec * 1000LL + time.tv_nsec / 1000000;
-    const char *end = memchr(head, '\n', length);
-    size_t line = end == NULL ? length : (size_t)(end - head);
-    if (strncmp(head, "POST ", 5) == 0) {
-        const char *name = memmem(body, count, "\"client_id\":\"", 13);
-        int size = name == NULL ? 0 : (int)strcspn(name + 13, "\"");
-        sprintf(
-            data,
-            "{\"amount\":\"1\",\"asset_fee\":\"0\",\"avg_price\":\"0.00\",\"client_id\":\"%.*s\","
-            "\"create_time\":%lld,\"deal_amount\":\"0\",\"deal_fee\":\"0\",\"deal_money\":\"0\","
-            "\"fee_asset\":null,\"fee_discount\":\"0\",\"finished_time\":%lld,\"id\":%lld,\"left\":\"1\","
-            "\"maker_fee_rate\":\"0.002\",\"market\":\"OAKPINE\",\"money_fee\":\"0\","
-            "\"order_type\":\"limit\",\"price\":\"1\",\"status\":\"cancel\",\"stock_fee\":\"0\","
-            "\"taker_fee_rate\":\"0.002\",\"type\":\"buy\"}",
-            size < 64 ? size : 0, name == NULL ? "" : name + 13, now / 1000, now / 1000, ++venue.orders);
-    } else if (memmem(head, line, "/balance/", 9) != NULL) {
-        sprintf(
-            data, "{\"OAK\":{\"available\":\"1000\",\"frozen\":\"0\"},"
-                  "\"PINE\":{\"available\":\"100000000\",\"frozen\":\"0\"}}");
-    } else if (memmem(head, line, "/market/ticker", 14) != NULL) {
-        sprintf(
-            data,
-            "{\"date\":%lld,\"ticker\":{\"vol\":\"1\",\"low\":\"1\",\"open\":\"1\",\"high\":\"1\","
-            "\"last\":\"1\",\"buy\":\"1\",\"buy_amount\":\"1\",\"sell\":\"1\",\"sell_amount\":\"1\"}}",
-            now);
-    } else {
-        sprintf(data, "{\"count\":0,\"curr_page\":1,\"data\":[],\"has_next\":false,\"total\":0}");
-    }
-    int size = sprintf(
-        answer,
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: %zu"
-        "\r\n\r\n{\"code\":0,\"data\":%s,\"message\":\"Ok\"}",
-        strlen(data) + 33, data);
-    connection_write(&c->base, answer, (size_t)size);
-    flush(c);
-}
-
 // Requests
 
 static void upgrade(client *c, const char *head, size_t length) {
@@ -320,12 +181,7 @@ static void upgrade(client *c, const char *head, size_t length) {
     int times = 0, first = 0, second = 0;
     int is_flood = sscanf(head, "GET /flood/%d/%d/%d ", &times, &first, &second) == 3;
     int is_ticks = sscanf(head, "GET /ticks/%d/%d ", &times, &first) == 2;
-    c->is_venue = strncmp(head, "GET /?", 6) == 0;
-    if (sscanf(head, "GET /?%d&%d ", &times, &first) == 2 && times < TICKS_MAX) {
-        venue.count = times;
-        venue.microseconds = first;
-        venue.is_waiting = 0;
-    }
+    venue_open(c, head);
     char answer[512];
     size = sprintf(
         answer,
@@ -367,11 +223,7 @@ static int take_request(client *c) {
     if (base->end - base->start < length + body) return 0;
     int64_t at = now_nanoseconds();
     base->start += length + body;
-    if (strncmp(head, "POST /v1/", 9) == 0 || strncmp(head, "GET /v1/", 8) == 0) {
-        if (head[0] == 'P') take_venue_order(at);
-        answer_venue(c, head, length, head + length, body);
-        return 1;
-    }
+    if (venue_request(c, head, length, head + length, body, at)) return 1;
     connection_write(base, answer, sizeof answer - 1);
     flush(c);
     take_order(head + length, body, at);
@@ -384,8 +236,8 @@ static void take_frames(client *c) {
         if (f.opcode == 8) c->base.is_over = 1;
         if (f.opcode != 1) continue;
         if (!is_utf8(f.payload, f.length)) give_up("text that is none");
-        if (c->is_venue) {
-            take_call(c, f.payload, f.length);
+        if (c->generation > 0) {
+            venue_call(c, f.payload, f.length);
             continue;
         }
         send_text(c, f.payload, f.length);
@@ -427,7 +279,7 @@ int main(int count, char **words) {
     if (count != 2) give_up("usage: floor-peer CERTIFICATE");
     signal(SIGPIPE, SIG_IGN);
     make_context(words[1]);
-    venue.certificate = words[1];
+    venue_prepare(words[1]);
     epoll = epoll_create1(EPOLL_CLOEXEC);
     timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);

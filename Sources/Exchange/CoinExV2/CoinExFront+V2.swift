@@ -28,8 +28,8 @@ extension CoinExFront {
         let path = String(decoding: below.prefix(256), as: UTF8.self)
         guard let endpoint = FrontEndpointV2(rawValue: "\(method) \(path)") else {
             let isKnown = FrontEndpointV2.allCases.contains { $0.rawValue.hasSuffix(" \(path)") }
-            guard isKnown else { return Self.gatewayReply(404) }
-            return refusalV2(FrontRefusal(code: 4009, message: "Method not allowed"), quota: nil)
+            if FrontEndpointV2.isAbsent(path) { return refusalV2(.spotAlone, quota: nil) }
+            return isKnown ? refusalV2(.wrongMethod, quota: nil) : Self.gatewayReply(404)
         }
         kind = .reply(endpoint: endpoint.rawValue)
         var quota: FrontQuota?
@@ -196,6 +196,7 @@ extension CoinExFront {
         _ endpoint: FrontEndpointV2, _ list: [UnsafeBufferPointer<UInt8>], _ account: AccountID?,
         at now: Instant
     ) throws(FrontRefusal) -> [UInt8] {
+        if let list = endpoint.emptyList { return emptyReplyV2(list) }
         guard let account else { return try performPublicV2(endpoint, at: now) }
         switch endpoint.group {
         case .place, .cancel, .batch: return try performTradingV2(endpoint, list, account, at: now)

@@ -53,8 +53,16 @@ extension CoinExFront {
             }
         case .kline: return try klineReplyV2(at: now)
         case .index: return try indexReplyV2(at: now)
-        default:  // open set: the assets are left
-            return assetsReplyV2()
+        case .assets: return assetsReplyV2()
+        case .transferTerms:
+            guard let asset = names.asset(try parameters.require("ccy")) else { throw .unknownAsset }
+            return envelopeV2 { json, front in front.writeTransferTerms(of: front.names[asset], to: &json) }
+        default:  // open set: the terms of all assets are left
+            return envelopeV2 { json, front in
+                json.array { json in
+                    for asset in front.names.assets { front.writeTransferTerms(of: asset, to: &json) }
+                }
+            }
         }
     }
 
@@ -147,28 +155,6 @@ extension CoinExFront {
                         json.key("price")
                         json.shortest(price)
                         json.key("sources")
-                        json.array { _ in }
-                    }
-                }
-            }
-        }
-    }
-
-    private mutating func assetsReplyV2() -> [UInt8] {
-        let wanted = parameters.string("ccy")
-        return envelopeV2 { json, front in
-            json.array { json in
-                for asset in front.names.assets where wanted == nil || wanted == asset {
-                    json.object { json in
-                        json.key("short_name")
-                        json.string(asset)
-                        json.key("full_name")
-                        json.string(asset)
-                        json.key("website_url")
-                        json.string("" as StaticString)
-                        json.key("white_paper_url")
-                        json.string("" as StaticString)
-                        json.key("chain_info")
                         json.array { _ in }
                     }
                 }

@@ -15,7 +15,7 @@ extension CoinExFront {
         case .placeBatch:
             return rowsV2(list) { front, part throws(FrontRefusal) in
                 try front.parameters.read(body: UnsafeRawBufferPointer(part))
-                return .order(try front.placeV2(account, at: now))
+                return .placed(try front.placeV2(account, at: now))
             }
         case .placeStopBatch:
             return rowsV2(list) { front, part throws(FrontRefusal) in
@@ -92,16 +92,20 @@ extension CoinExFront {
         case "fok": request.duration = .fillOrKill
         default: throw .badParameter("Invalid Parameter: type")
         }
-        if isMarket, let asset = parameters.string("ccy") {
-            switch asset {
-            case names[market].base: request.unit = .base
-            case names[market].quote: request.unit = .quote
-            default: throw .badParameter("Invalid Parameter: ccy is not of the market")
-            }
-        }
+        if isMarket { request.unit = try unitV2(of: side, in: market) }
         request.isHidden = try parameters.bool("is_hide") ?? false
         request.clientID = try parameters.clientID()
         return request
+    }
+
+    /// What the amount of a market order counts: where it is not said, what the order gives away.
+    private func unitV2(of side: Side, in market: MarketID) throws(FrontRefusal) -> AmountUnit {
+        switch parameters.string("ccy") {
+        case nil: return side == .buy ? .quote : .base
+        case names[market].base: return .base
+        case names[market].quote: return .quote
+        default: throw .badParameter("Invalid Parameter: ccy is not of the market")
+        }
     }
 
     func checkMarketType() throws(FrontRefusal) {
@@ -237,6 +241,9 @@ extension CoinExFront {
 /// What became of one part of a request of several.
 enum FrontRowV2 {
     case order(ExchangeOrder)
+    /// An order that a batch has placed: within an envelope of its own, as the venue's pages have it, and beside it, as
+    /// clients got it in 2024-04. Whichever a client reads, it finds.
+    case placed(ExchangeOrder)
     case stop(ExchangeStop)
     case stopNumber(ExchangeStop)
     case refusal(FrontRefusal)
@@ -250,6 +257,11 @@ enum FrontRowV2 {
                 json.int(0)
                 json.key("data")
                 text.write(order, hasStatus: hasStatus, to: &json)
+            case .placed(let order):
+                json.int(0)
+                json.key("data")
+                text.write(order, hasStatus: hasStatus, to: &json)
+                text.writeMembers(order, to: &json)
             case .stop(let stop):
                 json.int(0)
                 json.key("data")

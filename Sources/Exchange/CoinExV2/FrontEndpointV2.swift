@@ -13,6 +13,8 @@ enum FrontEndpointV2: String, CaseIterable {
     case kline = "GET /spot/kline"
     case index = "GET /spot/index"
     case assets = "GET /assets/info"
+    case transferTerms = "GET /assets/deposit-withdraw-config"
+    case allTransferTerms = "GET /assets/all-deposit-withdraw-config"
 
     // Trading
     case place = "POST /spot/order"
@@ -45,17 +47,71 @@ enum FrontEndpointV2: String, CaseIterable {
     case settings = "POST /account/settings"
     case cancelWithdrawal = "POST /assets/cancel-withdraw"
 
+    // Lists that have no rows here: there is spot trading and nothing else
+    case contracts = "GET /futures/market"
+    case contractTickers = "GET /futures/ticker"
+    case contractIndexes = "GET /futures/index"
+    case fundingRates = "GET /futures/funding-rate"
+    case pools = "GET /amm/market"
+    case marginBalances = "GET /assets/margin/balance"
+    case financialBalances = "GET /assets/financial/balance"
+    case futuresBalances = "GET /assets/futures/balance"
+    case poolShares = "GET /assets/amm/liquidity"
+    case loans = "GET /assets/margin/borrow-history"
+    case deposits = "GET /assets/deposit-history"
+    case withdrawals = "GET /assets/withdraw"
+    case transfers = "GET /assets/transfer-history"
+    case positions = "GET /futures/pending-position"
+    case finishedPositions = "GET /futures/finished-position"
+    case futuresOrders = "GET /futures/pending-order"
+    case finishedFuturesOrders = "GET /futures/finished-order"
+    case futuresStops = "GET /futures/pending-stop-order"
+    case finishedFuturesStops = "GET /futures/finished-stop-order"
+    case futuresDeals = "GET /futures/user-deals"
+
+    /// Areas of the venue that this exchange has nothing of: what is asked of them otherwise is refused.
+    private static let absentAreas = [
+        "/futures/", "/assets/", "/account/", "/amm/", "/refer/", "/copy-trading/",
+    ]
+
+    static func isAbsent(_ path: String) -> Bool { absentAreas.contains { path.hasPrefix($0) } }
+
     /// The rate that it takes from; `market` is not signed.
     var group: CoinExRateGroup {
         switch self {
-        case .ping, .time, .maintenance, .markets, .tickers, .depth, .marketDeals, .kline, .index, .assets:
+        case .ping, .time, .maintenance, .markets, .tickers, .depth, .marketDeals, .kline, .index, .assets,
+            .transferTerms, .allTransferTerms, .contracts, .contractTickers, .contractIndexes, .fundingRates,
+            .pools:
             .market
         case .place, .placeStop, .placeBatch, .placeStopBatch, .modify, .modifyStop: .place
         case .cancel, .cancelStop: .cancel
         case .cancelBatch, .cancelStopBatch, .cancelAll, .cancelByClientID, .cancelStopByClientID: .batch
         case .order, .orders, .pendingOrders, .pendingStops: .query
         case .finishedOrders, .finishedStops, .ownDeals, .orderDeals: .history
-        case .balances, .feeRates, .settings, .cancelWithdrawal: .account
+        case .balances, .feeRates, .settings, .cancelWithdrawal, .marginBalances, .financialBalances,
+            .futuresBalances, .poolShares, .loans, .deposits, .withdrawals, .transfers, .positions,
+            .finishedPositions, .futuresOrders, .finishedFuturesOrders, .futuresStops,
+            .finishedFuturesStops, .futuresDeals:
+            .account
+        }
+    }
+
+    /// Lists without rows, whole ones and those that come in pages.
+    enum EmptyList {
+        case whole
+        case paged
+    }
+
+    /// The list that is all there is to answer; nil for what has an answer of its own.
+    var emptyList: EmptyList? {
+        switch self {
+        case .contracts, .contractTickers, .contractIndexes, .fundingRates, .pools, .marginBalances,
+            .financialBalances, .futuresBalances, .poolShares:
+            .whole
+        case .loans, .deposits, .withdrawals, .transfers, .positions, .finishedPositions, .futuresOrders,
+            .finishedFuturesOrders, .futuresStops, .finishedFuturesStops, .futuresDeals:
+            .paged
+        default: nil  // open set: what there is something to tell of
         }
     }
 

@@ -8,31 +8,36 @@ struct FrontTextV2 {
 
     /// An order as REST tells of it; only replies that ask for it say its status.
     func write(_ order: ExchangeOrder, hasStatus: Bool = false, to json: inout JSONWriter) {
-        let market = names[order.market]
         json.object { json in
-            json.key("order_id")
-            json.uint(order.id.raw)
-            json.key("market")
-            json.string(market.name)
-            json.key("market_type")
-            json.string("SPOT" as StaticString)
-            json.key("ccy")
-            json.string(order.unit == .base ? market.base : market.quote)
-            writeTerms(order, market, to: &json)
-            json.key("client_id")
-            json.string(order.clientID)
-            json.key("base_fee")
-            json.shortest(order.baseFee)
-            json.key("quote_fee")
-            json.shortest(order.quoteFee)
-            json.key("discount_fee")
-            json.shortest(order.discountFee)
-            writeRest(order, to: &json)
+            writeMembers(order, to: &json)
             if hasStatus {
                 json.key("status")
                 json.string(order.statusV2)
             }
         }
+    }
+
+    /// The same without the object around it.
+    func writeMembers(_ order: ExchangeOrder, to json: inout JSONWriter) {
+        let market = names[order.market]
+        json.key("order_id")
+        json.uint(order.id.raw)
+        json.key("market")
+        json.string(market.name)
+        json.key("market_type")
+        json.string("SPOT" as StaticString)
+        json.key("ccy")
+        json.string(order.unit == .base ? market.base : market.quote)
+        writeTerms(order, market, to: &json)
+        json.key("client_id")
+        json.string(order.clientID)
+        json.key("base_fee")
+        json.shortest(order.baseFee)
+        json.key("quote_fee")
+        json.shortest(order.quoteFee)
+        json.key("discount_fee")
+        json.shortest(order.discountFee)
+        writeRest(order, to: &json)
     }
 
     /// An order as pushes tell of it.

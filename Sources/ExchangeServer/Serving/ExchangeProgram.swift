@@ -1,3 +1,4 @@
+import CoinExVenue
 import Exchange
 import Glibc
 import Quantities
@@ -146,7 +147,9 @@ package final class ExchangeProgram: @unchecked Sendable {
     private func greet(_ host: ExchangeHost, keys: [String]) {
         let mark = tls == nil ? "" : "s"
         let place = "127.0.0.1:\(host.port)"
-        voice.line("listening on http\(mark)://\(place)/v1 and ws\(mark)://\(place)/")
+        // Where both are spoken, the paths of the second stand beside those of the first.
+        let api = configuration.languages.contains(.v1) ? CoinExAPI.v1 : .v2
+        voice.line("listening on http\(mark)://\(place)\(api.base) and ws\(mark)://\(place)\(api.socketPath)")
         guard let authority else {
             voice.line("control: \(token.text)")
             return

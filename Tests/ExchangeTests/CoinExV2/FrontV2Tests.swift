@@ -107,6 +107,8 @@ struct FrontV2Tests {
         #expect(
             reply.code == 0 && reply["0.code"] == "0" && reply["1.code"] == "3109"
                 && reply["1.data"] == "null")
+        // Within its envelope and beside it: clients read the one or the other.
+        #expect(reply["0.data.order_id"] == reply["0.order_id"] && reply["0.message"] == "OK")
         #expect(reply.quota == FrontQuota(limit: 30, remaining: 28))
         let cancels = call(
             stage, "POST", "/spot/cancel-batch-order",
@@ -200,6 +202,48 @@ struct FrontV2Tests {
         #expect(bought.code == 0 && bought["filled_amount"] == "0.5")
         let deals = call(stage, "GET", "/spot/user-deals?market=BTCUSDT&market_type=SPOT")
         #expect(deals["0.role"] == "taker" && deals["0.order_id"] == bought["order_id"])
+    }
+
+    @Test func `a market order counts what it gives away where its unit is not said`() throws {
+        let stage = try FrontStage()
+        _ = call(stage, "POST", "/spot/order", order("sell", "1", "50000"), as: FrontStage.second)
+        let terms = #"{"market":"BTCUSDT","market_type":"SPOT","type":"market","amount":"#
+        let bought = call(stage, "POST", "/spot/order", terms + #""100","side":"buy"}"#)
+        #expect(
+            bought["ccy"] == "USDT" && bought["filled_value"] == "100" && bought["filled_amount"] == "0.002")
+        _ = call(stage, "POST", "/spot/order", order("buy", "1", "40000"), as: FrontStage.second)
+        let sold = call(stage, "POST", "/spot/order", terms + #""0.5","side":"sell"}"#)
+        #expect(sold["ccy"] == "BTC" && sold["filled_amount"] == "0.5")
+        let named = call(stage, "POST", "/spot/order", terms + #""0.5","side":"buy","ccy":"BTC"}"#)
+        #expect(named["ccy"] == "BTC" && named["filled_amount"] == "0.5")
+    }
+
+    @Test
+    func `what a client asks for at its start is answered, though there is spot trading and nothing else`()
+        throws
+    {
+        let stage = try FrontStage()
+        for path in ["/assets/all-deposit-withdraw-config", "/assets/info", "/spot/market", "/spot/ticker"] {
+            let reply = stage.raw("GET", "/v2" + path)
+            #expect(reply.code == 0 && reply["0"] != "(none)", "\(path)")
+        }
+        #expect(stage.raw("GET", "/v2/assets/deposit-withdraw-config?ccy=BTC")["asset.ccy"] == "BTC")
+        #expect(stage.raw("GET", "/v2/assets/deposit-withdraw-config?ccy=ROCK").code == 3639)
+        for endpoint in FrontEndpointV2.allCases {
+            guard let list = endpoint.emptyList else { continue }
+            stage.pass(.seconds(1))
+            let path = String(endpoint.rawValue.dropFirst(4))
+            if endpoint.group != .market { #expect(stage.raw("GET", "/v2" + path).code == 4006, "\(path)") }
+            let reply = call(stage, "GET", path + "?page=1&limit=10")
+            #expect(reply.code == 0 && reply.text.contains(#""data":[]"#), "\(path)")
+            #expect((reply.object["pagination"] != nil) == (list == .paged), "\(path)")
+        }
+        for name in [
+            "POST /assets/withdraw", "POST /futures/order", "GET /assets/credit/info", "POST /account/subs",
+        ] {
+            let words = name.split(separator: " ").map(String.init)
+            #expect(call(stage, words[0], words[1], words[0] == "GET" ? "" : "{}").code == 4001, "\(name)")
+        }
     }
 
     @Test func `what is not spoken is not there`() throws {

@@ -39,5 +39,10 @@ struct FrontRefusal: Error, Equatable {
     static let invalidStopPrice = FrontRefusal(code: 2, message: "invalid stop price")
     static let tooManyOrders = FrontRefusal(code: 2, message: "Too many pending orders")
     static let unspecified = FrontRefusal(code: 1, message: "Error")
+    /// Of the second generation.
+    static let wrongMethod = FrontRefusal(code: 4009, message: "Method not allowed")
+    /// Of the second generation.
+    static let spotAlone = FrontRefusal(
+        code: 4001, message: "Service unavailable, this exchange has spot trading and nothing else")
     static let unavailable = FrontRefusal(code: 35, message: "Service unavailable, please try again later")
 }
