@@ -83,6 +83,18 @@ extension WireBuffer {
 
     /// Writes a number in decimal digits, with zeros in front up to `digits` of them.
     package mutating func append(decimal number: UInt64, digits: Int = 1) {
+        let memory = room(max(digits, Self.decimalDigitsMax))
+        guard let start = memory.baseAddress else { preconditionFailure("there is room for the digits") }
+        commit(Self.write(decimal: number, digits: digits, to: start))
+    }
+
+    /// Of 64 bits.
+    private static let decimalDigitsMax = 20
+
+    /// Writes a number in decimal digits, with zeros in front up to `digits` of them, and returns how many there are.
+    package static func write(
+        decimal number: UInt64, digits: Int, to start: UnsafeMutableRawPointer
+    ) -> Int {
         var count = 1
         var rest = number / 10
         while rest > 0 {
@@ -90,13 +102,13 @@ extension WireBuffer {
             rest /= 10
         }
         count = max(count, digits)
-        let memory = room(count)
         rest = number
         for index in stride(from: count - 1, through: 0, by: -1) {
-            memory[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            let digit = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            start.storeBytes(of: digit, toByteOffset: index, as: UInt8.self)
             rest /= 10
         }
-        commit(count)
+        return count
     }
 
     @usableFromInline

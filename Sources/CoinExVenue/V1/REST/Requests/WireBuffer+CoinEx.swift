@@ -77,7 +77,7 @@ extension FixedPoint {
 
     /// A number of up to 64 bits, as those of orders are.
     private static func writeUsual(_ raw: UInt64, to start: UnsafeMutablePointer<UInt8>) -> Int {
-        var count = writeDigits(raw / FixedPointScale.unit, atLeast: 1, to: start)
+        var count = WireBuffer.write(decimal: raw / FixedPointScale.unit, digits: 1, to: start)
         var decimals = raw % FixedPointScale.unit
         guard decimals > 0 else { return count }
         var length = FixedPointScale.digits
@@ -87,25 +87,6 @@ extension FixedPoint {
         }
         start[count] = UInt8(ascii: ".")
         count += 1
-        return count + writeDigits(decimals, atLeast: length, to: start + count)
-    }
-
-    /// Writes a number with zeros in front up to so many digits, and returns how many there are.
-    private static func writeDigits(
-        _ number: UInt64, atLeast digits: Int, to start: UnsafeMutablePointer<UInt8>
-    ) -> Int {
-        var length = 1
-        var rest = number / 10
-        while rest > 0 {
-            length += 1
-            rest /= 10
-        }
-        length = max(length, digits)
-        rest = number
-        for index in stride(from: length - 1, through: 0, by: -1) {
-            start[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        return length
+        return count + WireBuffer.write(decimal: decimals, digits: length, to: start + count)
     }
 }
