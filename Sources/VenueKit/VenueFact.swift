@@ -24,6 +24,8 @@ import Quantities
     case balance(Balance)
     /// The venue said that the rate limit of this group is exhausted.
     case rateLimited(RateLimited)
+    /// How far apart orders are to be sent, so that what the venue counts over hours lasts.
+    case orderPause(OrderPause)
 }
 
 @frozen public struct OrderAccepted: BitwiseCopyable, Equatable, Sendable {
@@ -134,6 +136,21 @@ import Quantities
     public init(group: RateGroup, order: OrderID, venueTime: Instant) {
         self.group = group
         self.order = order
+        self.venueTime = venueTime
+    }
+}
+
+/// The least time between two orders, for a while; zero lifts an earlier one. Cancels and questions are free of it.
+@frozen public struct OrderPause: BitwiseCopyable, Equatable, Sendable {
+    public var pause: Interval
+    /// From then on there is none, unless it is told anew: by our clock.
+    public var until: Instant
+    public var venueTime: Instant
+
+    @inlinable
+    public init(pause: Interval, until: Instant, venueTime: Instant) {
+        self.pause = pause
+        self.until = until
         self.venueTime = venueTime
     }
 }

@@ -49,7 +49,7 @@ struct ExchangeConfigurationTests {
             text: Self.market + Self.account + """
                 port: 0
                 rates: none
-                windows: {place: 5/1s, address: 9/1s, calls: 3/10s}
+                windows: {place: 5/1s, address: 9/1s, calls: 3/10s, long_24h: 900, long_1h: 100}
                 refusal_status: 429
                 delays: {reply: 2ms, push: 1ms, jitter: 3ms}
                 acknowledgement: mixed
@@ -59,6 +59,7 @@ struct ExchangeConfigurationTests {
         #expect(exchange.limits.address?.requests == 9)
         #expect(exchange.limits.calls?.window == .seconds(10))
         #expect(exchange.limits.refusalStatus == 429)
+        #expect(exchange.limits.longPeriods.map { "\($0.hours)h \($0.requests)" } == ["1h 100", "24h 900"])
         #expect(exchange.replyDelay == .milliseconds(2) ... .milliseconds(5))
         #expect(exchange.acknowledgement == .mixed)
     }

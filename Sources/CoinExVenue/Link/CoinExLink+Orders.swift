@@ -80,6 +80,10 @@ extension CoinExLink {
     public mutating func ended(
         _ request: UInt64, _ outcome: RequestOutcome, at now: Instant, into output: inout LinkOutput
     ) {
+        if !heardFacts.isEmpty {
+            output.facts += heardFacts
+            heardFacts.removeAll(keepingCapacity: true)
+        }
         if request >= CoinExOwnQuery.firstNumber { return endedQuery(request, outcome, at: now, &output) }
         guard executor.isUnderWay(request) else {
             counts.strayAnswers += 1
@@ -112,7 +116,7 @@ extension CoinExLink {
             case .refused(let refused): feed.orders.willNotReplace(refused.order)
             case .neverSent(let proof), .absent(let proof): feed.orders.willNotReplace(proof.order)
             case .rateLimited(let limited): feed.orders.willNotReplace(limited.order)
-            case .actionRefused, .outcomeUnknown, .balance: break
+            case .actionRefused, .outcomeUnknown, .balance, .orderPause: break
             }
         }
         learnDeals(range, output)
@@ -144,7 +148,7 @@ extension CoinExLink {
             }
         case .refused(let refused): feed.orders.ended(refused.order)
         case .neverSent(let proof), .absent(let proof): feed.orders.ended(proof.order)
-        case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited: break
+        case .accepted, .deal, .actionRefused, .outcomeUnknown, .balance, .rateLimited, .orderPause: break
         }
     }
 
@@ -194,7 +198,8 @@ extension CoinExLink {
             }
         // It never rests, and whether it has ended was not told.
         case .outcomeUnknown(let doubt): return doubt.order == order
-        case .accepted, .refused, .deal, .actionRefused, .neverSent, .absent, .balance, .rateLimited:
+        case .accepted, .refused, .deal, .actionRefused, .neverSent, .absent, .balance, .rateLimited,
+            .orderPause:
             return false
         }
     }

@@ -52,6 +52,9 @@ public struct CoinExLink: ~Copyable {
     var lookBackDue = Instant.distantFuture
     /// The socket stands, and the session is told when the clock has been looked at.
     var holdsConnection = false
+    var quotas = CoinExQuotaWatch()
+    /// What heads of answers have told, until the ends of their requests take it along.
+    var heardFacts: [VenueFact] = []
     var startedAt = Instant.distantPast
     /// When the newest deal of ours was made that is known.
     var lastDealTime = Instant.distantPast
@@ -207,7 +210,7 @@ extension CoinExLink {
                 executor.directory.note(progress.venueOrder, is: progress.order)
             case .deal(let deal): saw(deal)
             case .accepted, .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance,
-                .rateLimited:
+                .rateLimited, .orderPause:
                 break
             }
         }

@@ -19,6 +19,8 @@ public struct CoinExLinkNotice: Equatable, Sendable {
         case foreignOrders(Int)
         /// Trades of a gap in the connection were not told: too many, or the venue did not answer.
         case tradesMissed(MarketID)
+        /// Little is left of a quota of hours, so orders are sent so far apart; nil where they need not be any more.
+        case quota(CoinExQuota.LongPeriod?, pause: Interval)
         /// More notices came than were taken.
         case dropped(Int)
     }
@@ -40,6 +42,10 @@ extension CoinExLinkNotice: CustomStringConvertible {
         case .foreignOrders(let count): "\(count) orders of others stand in the account and are left alone"
         case .tradesMissed(let market):
             "trades of market \(market.index) were missed in a gap of the connection"
+        case .quota(let period?, let pause):
+            "\(period.remaining) requests are left of the venue's quota of \(period.hours) h: orders are sent "
+                + "\(seconds(pause)) s apart, cancels as they come"
+        case .quota(nil, _): "enough is left of the venue's quotas of hours: orders are sent as they come"
         case .dropped(let count): "\(count) notices were dropped"
         }
     }

@@ -213,7 +213,7 @@ extension CoinExInquiry {
         return next
     }
 
-    fileprivate var group: CoinExRateGroup {
+    var group: CoinExRateGroup {
         switch step {
         case .status, .pending, .stops: .query
         case .finished, .deals: .history

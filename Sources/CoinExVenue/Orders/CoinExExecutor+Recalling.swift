@@ -27,7 +27,7 @@ extension CoinExExecutor {
         case .refused(let refused): settle(replacement: refused.order)
         case .neverSent(let proof), .absent(let proof): settle(replacement: proof.order)
         case .rateLimited(let limited): settle(replacement: limited.order)
-        case .actionRefused, .outcomeUnknown, .deal, .balance: break
+        case .actionRefused, .outcomeUnknown, .deal, .balance, .orderPause: break
         }
     }
 }

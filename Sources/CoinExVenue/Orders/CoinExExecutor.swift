@@ -181,6 +181,11 @@ extension CoinExExecutor {
         }
     }
 
+    func work(of request: UInt64) -> CoinExFlight.Work? { flights[request]?.work }
+
+    /// Requests of a group that left in its window before a time, and since.
+    func used(_ group: CoinExRateGroup, at time: Instant) -> Int { windows[index(group)].used(at: time) }
+
     var isFull: Bool { flights.count >= Self.flightsMax }
 
     mutating func take(_ request: UInt64) -> CoinExFlight? { flights.take(request) }

@@ -65,6 +65,8 @@ package struct CoinExFront: ~Copyable {
     var windows: [UInt32: FrontWindows] = [:]
     /// The same for the second generation, which has limits of its own.
     var windowsV2: [UInt32: FrontWindows] = [:]
+    /// Of main accounts: their sub-accounts share them.
+    var longPeriods: [UInt32: FrontLongPeriods] = [:]
     var gzip = FrontGzip()
     var random: SeededRandom
     /// What is made to go wrong.

@@ -130,7 +130,15 @@ extension CoinExFront {
         let count = CoinExRateGroup.allCases.count
         let result = windowsV2[account.index, default: FrontWindows(count: count)].take(slot, limit, at: now)
         quota = result?.quota
-        if result?.isAllowed == false { throw .tooManyRequests }
+        var isAllowed = result?.isAllowed ?? true
+        if isAllowed, !settings.limits.longPeriods.isEmpty {
+            let owner = (try? core.main(of: account)) ?? account
+            let periods = longPeriods[owner.index, default: FrontLongPeriods()].take(
+                settings.limits.longPeriods, isFree: group == .cancel || group == .batch, at: now)
+            quota?.longPeriods = periods.left
+            isAllowed = periods.isAllowed
+        }
+        if !isAllowed { throw .tooManyRequests }
     }
 
     // MARK: What goes wrong by script

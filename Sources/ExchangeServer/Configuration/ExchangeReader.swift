@@ -127,6 +127,12 @@ struct ExchangeReader {
             }
             if let rate = section.optional("address", .rate) { self.limits.address = rate }
             if let rate = section.optional("calls", .rate) { self.limits.calls = rate }
+            for hours in [1, 4, 8, 24] {
+                guard let requests = section.optional("long_\(hours)h", .int(in: 1...1_000_000_000)) else {
+                    continue
+                }
+                self.limits.longPeriods.append(FrontLimits.LongPeriod(hours: hours, requests: requests))
+            }
         }
     }
 }

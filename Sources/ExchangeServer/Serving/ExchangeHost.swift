@@ -191,10 +191,7 @@ package final class ExchangeHost: HTTPServerHandler, TimerTarget {
         guard let exchange = exchanges.removeValue(forKey: number) else { return }
         guard !reply.isLost else { return exchange.abandon() }
         var fields: [(name: String, value: String)] = []
-        if let quota = reply.quota {
-            fields.append(("X-RateLimit-Limit", "\(quota.limit)"))
-            fields.append(("X-RateLimit-Remaining", "\(quota.remaining)"))
-        }
+        if let quota = reply.quota { fields += quota.fields }
         fields.append(("Date", date(at: front.shownTime(at: clock.now))))
         reply.body.withUnsafeBytes {
             exchange.respond(reply.status, type: reply.type, fields: fields, body: $0)

@@ -78,7 +78,7 @@ extension VenueFact {
         case .deal(let fact): fact.order
         case .outcomeUnknown(let fact), .neverSent(let fact), .absent(let fact): fact.order
         case .rateLimited(let fact): fact.order == .none ? nil : fact.order
-        case .balance: nil
+        case .balance, .orderPause: nil
         }
     }
 
@@ -87,7 +87,8 @@ extension VenueFact {
         switch self {
         case .accepted(let fact): fact.venueOrder == .unknown ? nil : fact.venueOrder
         case .progress(let fact): fact.venueOrder == .unknown ? nil : fact.venueOrder
-        case .refused, .actionRefused, .deal, .outcomeUnknown, .neverSent, .absent, .rateLimited, .balance:
+        case .refused, .actionRefused, .deal, .outcomeUnknown, .neverSent, .absent, .rateLimited, .balance,
+            .orderPause:
             nil
         }
     }
@@ -100,6 +101,7 @@ extension VenueFact {
         case .deal(let fact): fact.venueTime
         case .outcomeUnknown(let fact), .neverSent(let fact), .absent(let fact): fact.venueTime
         case .rateLimited(let fact): fact.venueTime
+        case .orderPause(let fact): fact.venueTime
         case .balance(let balance): balance.venueTime
         }
     }

@@ -117,7 +117,7 @@ package struct LatencyLegs {
             }
             life.replied = life.replied ?? now
         case .progress, .deal: life.newsAt = life.newsAt ?? now
-        case .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance: break
+        case .actionRefused, .outcomeUnknown, .neverSent, .absent, .balance, .orderPause: break
         }
         if !wereBothKnown, let replied = life.replied, let news = life.newsAt {
             add(.replyToNews, from: replied, to: news)

@@ -43,7 +43,9 @@ struct StepWords {
     /// tells of an order's way is news.
     private func kind(_ fact: VenueFact) -> String {
         switch fact {
-        case .accepted, .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .rateLimited: "reply"
+        case .accepted, .refused, .actionRefused, .outcomeUnknown, .neverSent, .absent, .rateLimited,
+            .orderPause:
+            "reply"
         case .progress, .balance: "news"
         case .deal: "deal"
         }
@@ -181,6 +183,7 @@ struct StepWords {
         case .absent: "the venue does not know it"
         case .balance(let balance): "balance \(balance.total) \(table.name(of: balance.asset))"
         case .rateLimited(let fact): "too many requests of group \(text(fact.group)): not carried out"
+        case .orderPause(let fact): "orders are to be \(fact.pause) apart, for the venue's quota of hours"
         }
     }
 

@@ -90,6 +90,9 @@ public final class LiveRun: @unchecked Sendable {
             opened: { now in trader.enter(now) { $0.opened(at: $1) } },
             received: { message, now in trader.take((message, now)) { $0.received($1.0, at: $1.1) } },
             closed: { now in trader.enter(now) { $0.closed(at: $1) } },
+            heard: { number, quota, now in
+                trader.take((number, quota, now)) { $0.heard($1.0, $1.1, at: $1.2) }
+            },
             ended: { number, outcome, now in
                 trader.take((number, outcome, now)) { $0.ended($1.0, $1.1, at: $1.2) }
             },

@@ -1,3 +1,4 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import StrategyKit
@@ -67,6 +68,11 @@ public final actor LiveTrader<S: StrategyCallbacks> {
     func closed(at now: Instant) {
         session.closed(at: now)
         pump()
+    }
+
+    @inlinable
+    func heard(_ request: UInt64, _ quota: CoinExQuota, at now: Instant) {
+        session.heard(quota, of: request, at: now)
     }
 
     @inlinable

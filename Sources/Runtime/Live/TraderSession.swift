@@ -58,6 +58,12 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
         paper?.closed(at: now)
     }
 
+    /// Simulated orders take nothing of the venue's limits.
+    @inlinable
+    mutating func heard(_ quota: CoinExQuota, of request: UInt64, at now: Instant) {
+        live?.link.heard(quota, of: request, at: now)
+    }
+
     @inlinable
     mutating func ended(_ request: UInt64, _ outcome: RequestOutcome, at now: Instant) {
         live?.ended(request, outcome, at: now)

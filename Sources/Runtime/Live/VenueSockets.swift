@@ -1,3 +1,4 @@
+import CoinExVenue
 import MarketModel
 import Quantities
 import Transport
@@ -11,6 +12,8 @@ struct SocketEvents {
     @usableFromInline let opened: (Instant) -> Void
     @usableFromInline let received: (UnsafeBufferPointer<UInt8>, Instant) -> Void
     @usableFromInline let closed: (Instant) -> Void
+    /// The head of an answer told what the venue lets us have; the end of the request is told after.
+    @usableFromInline let heard: (UInt64, CoinExQuota, Instant) -> Void
     @usableFromInline let ended: (UInt64, RequestOutcome, Instant) -> Void
     /// Events of sources of market data.
     @usableFromInline let observed: ([MarketEvent], Instant) -> Void
@@ -22,12 +25,14 @@ struct SocketEvents {
         opened: @escaping (Instant) -> Void,
         received: @escaping (UnsafeBufferPointer<UInt8>, Instant) -> Void,
         closed: @escaping (Instant) -> Void,
+        heard: @escaping (UInt64, CoinExQuota, Instant) -> Void,
         ended: @escaping (UInt64, RequestOutcome, Instant) -> Void,
         observed: @escaping ([MarketEvent], Instant) -> Void, due: @escaping (Instant) -> Void
     ) {
         self.opened = opened
         self.received = received
         self.closed = closed
+        self.heard = heard
         self.ended = ended
         self.observed = observed
         self.due = due
@@ -122,6 +127,8 @@ final class VenueSockets {
         armedFor = due
     }
 
+    fileprivate func heard(_ number: UInt64, _ quota: CoinExQuota) { events?.heard(number, quota, now) }
+
     fileprivate func ended(_ number: UInt64, _ outcome: RequestOutcome) {
         events?.ended(number, outcome, now)
     }
@@ -199,6 +206,7 @@ private final class RequestPool: HTTPClientHandler {
         case .neverSent: sockets.ended(number, .neverSent)
         case .maybeSent: sockets.ended(number, .maybeSent)
         case .answered(let status):
+            if let quota = CoinExQuota(head) { sockets.heard(number, quota) }
             body.withMemoryRebound(to: UInt8.self) {
                 sockets.ended(number, .answered(status: status, body: $0))
             }

@@ -1,5 +1,6 @@
 import Configuration
 import MarketModel
+import Quantities
 import TradingCore
 import VenueKit
 
@@ -53,6 +54,9 @@ extension SessionEntry {
                 try check(deal.market)
                 try check(deal.feeAsset)
             case .balance(let balance): try check(balance.asset)
+            case .orderPause(let fact):
+                // Longer ones are told by no venue, and moments beyond them may be none.
+                guard fact.pause >= .zero, fact.pause <= .minutes(1_440) else { throw .unknownCode("pause") }
             case .accepted, .refused, .progress, .actionRefused, .outcomeUnknown, .neverSent, .absent,
                 .rateLimited:
                 return

@@ -94,6 +94,18 @@ extension RateLimited: TapeFields {
     }
 }
 
+extension OrderPause: TapeFields {
+    static var blank: OrderPause {
+        OrderPause(pause: .zero, until: .distantPast, venueTime: .distantPast)
+    }
+
+    mutating func fields<Coder: FieldCoder>(_ coder: inout Coder) throws(TapeFieldError) {
+        try coder.word(&pause.nanoseconds)
+        try coder.field(&until)
+        try coder.field(&venueTime)
+    }
+}
+
 extension VenueFact {
     func encode(into encoder: inout FieldEncoder) throws(TapeFieldError) {
         switch self {
@@ -107,6 +119,7 @@ extension VenueFact {
         case .absent(var fact): try encoder.put(8, &fact)
         case .balance(var fact): try encoder.put(9, &fact)
         case .rateLimited(var fact): try encoder.put(10, &fact)
+        case .orderPause(var fact): try encoder.put(11, &fact)
         }
     }
 
@@ -122,6 +135,7 @@ extension VenueFact {
         case 8: self = .absent(try decoder.take())
         case 9: self = .balance(try decoder.take())
         case 10: self = .rateLimited(try decoder.take())
+        case 11: self = .orderPause(try decoder.take())
         default: throw .unknownCode("fact")
         }
     }

@@ -18,6 +18,7 @@ extension TradingFloor {
         case .absent(let proof): takeProof(proof.order, neverSent: false, &desk)
         case .balance(let balance): take(balance, &desk)
         case .rateLimited(let limited): takeRateLimit(limited, &desk)
+        case .orderPause(let pause): take(pause)
         }
         if desk.hasStatusChange { takeStops(&desk) }
     }
@@ -215,6 +216,9 @@ extension TradingFloor {
         let strategy = Int(order.strategy.index)
         return isStopping || !desk.statuses[strategy].isRunning || risk[strategy].ladder.step >= .reduceOnly
     }
+
+    @usableFromInline
+    mutating func take(_ pause: OrderPause) { pacer.keepOrdersApart(by: pause.pause, until: pause.until) }
 
     @usableFromInline
     mutating func takeRateLimit(_ limited: RateLimited, _ desk: inout Desk) {

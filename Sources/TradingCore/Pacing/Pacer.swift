@@ -9,6 +9,8 @@ import VenueKit
 /// follow in order; queries come last. A request is looked at again when its turn comes: an order that was
 /// withdrawn or has ended meanwhile costs nothing. Placements of one market that wait together travel as one
 /// batch. Bounds: every queue holds at most one entry per living order, of which there are at most 4,096.
+///
+/// Quotas of hours stand beside the windows: while little of one is left, orders keep a pause between each other.
 package struct Pacer: ~Copyable, Sendable {
     /// A placement that waits, and the order that it replaces, if any.
     struct Waiting: BitwiseCopyable, Sendable {
@@ -24,6 +26,11 @@ package struct Pacer: ~Copyable, Sendable {
     private var placements = Fifo<Waiting>()
     private var queries = Fifo<OrderQuery>()
     private var requests: UInt64 = 0
+    /// The least time between two orders; it ends at `pauseUntil`.
+    private var orderPause = Interval.zero
+    private var pauseUntil = Instant.distantPast
+    /// When the last order went; of a batch, when its last order would have gone by itself.
+    private var orderedAt = Instant.distantPast
     /// When something that waits may go; `distantFuture` when nothing waits.
     package private(set) var nextRelease = Instant.distantFuture
 
@@ -46,6 +53,13 @@ package struct Pacer: ~Copyable, Sendable {
     package mutating func close(_ group: RateGroup, at now: Instant) {
         windows[Int(group.rawValue)].close(at: now)
         nextRelease = min(nextRelease, opensAt(group))
+    }
+
+    /// Keeps orders apart until then; cancels and queries go as they did.
+    package mutating func keepOrdersApart(by pause: Interval, until end: Instant) {
+        orderPause = pause
+        pauseUntil = end
+        if !placements.isEmpty { nextRelease = min(nextRelease, opensAt(.place)) }
     }
 
     /// Whether anything waits for its turn.
@@ -74,11 +88,17 @@ package struct Pacer: ~Copyable, Sendable {
 
     private func opensAt(_ group: RateGroup) -> Instant {
         let reserve: Int
+        var earliest = Instant.distantPast
         switch group {
         case .cancel: reserve = 0
-        case .place, .batch, .query: reserve = limits.cancelReserve
+        case .query: reserve = limits.cancelReserve
+        case .place, .batch:
+            reserve = limits.cancelReserve
+            if orderPause > .zero, orderedAt != .distantPast {
+                earliest = min(orderedAt + orderPause, pauseUntil)
+            }
         }
-        return max(windows[Int(group.rawValue)].opensAt(), total.opensAt(reserve: reserve))
+        return max(earliest, windows[Int(group.rawValue)].opensAt(), total.opensAt(reserve: reserve))
     }
 
     /// Notes one request; the group's window is noted once per order that it carries.
@@ -145,6 +165,7 @@ package struct Pacer: ~Copyable, Sendable {
                 preconditionFailure("a waiting replacement is withdrawn when its order ends")
             }
             orders.slots[slot].state = .active(.submitting)
+            orderedAt = now
             outbox.append(
                 Dispatch(request: note(.place, at: now), group: .place, command: command, at: now))
         }
@@ -172,6 +193,7 @@ package struct Pacer: ~Copyable, Sendable {
         _ size: Int, _ now: Instant, _ orders: inout OrderTable, _ outbox: inout Slab<Dispatch>
     ) {
         let request = note(.batch, at: now)
+        orderedAt = now + orderPause * (size - 1)
         for _ in 0..<size {
             guard let waiting = placements.popFirst(),
                 let slot = orders.slot(of: waiting.order)

@@ -22,6 +22,8 @@ final class JoinedStage {
     /// Requests of the session, such as `GET /v1/order/deals`, in order.
     private(set) var requests: [String] = []
 
+    /// What answers tell of the venue's limits, in place of the truth.
+    var quota: CoinExQuota?
     private let api: CoinExAPI
 
     init(
@@ -125,6 +127,9 @@ final class JoinedStage {
                 }
             case .sendRequest(let request):
                 let reply = answer(text)
+                if let quota = quota ?? reply.quota.map({ CoinExQuota($0) }) {
+                    session.link.heard(quota, of: request.number, at: stage.now)
+                }
                 reply.body.withUnsafeBufferPointer {
                     session.ended(
                         request.number, .answered(status: reply.status, body: $0), at: stage.now)
@@ -192,5 +197,15 @@ struct Wisher: StrategyCallbacks {
         wishes.waiting = []
         for wish in due { wish(&desk) }
         desk.setAlarm(after: .seconds(1))
+    }
+}
+
+extension CoinExQuota {
+    /// As the fields of a head tell it.
+    fileprivate init(_ quota: FrontQuota) {
+        self.init()
+        limit = quota.limit
+        remaining = quota.remaining
+        longPeriods = quota.longPeriods.map { LongPeriod(hours: $0.hours, remaining: $0.requests) }
     }
 }

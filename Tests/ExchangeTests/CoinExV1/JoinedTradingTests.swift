@@ -45,6 +45,51 @@ struct JoinedTradingTests {
         #expect(joined.session.engine.floor.alerts.isEmpty)
     }
 
+    @Test func `a bot slows down before a quota of hours is used up, and cancels go all the same`() throws {
+        let joined = try JoinedStage(.v2) { _, settings in
+            settings.limits = .venue
+            settings.limits.longPeriods = [.init(hours: 1, requests: 90)]
+        }
+        joined.start()
+        offer(joined, "1", "55000", "buy")
+        offer(joined, "1", "56000")
+        joined.run(.seconds(2))
+        var ids: [OrderID] = []
+        let size = try Quantity("0.01")
+        joined.wish { desk in
+            for step in 0..<20 {
+                let ticket = OrderTicket.limit(.buy, size, at: Price(54_000 + step), in: Self.btcusdt)
+                ids.append(desk.place(ticket) ?? .none)
+            }
+        }
+        let placed = joined.requests.count { $0 == "POST /v2/spot/order" }
+        #expect(placed < 20 && placed > 0, "\(placed) were placed while little is left")
+        #expect(joined.session.link.takeNotices().contains { $0.description.contains("quota of 1 h") })
+        // What stands is cancelled at once, though others wait for their turn.
+        let standing = ids.filter { joined.order($0)?.state == .active(.open) }
+        #expect(standing.count == placed)
+        let before = joined.requests.count { $0 == "POST /v2/spot/cancel-order" }
+        joined.wish { desk in for id in standing { desk.cancel(id) } }
+        #expect(joined.requests.count { $0 == "POST /v2/spot/cancel-order" } - before == standing.count)
+        #expect(joined.session.engine.floor.alerts.isEmpty, "the venue has refused nothing")
+    }
+
+    @Test func `a window that others have used up is left alone, one of our own is not`() throws {
+        let joined = try JoinedStage(.v2) { _, settings in settings.limits = .venue }
+        joined.start()
+        offer(joined, "1", "55000", "buy")
+        offer(joined, "1", "56000")
+        joined.run(.seconds(2))
+        let place = OrderTicket.limit(.buy, try Quantity("0.01"), at: Price(54_000), in: Self.btcusdt)
+        for (remaining, isHeld) in [(Int?.none, false), (5, false), (-3, false), (0, true)] {
+            var quota = CoinExQuota()
+            (quota.limit, quota.remaining) = (30, remaining)
+            joined.quota = quota
+            joined.wish { $0.place(place) }
+            #expect(joined.session.engine.floor.alerts.isEmpty != isHeld, "\(remaining ?? 99)")
+        }
+    }
+
     @Test(arguments: CoinExAPI.allCases)
     func `a sum that finds too little is cancelled with what it bought`(api: CoinExAPI) throws {
         let joined = try JoinedStage(api)

@@ -246,6 +246,32 @@ struct FrontV2Tests {
         }
     }
 
+    @Test func `quotas of hours are told, exhausted and renewed, and cancels take nothing of them`() throws {
+        let stage = try FrontStage { _, settings in
+            settings.limits = .venue
+            settings.limits.longPeriods = [.init(hours: 1, requests: 3), .init(hours: 24, requests: 10)]
+        }
+        func left(_ reply: FrontReply) -> [String] {
+            reply.quota?.fields.map { "\($0.name)=\($0.value)" } ?? []
+        }
+        let placed = call(stage, "POST", "/spot/order", order("buy", "1", "40000"))
+        #expect(
+            left(placed) == [
+                "X-RateLimit-Limit=30", "X-RateLimit-Remaining=29", "X-RateLimit-LongPeriod-1H-Remaining=2",
+                "X-RateLimit-LongPeriod-24H-Remaining=9",
+            ])
+        for _ in 0..<2 { #expect(call(stage, "GET", "/spot/pending-order?market_type=SPOT").code == 0) }
+        let refused = call(stage, "POST", "/spot/order", order("buy", "1", "40000"))
+        #expect(refused.code == 4213 && left(refused).contains("X-RateLimit-LongPeriod-1H-Remaining=0"))
+        let cancelled = call(
+            stage, "POST", "/spot/cancel-order",
+            #"{"market":"BTCUSDT","market_type":"SPOT","order_id":\#(placed["order_id"])}"#)
+        #expect(cancelled.code == 0 && left(cancelled).contains("X-RateLimit-LongPeriod-1H-Remaining=0"))
+        stage.pass(.minutes(60))
+        let again = call(stage, "POST", "/spot/order", order("buy", "1", "40000"))
+        #expect(again.code == 0 && left(again).contains("X-RateLimit-LongPeriod-24H-Remaining=6"))
+    }
+
     @Test func `what is not spoken is not there`() throws {
         let stage = try FrontStage { _, settings in settings.languages = [.v2] }
         #expect(stage.raw("GET", "/v1/market/list").status == 404)

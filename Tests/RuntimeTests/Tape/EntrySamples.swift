@@ -104,6 +104,8 @@ struct EntrySamples {
         }
         for group in RateGroup.allCases {
             facts.append(.rateLimited(RateLimited(group: group, order: order(), venueTime: time())))
+            facts.append(
+                .orderPause(OrderPause(pause: .milliseconds(37), until: time(), venueTime: time())))
         }
         return facts
     }

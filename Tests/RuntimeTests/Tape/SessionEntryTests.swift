@@ -50,7 +50,7 @@ import VenueKit
                 try SessionEntry.decoded(kind: 3, [code])
             }
         }
-        for code in [0, 11, 255] as [UInt8] {
+        for code in [0, 12, 255] as [UInt8] {
             #expect(throws: TapeFieldError.unknownCode("fact")) {
                 try SessionEntry.decoded(kind: 4, time + [code])
             }

@@ -35,7 +35,7 @@ struct LatencyTests {
     private func isReply(_ fact: VenueFact) -> Bool {
         switch fact {
         case .accepted, .refused, .actionRefused, .absent, .rateLimited: true
-        case .progress, .deal, .balance, .outcomeUnknown, .neverSent: false
+        case .progress, .deal, .balance, .outcomeUnknown, .neverSent, .orderPause: false
         }
     }
 
@@ -133,7 +133,8 @@ struct LatencyTests {
                 opened.append(progress.order.sequence)
             case .progress(let progress): dropped.append(progress.order.sequence)
             case .balance: break
-            case .refused, .deal, .actionRefused, .outcomeUnknown, .neverSent, .absent, .rateLimited:
+            case .refused, .deal, .actionRefused, .outcomeUnknown, .neverSent, .absent, .rateLimited,
+                .orderPause:
                 Issue.record("unexpected \(fact)")
             }
         }

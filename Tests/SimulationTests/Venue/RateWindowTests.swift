@@ -82,7 +82,8 @@ struct RateWindowTests {
             case .accepted: "accepted"
             case .rateLimited: "limited"
             case .progress, .balance: nil
-            case .refused, .deal, .actionRefused, .outcomeUnknown, .neverSent, .absent: "other"
+            case .refused, .deal, .actionRefused, .outcomeUnknown, .neverSent, .absent, .orderPause:
+                "other"
             }
         }
     }

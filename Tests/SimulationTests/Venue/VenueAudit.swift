@@ -67,7 +67,7 @@ struct VenueAudit {
             case .deal(let deal): heard(deal)
             case .balance(let balance): told[balance.asset] = balance
             case .actionRefused, .absent: break
-            case .outcomeUnknown, .neverSent, .rateLimited: note(false, "unexpected \(fact)")
+            case .outcomeUnknown, .neverSent, .rateLimited, .orderPause: note(false, "unexpected \(fact)")
             }
         }
     }

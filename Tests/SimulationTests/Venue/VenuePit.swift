@@ -269,7 +269,7 @@ extension VenuePit {
         case .outcomeUnknown(let uncertain): "\(uncertain.order) unknown"
         case .neverSent(let proof): "\(proof.order) never sent"
         case .absent(let proof): "\(proof.order) absent"
-        case .balance: nil
+        case .balance, .orderPause: nil
         case .rateLimited(let limited): "\(limited.order) limited \(limited.group)"
         }
     }

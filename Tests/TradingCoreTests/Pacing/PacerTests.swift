@@ -155,6 +155,41 @@ struct PacerTests {
         #expect(stage.sent.last?.group == group)
     }
 
+    @Test func `orders keep apart for a quota of hours, and cancels never wait behind them`() {
+        let stage = Stage.one()
+        let resting = stage.rest(buy)
+        let before = stage.placed.count
+        let end = stage.now + .seconds(35)
+        stage.feed(.orderPause(OrderPause(pause: .seconds(10), until: end, venueTime: stage.now)))
+        let ids = placeMany(6, on: stage)
+        #expect(stage.placed.count == before, "one has just gone")
+        stage.cancel(resting)
+        #expect(stage.cancelled == [resting])
+        stage.feed(Money.unanswered(resting))
+        #expect(stage.alerts == [])
+        for count in 1...3 {
+            stage.advance(.seconds(10) - .nanoseconds(1))
+            #expect(stage.placed.count == before + count - 1)
+            stage.advance(.nanoseconds(1))
+            #expect(stage.placed.count == before + count)
+        }
+        // The pause ends by itself.
+        stage.advance(.seconds(5))
+        #expect(Array(stage.placed[before...]) == ids)
+    }
+
+    @Test func `a pause between orders can be lifted`() {
+        let stage = Stage.one()
+        stage.place(buy)
+        let end = stage.now + .minutes(5)
+        stage.feed(.orderPause(OrderPause(pause: .minutes(1), until: end, venueTime: stage.now)))
+        let ids = placeMany(2, on: stage)
+        #expect(stage.placed.count == 1)
+        stage.feed(.orderPause(OrderPause(pause: .zero, until: end, venueTime: stage.now)))
+        stage.advance(.zero)
+        #expect(Array(stage.placed[1...]) == ids)
+    }
+
     @Test func `a cancel that the venue refused for rate goes again`() {
         let stage = Stage.one()
         let id = stage.rest(buy)

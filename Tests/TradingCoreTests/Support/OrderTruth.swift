@@ -140,7 +140,7 @@ extension VenueFact {
         case .deal(let fact): fact.order
         case .outcomeUnknown(let fact), .neverSent(let fact), .absent(let fact): fact.order
         case .rateLimited(let fact): fact.order
-        case .balance: nil
+        case .balance, .orderPause: nil
         }
     }
 }

@@ -1,7 +1,7 @@
 import Quantities
 import WireCodecs
 
-// Members of each kind that the venue writes. Those with `otherwise` may be absent or null.
+// Members of each kind that the venue writes. Those with `otherwise` may be absent or null; decimals empty, too.
 
 extension CoinExMembers {
     package mutating func number(_ field: CoinExField) throws(CoinExDecodeError) -> UInt64 {
@@ -64,7 +64,9 @@ extension CoinExMembers {
     package mutating func exact<Value: FixedPoint>(
         _ field: CoinExField, otherwise: Value
     ) throws(CoinExDecodeError) -> Value {
-        try optional(field) { json throws(CoinExDecodeError) in try json.coinExExact(field) } ?? otherwise
+        if isEmptyText(field) { return otherwise }
+        return try optional(field) { json throws(CoinExDecodeError) in try json.coinExExact(field) }
+            ?? otherwise
     }
 
     /// A decimal that the venue computed: digits beyond the twelfth are dropped, toward zero.
@@ -75,7 +77,9 @@ extension CoinExMembers {
     package mutating func figure<Value: FixedPoint>(
         _ field: CoinExField, otherwise: Value
     ) throws(CoinExDecodeError) -> Value {
-        try optional(field) { json throws(CoinExDecodeError) in try json.coinExFigure(field) } ?? otherwise
+        if isEmptyText(field) { return otherwise }
+        return try optional(field) { json throws(CoinExDecodeError) in try json.coinExFigure(field) }
+            ?? otherwise
     }
 
     /// A computed decimal that the venue leaves empty where it does not apply.

@@ -83,6 +83,14 @@ public struct CoinExMembers {
         return try read(&cursor)
     }
 
+    /// Whether the member is a text with nothing in it.
+    package mutating func isEmptyText(_ field: CoinExField) -> Bool {
+        guard let place = find(field) else { return false }
+        cursor.rewind(to: place)
+        guard let raw = try? cursor.rawValue() else { return false }
+        return raw.count == 2 && raw[0] == UInt8(ascii: "\"")
+    }
+
     /// Whether the member is there.
     package mutating func has(_ field: CoinExField) -> Bool { find(field) != nil }
 }

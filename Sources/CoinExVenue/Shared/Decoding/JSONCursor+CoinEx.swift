@@ -27,6 +27,23 @@ extension JSONCursor {
         return (value.raw, json.mark)
     }
 
+    /// A number that the second generation writes as one, and here and there as a text.
+    @inline(always)
+    mutating func numberOrText() throws(JSONError) -> UInt64 {
+        try peek() == .string ? try textNumber() : try uint()
+    }
+
+    @inline(never)
+    private mutating func textNumber() throws(JSONError) -> UInt64 {
+        let start = offset
+        let text = try plainText()
+        let isPlain = text.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard isPlain, let number = UInt64(String(decoding: text, as: UTF8.self)) else {
+            throw JSONError(.outOfRange, offset: start)
+        }
+        return number
+    }
+
     mutating func coinExNumber(_ field: CoinExField) throws(CoinExDecodeError) -> UInt64 {
         try coinEx(field) { json throws(JSONError) in try json.uint() }
     }

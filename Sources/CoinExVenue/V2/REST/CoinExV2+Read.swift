@@ -20,9 +20,6 @@ extension CoinExV2 {
         reply(CoinExV2TransferTerms.self, "GET /assets/deposit-withdraw-config"),
         reply([CoinExV2TransferTerms].self, "GET /assets/all-deposit-withdraw-config"),
         reply(CoinExV2Records<CoinExV2Transfer>.self, "GET /assets/transfer-history"),
-        // The venue has misspelt it; what it would be otherwise is read as well.
-        reply(CoinExV2Records<CoinExV2Change>.self, "GET /assets/spot/transcation-history"),
-        reply(CoinExV2Records<CoinExV2Change>.self, "GET /assets/spot/transaction-history"),
     ]
 
     private static let margin: [CoinExDecoder] = [
@@ -32,7 +29,6 @@ extension CoinExV2 {
         reply([CoinExV2Balance].self, "GET /assets/financial/balance"),
         reply([CoinExV2PoolShare].self, "GET /assets/amm/liquidity"),
         reply(CoinExV2Credit.self, "GET /assets/credit/info"),
-        reply([CoinExV2CreditBalance].self, "GET /assets/credit/balance"),
         reply([CoinExV2FuturesBalance].self, "GET /assets/futures/balance"),
     ]
 
@@ -48,7 +44,6 @@ extension CoinExV2 {
         reply(CoinExV2Records<CoinExV2Basis>.self, "GET /futures/basis-history"),
         reply(CoinExV2Records<CoinExV2Basis>.self, "GET /futures/premium-index-history"),
         reply([CoinExV2PositionLevels].self, "GET /futures/position-level"),
-        reply(CoinExV2Records<CoinExV2Liquidation>.self, "GET /futures/liquidation-history"),
     ]
 
     private static func reply<Reply: CoinExDecodable>(_: Reply.Type, _ name: String) -> CoinExDecoder {
@@ -62,6 +57,7 @@ extension CoinExV2 {
         Refusal.moves.names.map { Refusal.moves.decoder($0) }
         + Refusal.accounts.names.map { Refusal.accounts.decoder($0) }
         + Refusal.futures.names.map { Refusal.futures.decoder($0) }
+        + Refusal.unseen.names.map { Refusal.unseen.decoder($0) }
 
     /// The decoder of a name that stands in no list: by the area that it belongs to; nil for none.
     package static func refusal(of name: String) -> CoinExDecoder? {
@@ -75,6 +71,7 @@ extension CoinExV2 {
         case "assets": return Refusal.moves.decoder(name)
         case "account", "refer", "copy-trading", "copy": return Refusal.accounts.decoder(name)
         case "amm": return Refusal.moves.decoder(name)
+        case "spot", "maintain": return Refusal.unseen.decoder(name)
         default: return nil
         }
     }
@@ -84,6 +81,8 @@ extension CoinExV2 {
         case moves
         case accounts
         case futures
+        /// Known by name alone.
+        case unseen
 
         var reason: String {
             switch self {
@@ -91,6 +90,7 @@ extension CoinExV2 {
             case .accounts: "it is about sub-accounts, keys and settings, which this client never asks for"
             case .futures:
                 "orders and positions of futures are another interface, which this client does not speak"
+            case .unseen: "no reply of this kind was ever seen, and its members are not guessed"
             }
         }
 
@@ -117,6 +117,12 @@ extension CoinExV2 {
                     "GET /account/subs/spot-balance", "POST /account/subs/transfer",
                     "GET /account/subs/transfer-history", "POST /account/futures-market-settings",
                     "GET /account/futures-market-settings",
+                ]
+            case .unseen:
+                [
+                    "GET /assets/credit/balance", "GET /futures/liquidation-history",
+                    // As the venue spells it, and as it would be spelt.
+                    "GET /assets/spot/transcation-history", "GET /assets/spot/transaction-history",
                 ]
             case .futures:
                 Self.futuresPosts.map { "POST /futures/\($0)" }

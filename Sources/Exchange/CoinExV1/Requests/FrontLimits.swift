@@ -12,6 +12,19 @@ package struct FrontLimits: Equatable, Sendable {
     package var calls: RateLimit?
     /// What a refusal for rate comes with: 200 with the code in the envelope, or 429 as a gateway has it.
     package var refusalStatus = 200
+    /// Requests of each main account in periods of hours, by their hours in ascending order: of the second generation.
+    /// Cancels take none, and go when none is left.
+    package var longPeriods: [LongPeriod] = []
+
+    package struct LongPeriod: Equatable, Sendable {
+        package var hours: Int
+        package var requests: Int
+
+        package init(hours: Int, requests: Int) {
+            self.hours = hours
+            self.requests = requests
+        }
+    }
 
     /// As the venue had them from 2022-06 to 2024-03.
     package static var venue: FrontLimits {
@@ -31,6 +44,47 @@ package struct FrontLimits: Equatable, Sendable {
 package struct FrontQuota: Equatable, Sendable {
     package var limit: Int
     package var remaining: Int
+    /// What is left of periods of hours, as `X-RateLimit-LongPeriod-1H-Remaining` and its like tell it.
+    package var longPeriods: [FrontLimits.LongPeriod] = []
+
+    package init(limit: Int, remaining: Int) {
+        self.limit = limit
+        self.remaining = remaining
+    }
+
+    /// The fields of a reply's head.
+    package var fields: [(name: String, value: String)] {
+        [("X-RateLimit-Limit", "\(limit)"), ("X-RateLimit-Remaining", "\(remaining)")]
+            + longPeriods.map { ("X-RateLimit-LongPeriod-\($0.hours)H-Remaining", "\($0.requests)") }
+    }
+}
+
+/// What an account has used of its periods of hours; each begins with the hour.
+struct FrontLongPeriods {
+    private var rows: [(hours: Int, began: Int64, used: Int)] = []
+
+    /// Takes a request of each period if all have room for it.
+    ///
+    /// - Parameter isFree: it takes nothing, and is never refused.
+    mutating func take(
+        _ limits: [FrontLimits.LongPeriod], isFree: Bool, at now: Instant
+    ) -> (isAllowed: Bool, left: [FrontLimits.LongPeriod]) {
+        if rows.count != limits.count { rows = limits.map { ($0.hours, 0, 0) } }
+        for index in rows.indices {
+            let length = (Interval.minutes(60) * rows[index].hours).nanoseconds
+            let began = now.nanoseconds / length
+            if rows[index].began != began { rows[index] = (rows[index].hours, began, 0) }
+        }
+        let hasRoom = rows.indices.allSatisfy { rows[$0].used < limits[$0].requests }
+        if hasRoom, !isFree {
+            for index in rows.indices { rows[index].used += 1 }
+        }
+        let left = rows.indices.map {
+            FrontLimits.LongPeriod(
+                hours: rows[$0].hours, requests: max(0, limits[$0].requests - rows[$0].used))
+        }
+        return (hasRoom || isFree, left)
+    }
 }
 
 /// One account's or address' windows, made when they are first needed.

@@ -122,6 +122,7 @@ final class Dialogue {
         case .absent(let fact): "\(fact.order) absent"
         case .balance(let balance): "balance \(balance.asset.index)"
         case .rateLimited(let fact): "\(fact.order) rate limited, \(fact.group)"
+        case .orderPause(let fact): "orders \(fact.pause) apart until \(fact.until)"
         }
     }
 }

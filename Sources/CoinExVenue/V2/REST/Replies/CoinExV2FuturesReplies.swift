@@ -128,22 +128,3 @@ public struct CoinExV2PositionLevels: CoinExObject {
         levels = try members.part("level")
     }
 }
-
-/// A position that was closed by the venue.
-public struct CoinExV2Liquidation: CoinExObject {
-    public let market: String
-    public let side: String
-    public let price: Price
-    public let amount: Amount
-    public let bankruptPrice: Price?
-    public let createdAt: Instant
-
-    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
-        market = try members.v2Name("market")
-        side = try members.text("side")
-        price = try members.figure("liq_price")
-        amount = try members.figure("liq_amount")
-        bankruptPrice = try members.figureOrNil("bkr_price")
-        createdAt = try members.v2Time("created_at")
-    }
-}

@@ -28,7 +28,7 @@ struct CoinExV2Pagination: CoinExObject {
 
     init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         hasNext = try members.bool("has_next")
-        total = try members.numberOrNil("total")
+        total = try members.v2NumberOrNil("total")
     }
 }
 
@@ -85,6 +85,13 @@ extension CoinExMembers {
                 throw CoinExDecodeError(.json(.outOfRange), offset: start, field: field)
             }
             return number
+        }
+    }
+
+    mutating func v2NumberOrNil(_ field: CoinExField) throws(CoinExDecodeError) -> UInt64? {
+        if isEmptyText(field) { return nil }
+        return try optional(field) { json throws(CoinExDecodeError) in
+            try json.coinEx(field) { json throws(JSONError) in try json.numberOrText() }
         }
     }
 

@@ -33,7 +33,8 @@ public struct CoinExV2MarginBalance: CoinExObject {
         frozen = try members.partOrNil("frozen")
         owed = try members.partOrNil("repaid")
         interest = try members.partOrNil("interest")
-        riskRate = try members.label("risk_rate")
+        // The venue has misspelt it.
+        riskRate = try members.label(members.has("rik_rate") ? "rik_rate" : "risk_rate")
         liquidationPrice = try members.label("liq_price")
     }
 }
@@ -114,19 +115,6 @@ public struct CoinExV2Credit: CoinExObject {
         riskRate = try members.label("risk_rate")
         withdrawalRisk = try members.label("withdrawal_risk")
         withdrawable = try members.figureOrNil("withdrawal_value")
-    }
-}
-
-/// What is owed of a credit, by coin.
-public struct CoinExV2CreditBalance: CoinExObject {
-    public let asset: String
-    public let owed: Amount?
-    public let interest: Amount?
-
-    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
-        asset = try members.text("ccy")
-        owed = try members.figureOrNil("repaid")
-        interest = try members.figureOrNil("interest")
     }
 }
 

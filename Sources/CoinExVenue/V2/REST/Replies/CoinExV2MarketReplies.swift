@@ -93,7 +93,7 @@ public struct CoinExV2Ticker: CoinExObject {
         sellVolume = try members.figure("volume_sell", otherwise: .zero)
         buyVolume = try members.figure("volume_buy", otherwise: .zero)
         value = try members.figure("value")
-        period = try members.v2Number("period")
+        period = try members.v2NumberOrNil("period") ?? 86_400
     }
 }
 
@@ -122,7 +122,7 @@ public struct CoinExV2Depth: CoinExObject {
             bids = try members.part("bids")
             last = try members.exact("last", otherwise: .zero)
             time = try members.v2Time("updated_at")
-            checksum = try members.numberOrNil("checksum")
+            checksum = try members.v2NumberOrNil("checksum")
         }
     }
 }

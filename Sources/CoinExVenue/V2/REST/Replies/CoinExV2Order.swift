@@ -18,7 +18,7 @@ public enum CoinExV2OrderStatus: String, CoinExWord {
 public struct CoinExV2Order: CoinExObject, Equatable {
     public let id: VenueOrderID
     public let market: String
-    /// `SPOT` or `MARGIN`.
+    /// `SPOT` or `MARGIN`; where it is left out, spot was asked for.
     public let marketType: String
     /// The unit of `amount`; missing in some listings.
     public let amountAsset: String?
@@ -46,7 +46,7 @@ public struct CoinExV2Order: CoinExObject, Equatable {
     public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = VenueOrderID(try members.v2Number("order_id"))
         market = try members.v2Name("market")
-        marketType = try members.text("market_type")
+        marketType = try members.text("market_type", otherwise: "SPOT")
         amountAsset = try members.textOrNil("ccy")
         side = try members.word("side")
         type = try members.word("type")
@@ -62,7 +62,7 @@ public struct CoinExV2Order: CoinExObject, Equatable {
         makerFee = try members.figure("maker_fee_rate", otherwise: .zero)
         takerFee = try members.figure("taker_fee_rate", otherwise: .zero)
         if members.has("last_fill_amount") {
-            lastFilledAmount = try members.exact("last_fill_amount")
+            lastFilledAmount = try members.exact("last_fill_amount", otherwise: .zero)
             lastFilledPrice = try members.exact("last_fill_price", otherwise: .zero)
         } else {
             lastFilledAmount = try members.exact("last_filled_amount", otherwise: .zero)
@@ -101,7 +101,7 @@ public struct CoinExV2Stop: CoinExObject, Equatable {
     public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
         id = VenueOrderID(try members.v2Number("stop_id"))
         market = try members.v2Name("market")
-        marketType = try members.text("market_type")
+        marketType = try members.text("market_type", otherwise: "SPOT")
         amountAsset = try members.textOrNil("ccy")
         side = try members.word("side")
         type = try members.word("type")

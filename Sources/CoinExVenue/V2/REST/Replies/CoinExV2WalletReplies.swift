@@ -48,7 +48,7 @@ public struct CoinExV2Deposit: CoinExObject {
         actualAmount = try members.figureOrNil("actual_amount")
         address = try members.text("to_address", otherwise: "")
         transaction = try members.text("tx_id", otherwise: "")
-        confirmations = try members.numberOrNil("confirmations") ?? 0
+        confirmations = try members.v2NumberOrNil("confirmations") ?? 0
         status = try members.text("status")
     }
 }
@@ -82,7 +82,7 @@ public struct CoinExV2Withdrawal: CoinExObject {
             members.has("fee_asset") ? try members.textOrNil("fee_asset") : try members.textOrNil("fee_ccy")
         address = try members.text("to_address", otherwise: "")
         transaction = try members.text("tx_id", otherwise: "")
-        confirmations = try members.numberOrNil("confirmations") ?? 0
+        confirmations = try members.v2NumberOrNil("confirmations") ?? 0
         status = try members.text("status")
     }
 }
@@ -128,7 +128,7 @@ public struct CoinExV2TransferTerms: CoinExObject {
             minimumDeposit = try members.figureOrNil("min_deposit_amount")
             minimumWithdrawal = try members.figureOrNil("min_withdraw_amount")
             fee = try members.figureOrNil("withdrawal_fee")
-            confirmations = try members.numberOrNil("safe_confirmations")
+            confirmations = try members.v2NumberOrNil("safe_confirmations")
         }
     }
 
@@ -159,22 +159,5 @@ public struct CoinExV2Transfer: CoinExObject {
         amount = try members.figure("amount")
         marginMarket = try members.text("margin_market", otherwise: "")
         status = try members.text("status")
-    }
-}
-
-/// A change of what the spot account holds.
-public struct CoinExV2Change: CoinExObject {
-    public let createdAt: Instant
-    public let kind: String
-    public let asset: String
-    public let change: Amount
-    public let balance: Amount?
-
-    public init(_ members: inout CoinExMembers) throws(CoinExDecodeError) {
-        createdAt = try members.v2Time("created_at")
-        kind = try members.text("type", otherwise: "")
-        asset = try members.text("ccy")
-        change = try members.figure("change")
-        balance = try members.figureOrNil("balance")
     }
 }

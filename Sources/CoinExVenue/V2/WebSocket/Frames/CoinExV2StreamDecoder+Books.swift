@@ -135,7 +135,7 @@ extension CoinExV2StreamDecoder {
         switch key {
         case "deal_id":
             trail.enter(.dealID)
-            deal.id = try json.uint()
+            deal.id = try json.numberOrText()
         case "created_at":
             trail.enter(.createdAt)
             deal.time = try json.v1Milliseconds()

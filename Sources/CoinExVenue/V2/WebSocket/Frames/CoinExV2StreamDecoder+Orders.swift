@@ -90,7 +90,7 @@ extension CoinExV2StreamDecoder {
         switch key {
         case "order_id":
             trail.enter(.orderID)
-            order.id = try json.uint()
+            order.id = try json.numberOrText()
         case "market":
             trail.enter(.market)
             order.market = try json.plainText()
@@ -205,7 +205,7 @@ extension CoinExV2StreamDecoder {
             switch key {
             case "stop_id":
                 trail.enter(.stopID)
-                stop.id = try json.uint()
+                stop.id = try json.numberOrText()
             case "market":
                 trail.enter(.market)
                 stop.market = try json.plainText()
@@ -278,7 +278,7 @@ extension CoinExV2StreamDecoder {
             own.marginMarket = try json.v1OptionalText()
         case "order_id":
             trail.enter(.orderID)
-            own.orderID = try json.uint()
+            own.orderID = try json.numberOrText()
         case "client_id":
             trail.enter(.clientID)
             own.clientID = try json.v1OptionalText()
