@@ -5,8 +5,9 @@
 // GET /v1/... and POST /v1/...     an account with money and no orders; orders are cancelled unfilled
 // CERTIFICATE.times                the middle, the ninth tenth and the least of the times between the two
 //
-// The second generation stands at /v2/spot?COUNT&MICROSECONDS and /v2/... . Its messages are packed, each by itself,
-// before the time is taken. The end of an order is told by a push, as its reply to an order says nothing of it.
+// The second generation stands at /v2/spot?COUNT&MICROSECONDS and /v2/... . Its messages are packed, each by itself:
+// those of books before the first is sent, for a venue packs on a machine of its own, and its tables would push what
+// the bot needs out of the caches. The end of an order is told by a push, as its reply says nothing of it.
 #include "peer.h"
 
 #include <stdio.h>
@@ -19,9 +20,11 @@ enum { PATIENCE_NANOSECONDS = 50000000, NAME_LENGTH = 64 };
 
 static struct {
     const char *certificate;
-    // Lines of books, of which the next one begins here.
+    // Messages of books, one behind the other, of which the next one is sent next.
     char *books;
-    char *next;
+    size_t *ends;
+    int book_count;
+    int next;
     // Of the socket that subscribes.
     int count;
     int microseconds;
@@ -48,31 +51,29 @@ void venue_open(client *c, const char *head) {
 
 // Messages
 
-// Packs a message by itself; the result lasts until the next call.
-static const char *pack(const char *text, size_t count, size_t *size) {
-    static char packed[65536];
-    static z_stream stream;
-    static int is_ready;
-    if (!is_ready && deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        give_up("deflate");
-    is_ready = 1;
-    deflateReset(&stream);
-    stream.next_in = (Bytef *)text;
-    stream.avail_in = (uInt)count;
-    stream.next_out = (Bytef *)packed;
-    stream.avail_out = sizeof packed;
-    if (deflate(&stream, Z_FINISH) != Z_STREAM_END) give_up("a message is too long to be packed");
-    *size = sizeof packed - stream.avail_out;
-    return packed;
+// Packs a message by itself, and returns how long it is then.
+static size_t pack(z_stream *stream, const char *text, size_t count, char *packed, size_t room) {
+    deflateReset(stream);
+    stream->next_in = (Bytef *)text;
+    stream->avail_in = (uInt)count;
+    stream->next_out = (Bytef *)packed;
+    stream->avail_out = (uInt)room;
+    if (deflate(stream, Z_FINISH) != Z_STREAM_END) give_up("a message is too long to be packed");
+    return room - stream->avail_out;
 }
 
 static void send_plain(client *c, const char *text, size_t count) {
     if (c->generation == 1) {
         send_message(c, 1, text, count);
     } else {
-        size_t size;
-        const char *packed = pack(text, count, &size);
-        send_message(c, 2, packed, size);
+        // With the smallest of tables: what is packed between two books should not be felt.
+        static z_stream stream;
+        static int is_ready;
+        if (!is_ready && deflateInit2(&stream, 1, Z_DEFLATED, 9 + 16, 1, Z_DEFAULT_STRATEGY) != Z_OK)
+            give_up("deflate");
+        is_ready = 1;
+        char packed[4096];
+        send_message(c, 2, packed, pack(&stream, text, count, packed, sizeof packed));
     }
     flush(c);
 }
@@ -80,17 +81,14 @@ static void send_plain(client *c, const char *text, size_t count) {
 static void send_book(void) {
     // An order may be on its way; a bot that has just begun sends none.
     if (venue.is_waiting && now_nanoseconds() - ticks.sent_at[0] < PATIENCE_NANOSECONDS) return;
-    char *end = strchr(venue.next, '\n');
-    if (end == NULL) give_up("no more books");
-    const char *message = venue.next;
-    size_t size = (size_t)(end - venue.next);
-    int opcode = ticks.target->generation;
-    if (opcode == 2) message = pack(message, size, &size);
+    if (venue.next == venue.book_count) give_up("no more books");
+    size_t start = venue.next == 0 ? 0 : venue.ends[venue.next - 1];
+    size_t size = venue.ends[venue.next] - start;
+    venue.next++;
     ticks.sent_at[0] = now_nanoseconds();
     venue.is_waiting = 1;
-    send_message(ticks.target, opcode, message, size);
+    send_message(ticks.target, ticks.target->generation, venue.books + start, size);
     flush(ticks.target);
-    venue.next = end + 1;
 }
 
 int venue_tick(void) {
@@ -99,7 +97,8 @@ int venue_tick(void) {
     return 1;
 }
 
-static void read_books(void) {
+// Reads the lines, and packs them for those who want them so.
+static void read_books(int generation) {
     char path[512];
     snprintf(path, sizeof path, "%s.books", venue.certificate);
     FILE *file = fopen(path, "r");
@@ -107,11 +106,31 @@ static void read_books(void) {
     fseek(file, 0, SEEK_END);
     size_t size = (size_t)ftell(file);
     rewind(file);
-    free(venue.books);
-    venue.books = calloc(size + 1, 1);
-    if (fread(venue.books, 1, size, file) != size) give_up(path);
+    char *lines = calloc(size + 1, 1);
+    if (fread(lines, 1, size, file) != size) give_up(path);
     fclose(file);
-    venue.next = venue.books;
+    free(venue.books);
+    free(venue.ends);
+    // What is packed may be longer by its head and its tail.
+    size_t room = 2 * size + 65536, used = 0;
+    venue.books = malloc(room);
+    venue.ends = calloc(size, sizeof venue.ends[0]);
+    venue.book_count = venue.next = 0;
+    z_stream stream = {0};
+    if (deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) give_up("deflate");
+    char *end;
+    for (char *line = lines; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+        size_t count = (size_t)(end - line);
+        if (generation == 1) {
+            memcpy(venue.books + used, line, count);
+            used += count;
+        } else {
+            used += pack(&stream, line, count, venue.books + used, room - used);
+        }
+        venue.ends[venue.book_count++] = used;
+    }
+    deflateEnd(&stream);
+    free(lines);
 }
 
 void venue_call(client *c, const char *text, size_t count) {
@@ -131,7 +150,7 @@ void venue_call(client *c, const char *text, size_t count) {
     ticks.target = c;
     ticks.count = venue.count;
     ticks.answered = 0;
-    read_books();
+    read_books(c->generation);
     set_timer((int64_t)venue.microseconds * 1000);
 }
 

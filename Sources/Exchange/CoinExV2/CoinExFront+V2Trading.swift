@@ -155,6 +155,9 @@ extension CoinExFront {
         _ endpoint: FrontEndpointV2, _ account: AccountID, at now: Instant
     ) throws(FrontRefusal) -> [UInt8] {
         try checkMarketType()
+        if endpoint == .cancelByClientID || endpoint == .cancelStopByClientID {
+            return try cancelNamedV2(endpoint, account, at: now)
+        }
         let market = try requireMarket()
         switch endpoint {
         case .cancel:
@@ -169,27 +172,37 @@ extension CoinExFront {
                 try core.cancelStop(id, of: account, in: market, at: now)
             }
             return envelopeV2 { json, front in front.textV2.write(stop, isPush: false, to: &json) }
-        case .cancelAll:
+        default:  // open set: all orders of a market are left
             let side = try parameters.side("side")
             _ = try inCore { core throws(ExchangeRefusal) in
                 try core.cancelAll(of: account, in: market, side: side, at: now)
             }
             return envelopeV2 { json, _ in json.object { _ in } }
-        case .cancelByClientID:
-            _ = try parameters.require("client_id")
-            let clientID = try parameters.clientID()
-            let orders = try inCore { core throws(ExchangeRefusal) in
-                try core.cancel(clientID: clientID, of: account, in: market, at: now)
-            }
-            return rowsV2(orders.map { .order($0) })
-        default:  // open set: stop orders by their client id are left
-            _ = try parameters.require("client_id")
-            let clientID = try parameters.clientID()
-            let stops = try inCore { core throws(ExchangeRefusal) in
-                try core.cancelStops(of: account, in: market, clientID: clientID, at: now)
-            }
-            return rowsV2(stops.map { .stop($0) })
         }
+    }
+
+    /// By the client id, in the market that is named; in all where none is.
+    private mutating func cancelNamedV2(
+        _ endpoint: FrontEndpointV2, _ account: AccountID, at now: Instant
+    ) throws(FrontRefusal) -> [UInt8] {
+        _ = try parameters.require("client_id")
+        let clientID = try parameters.clientID()
+        let named = try marketOrNil()
+        var rows: [FrontRowV2] = []
+        for market in named.map({ [$0] }) ?? names.markets.indices.map({ MarketID($0) }) {
+            if endpoint == .cancelByClientID {
+                let orders = try inCore { core throws(ExchangeRefusal) in
+                    try core.cancel(clientID: clientID, of: account, in: market, at: now)
+                }
+                rows += orders.map { .order($0) }
+            } else {
+                let stops = try inCore { core throws(ExchangeRefusal) in
+                    try core.cancelStops(of: account, in: market, clientID: clientID, at: now)
+                }
+                rows += stops.map { .stop($0) }
+            }
+        }
+        return rowsV2(rows)
     }
 
     private static func number(_ text: UnsafeBufferPointer<UInt8>) throws(FrontRefusal) -> VenueOrderID {

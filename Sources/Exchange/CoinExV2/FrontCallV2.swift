@@ -56,6 +56,8 @@ struct FrontCallV2 {
     }
 
     private mutating func read(_ json: inout JSONCursor) throws(JSONError) {
+        // What has no parameters is called with null or an empty list as well.
+        guard try json.peek() == .object else { return try json.skip() }
         try json.object { json, key throws(JSONError) in
             switch key {
             case "market_list", "ccy_list":

@@ -335,9 +335,10 @@ private final class ExchangeClient: WebSocketHandler {
         if let id { host?.receive(text, from: id) }
     }
 
-    /// The venue speaks text.
+    /// Clients speak text. In the second generation, whose own messages are binary ones, some send theirs so, too.
     func webSocket(_ socket: WebSocketConnection, didReceiveBinary bytes: UnsafeRawBufferPointer) {
-        socket.close(code: 1_003)
+        guard api == .v2, bytes.first == UInt8(ascii: "{") else { return socket.close(code: 1_003) }
+        if let id { host?.receive(bytes, from: id) }
     }
 
     func webSocketDidDrain(_ socket: WebSocketConnection) {

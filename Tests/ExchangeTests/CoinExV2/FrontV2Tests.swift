@@ -272,6 +272,38 @@ struct FrontV2Tests {
         #expect(again.code == 0 && left(again).contains("X-RateLimit-LongPeriod-24H-Remaining=6"))
     }
 
+    @Test func `orders are cancelled by their client id in the market that is named, or in all`() throws {
+        let stage = try FrontStage()
+        for (market, price) in [("BTCUSDT", "40000"), ("CETUSDT", "0.01")] {
+            let body = order("buy", "100", price, name: "both").replacing("BTCUSDT", with: market)
+            let amount = market == "BTCUSDT" ? body.replacing(#""100""#, with: #""0.1""#) : body
+            #expect(call(stage, "POST", "/spot/order", amount).code == 0, "\(market)")
+        }
+        let none = call(
+            stage, "POST", "/spot/cancel-order-by-client-id",
+            #"{"market":"BTCUSDT","market_type":"SPOT","client_id":"other"}"#)
+        #expect(none.code == 0 && none["0"] == "(none)")
+        let all = call(
+            stage, "POST", "/spot/cancel-order-by-client-id", #"{"market_type":"SPOT","client_id":"both"}"#)
+        #expect(all["0.data.market"] == "BTCUSDT" && all["1.data.market"] == "CETUSDT")
+        let stops = call(
+            stage, "POST", "/spot/cancel-stop-order-by-client-id",
+            #"{"market_type":"SPOT","client_id":"both"}"#)
+        #expect(stops.code == 0 && stops["0"] == "(none)")
+    }
+
+    @Test(arguments: ["{}", "null", "[]"])
+    func `what has no parameters is called with anything`(params: String) throws {
+        let stage = try FrontStage { _, settings in settings.packsMessages = false }
+        let session = stage.open(.v2)
+        #expect(
+            stage.say(#"{"method":"server.ping","params":\#(params),"id":5}"#, on: session)
+                == [#"{"id":5,"code":0,"data":{"result":"pong"},"message":"OK"}"#])
+        #expect(
+            stage.say(#"{"method":"server.ping","id":6}"#, on: session)
+                == [#"{"id":6,"code":0,"data":{"result":"pong"},"message":"OK"}"#])
+    }
+
     @Test func `what is not spoken is not there`() throws {
         let stage = try FrontStage { _, settings in settings.languages = [.v2] }
         #expect(stage.raw("GET", "/v1/market/list").status == 404)
