@@ -18,8 +18,12 @@ extension BinanceFeed {
             guard let known = BinanceFrameError(error) else { return }
             throw known
         }
-        guard case .events(let stream, let list) = message else { return }
-        for event in list { append(event, stream, at: now, into: &events) }
+        switch message {
+        case .event(let stream, let event): append(event, stream, at: now, into: &events)
+        case .events(let stream, let list):
+            for event in list { append(event, stream, at: now, into: &events) }
+        case .reply: return
+        }
     }
 
     private func append(

@@ -13,13 +13,30 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
     /// Bytes that the decimal takes.
     @usableFromInline package let length: Int
 
+    @inlinable @inline(always)
+    init(value: UInt64, decimals: Int, length: Int) {
+        self.value = value
+        self.decimals = decimals
+        self.length = length
+    }
+
     /// Nil when the bytes begin with no decimal, or with one of another form.
     @inlinable @inline(always)
     package init?(atFrontOf text: UnsafeBufferPointer<UInt8>) {
         guard let bytes = text.baseAddress else { return nil }
-        let count = text.count
+        if text.count >= SixteenBytes.count, let usual = SixteenBytes(bytes).decimal {
+            self = usual
+        } else {
+            guard let found = Self.oneByOne(bytes, text.count) else { return nil }
+            self = found
+        }
+    }
+
+    /// The same, digit by digit: for the end of a text, and for more than fifteen bytes.
+    @usableFromInline @inline(never)
+    static func oneByOne(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> DecimalDigits? {
         // One byte beyond the longest: enough to tell that it is too long.
-        let end = min(count, Self.lengthMax + 1)
+        let end = min(count, lengthMax + 1)
         var value: UInt64 = 0
         var index = 0
         while index < end {
@@ -33,7 +50,7 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
         if index < end, bytes[index] == UInt8(ascii: ".") {
             index &+= 1
             first = index
-            if count &- index >= 8, let eight = Self.eightDigits(bytes + index) {
+            if count &- index >= 8, let eight = eightDigits(bytes + index) {
                 value = value &* 100_000_000 &+ eight
                 index &+= 8
             }
@@ -43,14 +60,12 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
                 value = value &* 10 &+ UInt64(digit)
                 index &+= 1
             }
-            guard index > first, index &- first <= FixedPointScale.digits, index <= Self.lengthMax
+            guard index > first, index &- first <= FixedPointScale.digits, index <= lengthMax
             else { return nil }
-        } else if index >= Self.lengthMax {
+        } else if index >= lengthMax {
             return nil
         }
-        self.value = value
-        decimals = index &- first
-        length = index
+        return DecimalDigits(value: value, decimals: index &- first, length: index)
     }
 
     /// In units of 10^-12.
@@ -76,9 +91,6 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
         guard text & tens == zeros, (text &+ 0x0606_0606_0606_0606) & tens == zeros else {
             return nil
         }
-        let digits = text &- zeros
-        let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
-        let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
-        return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
+        return SixteenBytes.eightDigits(text &- zeros)
     }
 }

@@ -57,7 +57,8 @@ package struct BinanceOptionsFeed {
     /// - Parameter stream: its name where the connection tells; partial books of the second generation are told from
     ///   changes by nothing else.
     package mutating func receive(
-        _ list: [BinanceOptionsEvent], stream: String?, at now: Instant, into events: inout [MarketEvent]
+        _ list: some Sequence<BinanceOptionsEvent>, stream: String?, at now: Instant,
+        into events: inout [MarketEvent]
     ) {
         awaitsSnapshot = nil
         for event in list { receive(event, stream, at: now, into: &events) }

@@ -49,7 +49,7 @@ extension BinanceFeed: BinanceMarketFeed {
         do throws(WireError) {
             switch try BinanceMessage(decoding: bytes) {
             case .reply(let reply): return .reply(reply)
-            case .events: return .shutdown
+            case .event, .events: return .shutdown
             }
         } catch {
             throw BinanceSourceFault(text: "\(error)")
@@ -81,6 +81,10 @@ extension BinanceOptionsFeed: BinanceMarketFeed {
             switch try BinanceOptionsMessage(decoding: bytes) {
             case .reply(let reply): return .reply(reply)
             case .account: return nil
+            case .event(let stream, let event):
+                receive(CollectionOfOne(event), stream: stream, at: now, into: &events)
+                if case .shutdown = event { return .shutdown }
+                return nil
             case .events(let stream, let list):
                 receive(list, stream: stream, at: now, into: &events)
                 for case .shutdown in list { return .shutdown }

@@ -21,7 +21,8 @@ package struct JayxKline: WireObject {
 
         package init(_ members: inout WireMembers) throws(WireError) {
             id = try members.text("_id")
-            symbol = try members.text("symbol")
+            // In the venue's order it is the last.
+            let early = members.comesNext("symbol") ? try members.text("symbol") : nil
             openTime = try members.seconds("created")
             open = try members.count("o")
             high = try members.count("h")
@@ -29,6 +30,7 @@ package struct JayxKline: WireObject {
             close = try members.count("c")
             volume = try members.count("v")
             modifiedAt = try members.seconds("m")
+            symbol = if let early { early } else { try members.text("symbol") }
         }
     }
 
@@ -69,8 +71,8 @@ package struct JayxOrderBook: WireObject {
         package let time: Instant
 
         package init(_ members: inout WireMembers) throws(WireError) {
-            ticks = try members.count("ticks")
             lots = try members.count("lots")
+            ticks = try members.count("ticks")
             side = try members.word("side")
             time = try members.milliseconds("created")
         }
@@ -126,6 +128,14 @@ package enum JayxSide: String, WireWord {
     case buy = "BUY"
     case sell = "SELL"
 
+    package init?(written text: JSONText) {
+        switch text {
+        case "BUY": self = .buy
+        case "SELL": self = .sell
+        default: return nil
+        }
+    }
+
     package var side: Side {
         switch self {
         case .buy: .buy
@@ -136,12 +146,14 @@ package enum JayxSide: String, WireWord {
 
 extension WireMembers {
     /// A number of ticks, lots or orders: never below zero.
+    @inline(always)
     mutating func count(_ field: WireField) throws(WireError) -> Int64 {
         let value = try number(field)
         guard value >= 0 else { throw WireError(.negative, offset: offset(field), field: field) }
         return value
     }
 
+    @inline(always)
     mutating func countOrNil(_ field: WireField) throws(WireError) -> Int64? {
         try isGiven(field) ? try count(field) : nil
     }

@@ -34,6 +34,10 @@ package struct JayxJSONCodec: JayxCodec {
 
         init(decoding bytes: UnsafeBufferPointer<UInt8>, payloadName: WireField) throws(WireError) {
             var json = JSONCursor(bytes)
+            if let event = try? Self.event(json, payloadName) {
+                frame = .event(event)
+                return
+            }
             var members = try WireMembers(&json)
             try json.wire(.whole) { json throws(JSONError) in try json.finish() }
             guard members.has("event") else {
@@ -51,6 +55,20 @@ package struct JayxJSONCodec: JayxCodec {
                 try members.value(payloadName) { json throws(WireError) in
                     try JayxEvent(reading: &json, of: stream)
                 })
+        }
+
+        /// As the venue writes it: the event, then its payload.
+        private static func event(
+            _ json: JSONCursor, _ payloadName: WireField
+        ) throws(WireError) -> JayxEvent {
+            var members = try WireMembers(attempt: json)
+            let stream: JayxStream = try members.word("event")
+            let event = try members.value(payloadName) { json throws(WireError) in
+                try JayxEvent(reading: &json, of: stream)
+            }
+            var rest = try members.finishAttempt()
+            try rest.wire(.whole) { json throws(JSONError) in try json.finish() }
+            return event
         }
     }
 }

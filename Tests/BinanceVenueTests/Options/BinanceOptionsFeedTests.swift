@@ -101,7 +101,12 @@ struct BinanceOptionsFeedTests {
             let message = try Array(text.utf8).withUnsafeBufferPointer {
                 try BinanceOptionsMessage(decoding: $0)
             }
-            guard case .events(_, let list) = message else { return ["no event"] }
+            let list: [BinanceOptionsEvent]
+            switch message {
+            case .event(_, let event): list = [event]
+            case .events(_, let all): list = all
+            case .account, .reply: return ["no event"]
+            }
             var events: [MarketEvent] = []
             feed.receive(list, stream: stream, at: BinanceFeedTests.now, into: &events)
             return events.map(BinanceFeedTests.picture)

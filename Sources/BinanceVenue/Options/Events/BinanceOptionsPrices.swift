@@ -41,10 +41,10 @@ package struct BinanceVolatilities: Sendable {
     package let ask: Figure?
     package let mark: Figure
 
-    init(_ members: inout WireMembers) throws(WireError) {
-        bid = try Self.orNone(members.figure("b"))
-        ask = try Self.orNone(members.figure("a"))
-        mark = try members.figure("vo")
+    init(bid: Figure, ask: Figure, mark: Figure) {
+        self.bid = Self.orNone(bid)
+        self.ask = Self.orNone(ask)
+        self.mark = mark
     }
 
     /// -1 stands for none.
@@ -88,19 +88,29 @@ package struct BinanceMarkPrice: WireObject {
             index = try members.computedPrice("i")
             estimatedSettlement = try members.computedPrice("P")
             quote = try BinanceOptionQuote(&members)
-            volatilities = try BinanceVolatilities(&members)
-            greeks = try BinanceGreeks(&members)
+            let bid = try members.figure("b")
+            let ask = try members.figure("a")
             highestPrice = try members.computedPrice("hl")
             lowestPrice = try members.computedPrice("ll")
+            volatilities = BinanceVolatilities(bid: bid, ask: ask, mark: try members.figure("vo"))
             riskFreeRate = try members.figure("rf")
+            greeks = try BinanceGreeks(&members)
         }
     }
 
     package init(_ members: inout WireMembers) throws(WireError) {
-        try members.expect("markPrice")
-        eventTime = try members.time("E")
-        symbol = try members.text("s")
-        price = try members.computedPrice("mp")
+        if members.comesNext("e") {
+            try members.expect("markPrice")
+            eventTime = try members.time("E")
+            symbol = try members.text("s")
+            price = try members.computedPrice("mp")
+        } else {
+            // As the second generation writes it.
+            symbol = try members.text("s")
+            price = try members.computedPrice("mp")
+            eventTime = try members.time("E")
+            try members.expect("markPrice")
+        }
         valuation = members.has("i") ? try Valuation(&members) : nil
     }
 }
@@ -148,30 +158,41 @@ package struct BinanceNewOption: WireObject {
     package let status: String?
 
     package init(_ members: inout WireMembers) throws(WireError) {
+        let isFirst = "OPTION_PAIR" ~= (try members.name("e"))
         try members.expect(either: "OPTION_PAIR", or: "optionSymbol")
-        let isFirst = try members.text("e") == "OPTION_PAIR"
         eventTime = try members.time("E")
-        symbol = try members.text("s")
-        pair = try members.text(isFirst ? "u" : "ps")
-        quote = try members.text("qa")
-        kind = try members.word("d")
-        strike = try members.price("sp")
-        expiry = try members.time(isFirst ? "ed" : "dt")
-        unit = try members.int(isFirst ? "unit" : "u")
-        minimumQuantity = isFirst ? try members.quantity("mq") : nil
-        listedAt = isFirst ? nil : try members.time("ot")
-        status = isFirst ? nil : try members.text("cs")
+        if isFirst {
+            pair = try members.text("u")
+            quote = try members.text("qa")
+            symbol = try members.text("s")
+            unit = try members.int("unit")
+            minimumQuantity = try members.quantity("mq")
+            kind = try members.word("d")
+            strike = try members.price("sp")
+            expiry = try members.time("ed")
+            listedAt = nil
+            status = nil
+        } else {
+            symbol = try members.text("s")
+            pair = try members.text("ps")
+            quote = try members.text("qa")
+            kind = try members.word("d")
+            strike = try members.price("sp")
+            expiry = try members.time("dt")
+            unit = try members.int("u")
+            listedAt = try members.time("ot")
+            status = try members.text("cs")
+            minimumQuantity = nil
+        }
     }
 }
 
 extension WireMembers {
     /// Checks that an event is of one of two kinds.
-    mutating func expect(either event: String, or other: String) throws(WireError) {
-        let name = try text("e")
-        guard name == event || name == other else {
-            throw WireError(
-                .unexpected("'\(name)' is neither '\(event)' nor '\(other)'"), offset: offset("e"),
-                field: "e")
+    @inline(always)
+    mutating func expect(either event: StaticString, or other: StaticString) throws(WireError) {
+        guard try isText("e", event, or: other) else {
+            throw try surprise("is neither '\(event)' nor '\(other)'")
         }
     }
 }

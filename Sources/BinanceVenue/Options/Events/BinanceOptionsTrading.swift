@@ -48,7 +48,9 @@ package struct BinanceOptionTrade: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("trade")
         eventTime = try members.time("E")
-        tradeTime = try members.time("T")
+        // The generations differ in the order.
+        let isEarly = members.comesNext("T")
+        let early = isEarly ? try members.time("T") : nil
         symbol = try members.text("s")
         let number = try members.number("t")
         guard number >= 0 else {
@@ -59,17 +61,24 @@ package struct BinanceOptionTrade: WireObject {
         // The first generation writes sales with a sign.
         let signed = try members.signedQuantity("q")
         quantity = signed.magnitude
-        switch try members.text("S") {
-        case "1", "BUY": aggressor = .buy
-        case "-1", "SELL": aggressor = .sell
+        var kind: String?
+        if isEarly { kind = try members.textOrNil("X") }
+        buyerOrder = try members.numberOrNil("b")
+        sellerOrder = try members.numberOrNil("a")
+        tradeTime = if let early { early } else { try members.time("T") }
+        switch try members.name("S") {
+        case "1": aggressor = .buy
+        case "BUY": aggressor = .buy
+        case "-1": aggressor = .sell
+        case "SELL": aggressor = .sell
         default: throw WireError(.unknownValue, offset: members.offset("S"), field: "S")
         }
+        try members.skip("S")
         if signed.isNegative, aggressor == .buy {
             throw WireError(.contradiction, offset: members.offset("q"), field: "q")
         }
-        kind = try members.textOrNil("X")
-        buyerOrder = try members.numberOrNil("b")
-        sellerOrder = try members.numberOrNil("a")
+        if !isEarly { kind = try members.textOrNil("X") }
+        self.kind = kind
     }
 }
 
@@ -109,21 +118,26 @@ package struct BinanceOptionTicker: WireObject {
         eventTime = try members.time("E")
         transactionTime = try members.timeOrNil("T")
         symbol = try members.text("s")
+        // The other generation's goes on otherwise, so that it is told here.
+        guard members.comesNext("o") else { throw WireMembers.stray }
         open = try members.price("o")
         high = try members.price("h")
         low = try members.price("l")
         last = try members.price("c")
         volume = try members.volume("V")
         turnover = try members.notional("A")
-        change = try members.computedPrice("p")
         changeFraction = try members.figure("P")
+        change = try members.computedPrice("p")
         lastQuantity = try members.signedQuantity("Q")
         firstTrade = try members.number("F")
         lastTrade = try members.number("L")
         trades = try members.int("n")
         quote = try BinanceOptionQuote(&members)
-        volatilities = try BinanceVolatilities(&members)
+        let bidVolatility = try members.figure("b")
+        let askVolatility = try members.figure("a")
         greeks = try BinanceGreeks(&members)
+        volatilities = BinanceVolatilities(
+            bid: bidVolatility, ask: askVolatility, mark: try members.figure("vo"))
         mark = try members.computedPrice("mp")
         highestPrice = try members.computedPrice("hl")
         lowestPrice = try members.computedPrice("ll")

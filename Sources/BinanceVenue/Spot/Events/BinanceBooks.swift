@@ -11,6 +11,7 @@ package struct BinanceLevel: WireValue {
     /// Zero removes the level, where changes are sent.
     package let quantity: Quantity
 
+    @inline(always)
     package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
         try json.wire(field) { json throws(JSONError) in try json.beginArray() }
         price = Price(raw: try json.wireDecimal(field, isSigned: false, isExact: true))
@@ -41,8 +42,8 @@ package struct BinanceBookTicker: WireObject {
         bidSize = try members.quantity("B")
         ask = try members.price("a")
         askSize = try members.quantity("A")
-        eventTime = try members.timeOrNil("E")
         transactionTime = try members.timeOrNil("T")
+        eventTime = try members.timeOrNil("E")
     }
 }
 

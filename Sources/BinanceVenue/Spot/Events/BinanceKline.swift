@@ -44,22 +44,22 @@ package struct BinanceCandle: WireObject {
     package let isClosed: Bool
 
     package init(_ members: inout WireMembers) throws(WireError) {
-        symbol = try members.text("s")
-        interval = try members.word("i")
         openTime = try members.time("t")
         closeTime = try members.time("T")
+        symbol = try members.text("s")
+        interval = try members.word("i")
+        // Options of the first generation write it in upper case.
+        firstTrade = members.has("f") ? try members.int("f") : try members.int("F")
+        lastTrade = try members.int("L")
         open = try members.price("o")
         close = try members.price("c")
         high = try members.price("h")
         low = try members.price("l")
         volume = try members.volume("v")
-        quoteVolume = try members.notional("q")
         trades = try members.uint("n")
-        // Options of the first generation write it in upper case.
-        firstTrade = members.has("f") ? try members.int("f") : try members.int("F")
-        lastTrade = try members.int("L")
+        isClosed = try members.bool("x")
+        quoteVolume = try members.notional("q")
         takerBuyVolume = try members.volume("V")
         takerBuyQuoteVolume = try members.notional("Q")
-        isClosed = try members.bool("x")
     }
 }

@@ -70,8 +70,8 @@ package struct BinanceBlockTrade: WireObject {
 
 extension WireMembers {
     /// The kind of an event; says what the object looks like where it is none.
-    mutating func eventName() throws(WireError) -> String {
-        if has("e") { return try text("e") }
+    mutating func eventName() throws(WireError) -> WireName {
+        if has("e") { return try name("e") }
         if has("method") {
             let method = try text("method")
             throw WireError(
@@ -86,10 +86,14 @@ extension WireMembers {
     }
 
     /// Checks that an event is of this kind.
-    mutating func expect(_ event: String) throws(WireError) {
-        let name = try text("e")
-        guard name == event else {
-            throw WireError(.unexpected("'\(name)' is not '\(event)'"), offset: offset("e"), field: "e")
-        }
+    @inline(always)
+    mutating func expect(_ event: StaticString) throws(WireError) {
+        guard try isText("e", event) else { throw try surprise("is not '\(event)'") }
+    }
+
+    /// The error for an event of another kind.
+    @inline(never)
+    mutating func surprise(_ what: String) throws(WireError) -> WireError {
+        WireError(.unexpected("'\(try text("e"))' \(what)"), offset: offset("e"), field: "e")
     }
 }
