@@ -5,18 +5,8 @@ import WireValues
 /// From the bytes of each stream of Binance Spot, Binance Options and Jayx to its typed event, beside orjson.
 enum VenueDecodeSuite {
     static func run(_ report: inout Report) throws {
-        try run("decode.spot.", VenueFrames.spot, &report) { bytes in
-            switch try BinanceMessage(decoding: bytes) {
-            case .event, .events: true
-            case .reply: false
-            }
-        }
-        try run("decode.options.", VenueFrames.options, &report) { bytes in
-            switch try BinanceOptionsMessage(decoding: bytes) {
-            case .event, .events: true
-            case .account, .reply: false
-            }
-        }
+        try run("decode.spot.", VenueFrames.spot, &report, spot)
+        try run("decode.options.", VenueFrames.options, &report, options)
         let codec = JayxJSONCodec(payloadName: "data")
         try run("decode.jayx.", VenueFrames.jayx, &report) { bytes in
             switch try codec.decode(bytes) {
@@ -25,6 +15,46 @@ enum VenueDecodeSuite {
             }
         }
     }
+
+    /// As the feed of the venue reads them.
+    private static func spot(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        guard let message = BinanceOpenedMessage(bytes) else { return false }
+        switch (message.kind, message.isList) {
+        case (.aggregateTrade, false): return keep(try message.event(BinanceAggregateTrade.self))
+        case (.trade, false): return keep(try message.event(BinanceTrade.self))
+        case (.kline, false): return keep(try message.event(BinanceKline.self))
+        case (.miniTicker, false): return keep(try message.event(BinanceMiniTicker.self))
+        case (.miniTicker, true): return keep(try message.events(BinanceMiniTicker.self))
+        case (.ticker, false): return keep(try message.event(BinanceTicker.self))
+        case (.rollingTicker, false): return keep(try message.event(BinanceRollingTicker.self))
+        case (.rollingTicker, true): return keep(try message.events(BinanceRollingTicker.self))
+        case (.spotBookTicker, false): return keep(try message.event(BinanceBookTicker.self))
+        case (.partialDepth, false): return keep(try message.event(BinancePartialDepth.self))
+        case (.depth, false): return keep(try message.event(BinanceDepthChange.self))
+        default: return false
+        }
+    }
+
+    private static func options(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        guard let message = BinanceOpenedMessage(bytes) else { return false }
+        switch (message.kind, message.isList) {
+        case (.index, false): return keep(try message.event(BinanceIndexPrice.self))
+        case (.kline, false): return keep(try message.event(BinanceKline.self))
+        case (.markPrice, true): return keep(try message.events(BinancePlainMark.self))
+        case (.valuation, true): return keep(try message.events(BinanceMarkPrice.self))
+        case (.newOption, false): return keep(try message.event(BinanceNewOption.self))
+        case (.openInterest, true): return keep(try message.events(BinanceOpenInterest.self))
+        case (.wholeDepth, false): return keep(try message.event(BinanceOptionDepth.self))
+        case (.optionTicker, false): return keep(try message.event(BinanceOptionTicker.self))
+        case (.ticker, false): return keep(try message.event(BinanceOptionStatistics.self))
+        case (.trade, false): return keep(try message.event(BinanceOptionTrade.self))
+        default: return false
+        }
+    }
+
+    /// Takes a value, so that all of it must have been made.
+    @inline(never)
+    private static func keep<Value>(_ value: Value) -> Bool { true }
 
     /// - Parameter decode: false for a frame that is not of its stream.
     private static func run(

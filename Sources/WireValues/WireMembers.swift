@@ -18,12 +18,16 @@ public struct WireMembers {
     @inlinable package static var membersMax: Int { 64 }
     /// Members in front of one that is asked for, and other than it, that an attempt passes over in one object.
     static var passedMax: Int { 4 }
+    /// Members that nobody asked for, of which an attempt passes over so many that there can be no more than are taken.
+    static var restMax: Int { 9 }
 
     @usableFromInline var cursor: JSONCursor
+    /// In front of which names are compared in place: the end of the text in an attempt. By table it is zero, so that
+    /// all is left to what is unusual, without another question on the usual way.
+    @usableFromInline let limit: Int
     /// Nil in an attempt.
     @usableFromInline let table: WireTable?
     @usableFromInline var trail = WireTrail()
-    @usableFromInline var passed = 0
     /// Where the object begins.
     @usableFromInline package let start: Int
 
@@ -32,6 +36,7 @@ public struct WireMembers {
     package init(_ json: inout JSONCursor) throws(WireError) {
         cursor = json
         start = json.offset
+        limit = 0
         table = try WireTable(&json)
     }
 
@@ -40,6 +45,7 @@ public struct WireMembers {
     package init(attempt json: JSONCursor) throws(WireError) {
         cursor = json
         start = json.offset
+        limit = json.offset &+ json.remaining
         table = nil
         do throws(JSONError) {
             try cursor.beginMembers()
@@ -52,9 +58,7 @@ public struct WireMembers {
     @inlinable @inline(always)
     package mutating func finishAttempt() throws(WireError) -> JSONCursor {
         if !cursor.takeEndOfMembers() { try passRest() }
-        guard trail.isClean, trail.count <= Self.membersMax, cursor.offset <= UInt32.max else {
-            throw Self.stray
-        }
+        guard trail.isClean, cursor.offset <= UInt32.max else { throw Self.stray }
         return cursor
     }
 
@@ -63,65 +67,21 @@ public struct WireMembers {
         @inline(never) get { WireError(.unexpected(""), offset: 0, field: .whole) }
     }
 
-    // MARK: For messages about what is wrong
-
-    /// How many members there are.
-    package var memberCount: Int { table?.count ?? 0 }
-
-    /// The names of the members in the order of the wire, for messages about objects that nobody knows.
-    package var nameList: String { table?.nameList ?? "" }
-
-    /// Where the object ends.
-    package var end: Int { table?.end ?? 0 }
-
-    /// Where the member's value begins; the end of the object when it is not there.
-    @usableFromInline
-    package func offset(_ field: WireField) -> Int { table?.place(of: field)?.offset ?? end }
-
-    // MARK: Looking ahead
-
-    /// Whether the member is there, null or not.
-    @inlinable @inline(always)
-    package mutating func has(_ field: WireField) -> Bool {
-        guard table == nil else { return placed(field) != nil }
-        return isNext(field)
-    }
-
-    /// Whether both members are there. In an attempt only the first is looked for, as the other one will be asked for.
-    @inlinable @inline(always)
-    package mutating func opens(with first: WireField, then second: WireField) -> Bool {
-        has(first) && (table == nil || has(second))
-    }
-
-    /// Whether the next member is this one, where the venue has more than one order; by table always.
-    @inlinable @inline(always)
-    package func comesNext(_ field: WireField) -> Bool { table != nil || cursor.hasName(field.name) }
-
-    /// Whether the member is there and is not null.
-    @inlinable @inline(always)
-    package mutating func isGiven(_ field: WireField) throws(WireError) -> Bool {
-        guard table == nil else { return try isGivenByTable(field) }
-        guard isNext(field) else { return false }
-        var json = cursor
-        guard json.takeName(field.name) else { return false }
-        return json.isAtNull ? try passNull(field) : true
-    }
-
-    /// The kind of a member's value; nil when it is not there.
-    package mutating func kind(_ field: WireField) throws(WireError) -> JSONCursor.Kind? {
-        var json = cursor
-        if table == nil {
-            guard isNext(field), json.takeName(field.name) else { return nil }
-        } else {
-            guard let place = placed(field) else { return nil }
-            json.rewind(to: place)
-        }
-        return try json.wire(field) { json throws(JSONError) in try json.peek() }
-    }
-
     // MARK: Values
 
-    /// Reads a member that must be there.
+    /// Reads a member that stands where it is asked for and has the usual form; otherwise nil, and nothing is consumed.
+    @inlinable @inline(always)
+    mutating func usual<Value>(_ field: WireField, _ take: (inout JSONCursor) -> Value?) -> Value? {
+        guard cursor.hasName(field.name, before: limit) else { return nil }
+        var json = cursor
+        json.passName(field.name)
+        guard let value = take(&json), json.takeCommaOfMembers() else { return nil }
+        cursor = json
+        trail.read(field)
+        return value
+    }
+
+    /// Reads a member that must be there, wherever it is.
     @inlinable @inline(always)
     package mutating func value<Value>(
         _ field: WireField, _ read: (inout JSONCursor) throws(WireError) -> Value
@@ -135,34 +95,93 @@ public struct WireMembers {
     /// Stands on the value of a member that must be there.
     @inlinable @inline(always)
     mutating func enter(_ field: WireField) throws(WireError) {
-        guard table == nil, cursor.takeName(field.name) else { return try search(field) }
-        guard trail.read(field) else { throw Self.stray }
+        guard cursor.hasName(field.name, before: limit) else { return try search(field) }
+        cursor.passName(field.name)
+        trail.read(field)
     }
 
     /// Goes on from a value that was read.
     @inlinable @inline(always)
     mutating func leave() throws(WireError) {
-        guard table == nil else { return }
-        do throws(JSONError) {
-            try cursor.toNextName()
-        } catch {
-            throw Self.stray
+        if !cursor.takeCommaOfMembers() { try leaveAnyhow() }
+    }
+}
+
+// MARK: - Looking ahead
+
+extension WireMembers {
+    /// Whether the member is there, null or not.
+    @inlinable @inline(always)
+    package mutating func has(_ field: WireField) -> Bool {
+        guard limit > 0 else { return placed(field) != nil }
+        return isNext(field)
+    }
+
+    /// Whether both members are there. In an attempt only the first is looked for, as the other one will be asked for.
+    @inlinable @inline(always)
+    package mutating func opens(with first: WireField, then second: WireField) -> Bool {
+        has(first) && (limit > 0 || has(second))
+    }
+
+    /// Whether the next member is this one, where the venue has more than one order; by table always.
+    @inlinable @inline(always)
+    package func comesNext(_ field: WireField) -> Bool {
+        limit == 0 || cursor.hasName(field.name, before: limit)
+    }
+
+    /// Whether the member is there and is not null.
+    @inlinable @inline(always)
+    package mutating func isGiven(_ field: WireField) throws(WireError) -> Bool {
+        guard limit > 0 else { return try isGivenByTable(field) }
+        guard isNext(field) else { return false }
+        var json = cursor
+        json.passName(field.name)
+        guard json.isAt(UInt8(ascii: "n")) else { return true }
+        if let _: Void = usual(field, { json in json.takeNullHere() ? () : nil }) { return false }
+        return try passNull(field)
+    }
+
+    /// Whether this is the next member of an attempt. If not it is taken for absent: should it come after all, the
+    /// attempt ends.
+    @inlinable @inline(always)
+    mutating func isNext(_ field: WireField) -> Bool {
+        if cursor.hasName(field.name, before: limit) { return true }
+        trail.miss(field)
+        return false
+    }
+
+    /// Whether a member that must be there is a list.
+    @inlinable @inline(always)
+    package mutating func isList(_ field: WireField) throws(WireError) -> Bool {
+        guard cursor.hasName(field.name, before: limit) else { return try kind(field) == .array }
+        var json = cursor
+        json.passName(field.name)
+        return json.isAt(UInt8(ascii: "["))
+    }
+
+    /// The kind of a member's value; nil when it is not there.
+    @usableFromInline
+    package mutating func kind(_ field: WireField) throws(WireError) -> JSONCursor.Kind? {
+        var json = cursor
+        if table == nil {
+            guard isNext(field) else { return nil }
+            json.passName(field.name)
+        } else {
+            guard let place = placed(field) else { return nil }
+            json.rewind(to: place)
         }
+        return try json.wire(field) { json throws(JSONError) in try json.peek() }
     }
 
     /// What a text member says, which is not consumed in an attempt.
     @inlinable @inline(always)
     package mutating func name(_ field: WireField) throws(WireError) -> WireName {
-        guard table == nil else { return try nameByTable(field) }
+        guard limit > 0 else { return try nameByTable(field) }
         var json = cursor
-        guard json.takeName(field.name) else { throw Self.stray }
-        do throws(JSONError) {
-            let text = try json.text()
-            guard !text.isEscaped else { throw JSONError(.escapedText, offset: 0) }
-            return WireName(text: text)
-        } catch {
-            throw Self.stray
-        }
+        guard json.hasName(field.name, before: limit) else { throw Self.stray }
+        json.passName(field.name)
+        guard let text = json.takePlainText() else { throw Self.stray }
+        return WireName(text: text)
     }
 
     /// Reads a text member; whether it is one of these. In an attempt it must be.
@@ -170,12 +189,13 @@ public struct WireMembers {
     package mutating func isText(
         _ field: WireField, _ text: StaticString, or other: StaticString? = nil
     ) throws(WireError) -> Bool {
-        guard table == nil else { return try isTextByTable(field, text, other) }
-        try enter(field)
-        if !cursor.takeText(text) {
-            guard let other, cursor.takeText(other) else { throw Self.stray }
+        guard limit > 0 else { return try isTextByTable(field, text, other) }
+        let found: Void? = usual(field) { json in
+            if json.takeText(text) { return () }
+            if let other, json.takeText(other) { return () }
+            return nil
         }
-        try leave()
+        guard found != nil else { throw Self.stray }
         return true
     }
 
@@ -185,103 +205,30 @@ public struct WireMembers {
         _ read: (inout WireMembers) throws(WireError) -> Value
     ) -> Value? {
         guard table == nil else { return nil }
-        var other = self
+        let (cursor, trail) = (cursor, trail)
         do throws(WireError) {
-            let value = try read(&other)
-            self = other
-            return value
+            return try read(&self)
         } catch {
+            self.cursor = cursor
+            self.trail = trail
             return nil
         }
     }
 }
 
-// MARK: - What is unusual
+// MARK: - For messages about what is wrong
 
 extension WireMembers {
-    /// Whether this is the next member of an attempt. If not it is taken for absent: should it come after all, the
-    /// attempt ends.
-    @inlinable @inline(always)
-    mutating func isNext(_ field: WireField) -> Bool {
-        if cursor.hasName(field.name) { return true }
-        trail.pass(field)
-        return false
-    }
+    /// How many members there are.
+    package var memberCount: Int { table?.count ?? 0 }
 
-    /// Consumes a member that is null; false.
-    @usableFromInline @inline(never)
-    mutating func passNull(_ field: WireField) throws(WireError) -> Bool {
-        try enter(field)
-        _ = try cursor.wire(field) { json throws(JSONError) in try json.takeNull() }
-        try leave()
-        return false
-    }
+    /// The names of the members in the order of the wire, for messages about objects that nobody knows.
+    package var nameList: String { table?.nameList ?? "" }
 
-    @usableFromInline @inline(never)
-    func placed(_ field: WireField) -> JSONCursor.Mark? { table?.place(of: field) }
+    /// Where the object ends.
+    package var end: Int { table?.end ?? 0 }
 
-    @usableFromInline @inline(never)
-    func isGivenByTable(_ field: WireField) throws(WireError) -> Bool {
-        guard let place = placed(field) else { return false }
-        var json = cursor
-        json.rewind(to: place)
-        return try json.wire(field) { json throws(JSONError) in try json.peek() } != .null
-    }
-
-    @usableFromInline @inline(never)
-    mutating func nameByTable(_ field: WireField) throws(WireError) -> WireName {
-        WireName(spelled: try text(field))
-    }
-
-    @usableFromInline @inline(never)
-    mutating func isTextByTable(
-        _ field: WireField, _ text: StaticString, _ other: StaticString?
-    ) throws(WireError) -> Bool {
-        let name = try self.text(field)
-        return name == text.description || other.map { name == $0.description } ?? false
-    }
-
-    /// Finds a member that is not next, or whose name is spelled with blanks behind it.
-    @usableFromInline @inline(never)
-    mutating func search(_ field: WireField) throws(WireError) {
-        if let table {
-            guard let place = table.place(of: field) else {
-                throw WireError(.missingField, offset: table.end, field: field)
-            }
-            cursor.rewind(to: place)
-            return
-        }
-        while true {
-            guard let name = try nextName() else { throw Self.stray }
-            if name.bytes.count == field.name.utf8CodeUnitCount, field.name ~= name {
-                guard trail.read(field) else { throw Self.stray }
-                return
-            }
-            passed += 1
-            guard passed <= Self.passedMax else { throw Self.stray }
-            try pass(name)
-        }
-    }
-
-    /// Consumes the members that are left, and the end of the object.
-    @usableFromInline @inline(never)
-    mutating func passRest() throws(WireError) {
-        while let name = try nextName() {
-            guard trail.count < Self.membersMax else { throw Self.stray }
-            try pass(name)
-        }
-        guard cursor.takeEndOfMembers() else { throw Self.stray }
-    }
-
-    private mutating func nextName() throws(WireError) -> JSONText? {
-        try cursor.wire(.whole) { json throws(JSONError) in try json.memberName() }
-    }
-
-    private mutating func pass(_ name: JSONText) throws(WireError) {
-        guard trail.pass(name) else { throw Self.stray }
-        try cursor.wire(.whole) { json throws(JSONError) in
-            try json.skipValue()
-            try json.toNextName()
-        }
-    }
+    /// Where the member's value begins; the end of the object when it is not there.
+    @usableFromInline
+    package func offset(_ field: WireField) -> Int { table?.place(of: field)?.offset ?? end }
 }

@@ -63,8 +63,6 @@ extension WireValue {
 package enum WireLists {
     /// The most elements of a list; more is an error.
     @inlinable package static var elementsMax: Int { 10_000 }
-    /// Room for elements that a list begins with, where it has any: a side of most books.
-    @inlinable static var elementsUsual: Int { 16 }
 }
 
 extension Array: WireValue where Element: WireValue {
@@ -72,14 +70,67 @@ extension Array: WireValue where Element: WireValue {
     public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
         self = []
         guard try json.wire(field, { json throws(JSONError) in try json.beginList() }) else { return }
-        reserveCapacity(WireLists.elementsUsual)
-        repeat {
+        json.toValue()
+        let left = json.remaining
+        let first = try Element(reading: &json, as: field)
+        // Elements of a list are about as long as the first of them.
+        let length = Swift.max(left - json.remaining, 1) + 1
+        let capacity = Swift.min(left / length + 1, WireLists.elementsMax)
+        var failure: WireError?
+        self.init(unsafeUninitializedCapacity: capacity) { room, filled in
+            room.initializeElement(at: 0, to: first)
+            filled = 1
+            // Without a question whose the list is, and whether it has room, for each.
+            while filled < capacity, json.takeCommaOfList() {
+                do throws(WireError) {
+                    room.initializeElement(at: filled, to: try Element(reading: &json, as: field))
+                    filled += 1
+                } catch {
+                    failure = error
+                    return
+                }
+            }
+        }
+        if let failure { throw failure }
+        while try json.wire(field, { json throws(JSONError) in try json.nextOfList() }) {
             json.toValue()
             guard count < WireLists.elementsMax else {
                 throw JSONCursor.wireFailure(.tooMany, json.offset, field)
             }
             append(try Element(reading: &json, as: field))
-        } while try json.wire(field, { json throws(JSONError) in try json.nextOfList() })
+        }
+    }
+}
+
+extension Array where Element: WireObject {
+    /// Reads a list of objects, each of which is read in order; any error means that all is to be read anyhow.
+    @inlinable
+    package init(inOrder json: inout JSONCursor) throws(WireError) {
+        self = []
+        var list = json
+        guard list.takeListStart() else { throw WireMembers.stray }
+        let left = list.remaining
+        let first = try Element(inOrder: &list)
+        let capacity = Swift.min(left / (left - list.remaining + 1) + 1, WireLists.elementsMax)
+        var isWhole = true
+        self.init(unsafeUninitializedCapacity: capacity) { room, filled in
+            room.initializeElement(at: 0, to: first)
+            filled = 1
+            while filled < capacity, list.takeCommaOfList() {
+                do throws(WireError) {
+                    room.initializeElement(at: filled, to: try Element(inOrder: &list))
+                    filled += 1
+                } catch {
+                    isWhole = false
+                    return
+                }
+            }
+        }
+        while isWhole, list.takeCommaOfList(), count < WireLists.elementsMax {
+            append(try Element(inOrder: &list))
+        }
+        guard isWhole, list.takeListEnd() else { throw WireMembers.stray }
+        json = list
     }
 }
 
@@ -87,5 +138,12 @@ extension String: WireValue {
     @inlinable
     public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
         self = try json.wire(field) { json throws(JSONError) in try json.string() }
+    }
+}
+
+extension InlineText: WireValue {
+    @inlinable
+    public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        self = try json.wire(field) { json throws(JSONError) in try json.inlineText() }
     }
 }

@@ -27,7 +27,7 @@ public enum OpenWord<Word: WireWord>: WireValue, Equatable {
     @inlinable
     public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
         var ahead = json
-        if let text = try? ahead.text(), !text.isEscaped, let word = Word(written: text) {
+        if let text = ahead.takePlainText(), let word = Word(written: text) {
             json = ahead
             self = .known(word)
             return

@@ -77,6 +77,7 @@ extension BinanceOptionsFeed: BinanceMarketFeed {
     package mutating func take(
         _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, into events: inout [MarketEvent]
     ) throws(BinanceSourceFault) -> BinanceControl? {
+        if receiveUsual(bytes, at: now, into: &events) { return nil }
         do throws(WireError) {
             switch try BinanceOptionsMessage(decoding: bytes) {
             case .reply(let reply): return .reply(reply)

@@ -78,7 +78,7 @@ package enum JayxOrderType: String, WireWord {
 /// An own order. Prices are ticks, quantities lots, reserves and costs ticks times lots.
 package struct JayxOrder: WireObject {
     package let id: Int64
-    package let symbol: String
+    package let symbol: JayxName
     package let type: OpenWord<JayxOrderType>
     package let state: OpenWord<JayxOrderState>
     package let side: JayxSide
@@ -106,7 +106,7 @@ package struct JayxOrder: WireObject {
         lastTicks = try members.countOrNil("lastTicks")
         createdAt = try members.milliseconds("created")
         modifiedAt = try members.milliseconds("modified")
-        symbol = try members.text("symbol")
+        symbol = try members.short("symbol")
         ticks = try members.countOrNil("price")
         lots = try members.count("quantity")
     }

@@ -3,6 +3,7 @@ import MarketModel
 import Quantities
 import Testing
 import VenueKit
+import WireCodecs
 import WireValues
 
 struct BinanceOptionsFeedTests {
@@ -97,7 +98,7 @@ struct BinanceOptionsFeedTests {
     private struct Stage {
         var feed = BinanceOptionsFeed(BinanceFeedTests.table(["OPT"]))
 
-        mutating func receive(_ text: String, stream: String? = nil) throws -> [String] {
+        mutating func receive(_ text: String, stream: BinanceStreamName? = nil) throws -> [String] {
             let message = try Array(text.utf8).withUnsafeBufferPointer {
                 try BinanceOptionsMessage(decoding: $0)
             }

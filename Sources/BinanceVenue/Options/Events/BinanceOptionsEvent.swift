@@ -60,9 +60,9 @@ extension BinanceOptionsEvent: WireObject {
 /// A message of a connection to Binance Options, raw or combined, for markets and for the account.
 package enum BinanceOptionsMessage: Sendable {
     /// What a stream brought. Raw connections do not name the stream.
-    case event(stream: String?, value: BinanceOptionsEvent)
+    case event(stream: BinanceStreamName?, value: BinanceOptionsEvent)
     /// A list that a stream brought: one event for each element.
-    case events(stream: String?, list: [BinanceOptionsEvent])
+    case events(stream: BinanceStreamName?, list: [BinanceOptionsEvent])
     case account(BinanceOptionsUserEvent)
     case reply(BinanceReply)
 }
@@ -78,8 +78,8 @@ extension BinanceOptionsMessage: WireObject {
 
     package init(_ members: inout WireMembers) throws(WireError) {
         if members.opens(with: "stream", then: "data") {
-            let stream = try members.text("stream")
-            if try members.kind("data") == .array {
+            let stream: BinanceStreamName = try members.short("stream")
+            if try members.isList("data") {
                 self = .events(stream: stream, list: try members.part("data"))
             } else {
                 let inner: Inner = try members.part("data")
@@ -108,7 +108,7 @@ extension BinanceOptionsMessage: WireObject {
             }
         }
 
-        func message(_ stream: String?) -> BinanceOptionsMessage {
+        func message(_ stream: BinanceStreamName?) -> BinanceOptionsMessage {
             switch self {
             case .market(let event): .event(stream: stream, value: event)
             case .account(let event): .account(event)

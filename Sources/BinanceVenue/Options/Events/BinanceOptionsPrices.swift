@@ -1,4 +1,5 @@
 import Quantities
+import WireCodecs
 import WireValues
 
 // Prices of underlyings and options, in both generations.
@@ -7,13 +8,13 @@ import WireValues
 /// The price of an underlying: `<pair>@index`, `!index@arr`.
 package struct BinanceIndexPrice: WireObject {
     package let eventTime: Instant
-    package let pair: String
+    package let pair: BinanceName
     package let price: Price
 
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect(either: "index", or: "indexPrice")
         eventTime = try members.time("E")
-        pair = try members.text("s")
+        pair = try members.short("s")
         price = try members.computedPrice("p")
     }
 }
@@ -25,6 +26,7 @@ package struct BinanceGreeks: Sendable {
     package let gamma: Figure
     package let vega: Figure
 
+    @inline(always)
     init(_ members: inout WireMembers) throws(WireError) {
         delta = try members.figure("d")
         theta = try members.figure("t")
@@ -41,6 +43,7 @@ package struct BinanceVolatilities: Sendable {
     package let ask: Figure?
     package let mark: Figure
 
+    @inline(always)
     init(bid: Figure, ask: Figure, mark: Figure) {
         self.bid = Self.orNone(bid)
         self.ask = Self.orNone(ask)
@@ -58,6 +61,7 @@ package struct BinanceOptionQuote: Sendable {
     package let ask: Price
     package let askSize: Quantity
 
+    @inline(always)
     init(_ members: inout WireMembers) throws(WireError) {
         bid = try members.price("bo")
         ask = try members.price("ao")
@@ -69,7 +73,7 @@ package struct BinanceOptionQuote: Sendable {
 /// What an option is worth to the venue: `<asset>@markPrice`, `<underlying>@optionMarkPrice`.
 package struct BinanceMarkPrice: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let price: Price
     /// Second generation.
     package let valuation: Valuation?
@@ -84,6 +88,7 @@ package struct BinanceMarkPrice: WireObject {
         package let lowestPrice: Price
         package let riskFreeRate: Figure
 
+        @inline(always)
         init(_ members: inout WireMembers) throws(WireError) {
             index = try members.computedPrice("i")
             estimatedSettlement = try members.computedPrice("P")
@@ -102,11 +107,11 @@ package struct BinanceMarkPrice: WireObject {
         if members.comesNext("e") {
             try members.expect("markPrice")
             eventTime = try members.time("E")
-            symbol = try members.text("s")
+            symbol = try members.short("s")
             price = try members.computedPrice("mp")
         } else {
             // As the second generation writes it.
-            symbol = try members.text("s")
+            symbol = try members.short("s")
             price = try members.computedPrice("mp")
             eventTime = try members.time("E")
             try members.expect("markPrice")
@@ -115,10 +120,26 @@ package struct BinanceMarkPrice: WireObject {
     }
 }
 
+/// What an option is worth to the venue, where nothing else is told: elements of `<asset>@markPrice`.
+package struct BinancePlainMark: WireObject {
+    package let eventTime: Instant
+    package let symbol: BinanceName
+    package let price: Price
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        try members.expect("markPrice")
+        eventTime = try members.time("E")
+        symbol = try members.short("s")
+        price = try members.computedPrice("mp")
+        // With a valuation it is a `BinanceMarkPrice`.
+        if members.has("i") { throw WireMembers.stray }
+    }
+}
+
 /// How many contracts of an option stand open: `<asset>@openInterest@<expiry>`.
 package struct BinanceOpenInterest: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     /// In contracts.
     package let contracts: Quantity
     /// In the quote asset.
@@ -127,7 +148,7 @@ package struct BinanceOpenInterest: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("openInterest")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         contracts = try members.volume("o")
         value = try members.notional("h")
     }
@@ -137,14 +158,22 @@ package struct BinanceOpenInterest: WireObject {
 package enum BinanceOptionKind: String, WireWord {
     case call = "CALL"
     case put = "PUT"
+
+    package init?(written text: JSONText) {
+        switch text {
+        case "CALL": self = .call
+        case "PUT": self = .put
+        default: return nil
+        }
+    }
 }
 
 /// A new option: `option_pair`, `!optionSymbol`.
 package struct BinanceNewOption: WireObject {
     package let eventTime: Instant
-    package let symbol: String
-    package let pair: String
-    package let quote: String
+    package let symbol: BinanceName
+    package let pair: BinanceName
+    package let quote: BinanceName
     package let kind: BinanceOptionKind
     package let strike: Price
     package let expiry: Instant
@@ -155,16 +184,16 @@ package struct BinanceNewOption: WireObject {
     /// Second generation.
     package let listedAt: Instant?
     /// Second generation: `TRADING` when orders are taken.
-    package let status: String?
+    package let status: BinanceName?
 
     package init(_ members: inout WireMembers) throws(WireError) {
         let isFirst = "OPTION_PAIR" ~= (try members.name("e"))
         try members.expect(either: "OPTION_PAIR", or: "optionSymbol")
         eventTime = try members.time("E")
         if isFirst {
-            pair = try members.text("u")
-            quote = try members.text("qa")
-            symbol = try members.text("s")
+            pair = try members.short("u")
+            quote = try members.short("qa")
+            symbol = try members.short("s")
             unit = try members.int("unit")
             minimumQuantity = try members.quantity("mq")
             kind = try members.word("d")
@@ -173,15 +202,15 @@ package struct BinanceNewOption: WireObject {
             listedAt = nil
             status = nil
         } else {
-            symbol = try members.text("s")
-            pair = try members.text("ps")
-            quote = try members.text("qa")
+            symbol = try members.short("s")
+            pair = try members.short("ps")
+            quote = try members.short("qa")
             kind = try members.word("d")
             strike = try members.price("sp")
             expiry = try members.time("dt")
             unit = try members.int("u")
             listedAt = try members.time("ot")
-            status = try members.text("cs")
+            status = try members.short("cs")
             minimumQuantity = nil
         }
     }

@@ -9,7 +9,7 @@ import WireValues
 package struct BinanceOptionDepth: WireObject {
     package let eventTime: Instant
     package let transactionTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let last: UInt64
     /// The number of the message before; a gap does no harm, because each is whole.
     package let previous: UInt64
@@ -20,7 +20,7 @@ package struct BinanceOptionDepth: WireObject {
         try members.expect("depth")
         eventTime = try members.time("E")
         transactionTime = try members.time("T")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         last = try members.uint("u")
         previous = try members.uint("pu")
         bids = try members.part("b")
@@ -32,7 +32,7 @@ package struct BinanceOptionDepth: WireObject {
 package struct BinanceOptionTrade: WireObject {
     package let eventTime: Instant
     package let tradeTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let id: UInt64
     package let price: Price
     /// Positive.
@@ -40,7 +40,7 @@ package struct BinanceOptionTrade: WireObject {
     /// The side of the taker.
     package let aggressor: Side
     /// `MARKET`, or `BLOCK` for what was agreed outside of the book; nil in old recordings.
-    package let kind: String?
+    package let kind: BinanceName?
     /// First generation.
     package let buyerOrder: Int64?
     package let sellerOrder: Int64?
@@ -51,7 +51,7 @@ package struct BinanceOptionTrade: WireObject {
         // The generations differ in the order.
         let isEarly = members.comesNext("T")
         let early = isEarly ? try members.time("T") : nil
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         let number = try members.number("t")
         guard number >= 0 else {
             throw WireError(.negative, offset: members.offset("t"), field: "t")
@@ -61,8 +61,8 @@ package struct BinanceOptionTrade: WireObject {
         // The first generation writes sales with a sign.
         let signed = try members.signedQuantity("q")
         quantity = signed.magnitude
-        var kind: String?
-        if isEarly { kind = try members.textOrNil("X") }
+        var kind: BinanceName?
+        if isEarly { kind = try members.shortOrNil("X") }
         buyerOrder = try members.numberOrNil("b")
         sellerOrder = try members.numberOrNil("a")
         tradeTime = if let early { early } else { try members.time("T") }
@@ -73,11 +73,11 @@ package struct BinanceOptionTrade: WireObject {
         case "SELL": aggressor = .sell
         default: throw WireError(.unknownValue, offset: members.offset("S"), field: "S")
         }
-        try members.skip("S")
+        members.ignore("S")
         if signed.isNegative, aggressor == .buy {
             throw WireError(.contradiction, offset: members.offset("q"), field: "q")
         }
-        if !isEarly { kind = try members.textOrNil("X") }
+        if !isEarly { kind = try members.shortOrNil("X") }
         self.kind = kind
     }
 }
@@ -88,7 +88,7 @@ package struct BinanceOptionTicker: WireObject {
     package let eventTime: Instant
     /// Nil in lists, where the venue leaves it out.
     package let transactionTime: Instant?
-    package let symbol: String
+    package let symbol: BinanceName
     package let open: Price
     package let high: Price
     package let low: Price
@@ -117,7 +117,7 @@ package struct BinanceOptionTicker: WireObject {
         try members.expect("24hrTicker")
         eventTime = try members.time("E")
         transactionTime = try members.timeOrNil("T")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         // The other generation's goes on otherwise, so that it is told here.
         guard members.comesNext("o") else { throw WireMembers.stray }
         open = try members.price("o")
@@ -151,7 +151,7 @@ package struct BinanceOptionTicker: WireObject {
 /// without the window; both forms are read.
 package struct BinanceOptionStatistics: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let change: Price
     /// In percent.
     package let changePercent: Figure
@@ -173,7 +173,7 @@ package struct BinanceOptionStatistics: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrTicker")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         change = try members.computedPrice("p")
         changePercent = try members.figure("P")
         averagePrice = try members.computedPriceOrNil("w")

@@ -4,9 +4,9 @@ import WireValues
 /// A message of a market connection of Binance Spot, raw or combined.
 package enum BinanceMessage: Sendable {
     /// What a stream brought. Raw connections do not name the stream.
-    case event(stream: String?, value: BinanceEvent)
+    case event(stream: BinanceStreamName?, value: BinanceEvent)
     /// What a stream over all markets brought: one event for each.
-    case events(stream: String?, list: [BinanceEvent])
+    case events(stream: BinanceStreamName?, list: [BinanceEvent])
     case reply(BinanceReply)
 }
 
@@ -21,8 +21,8 @@ extension BinanceMessage: WireObject {
 
     package init(_ members: inout WireMembers) throws(WireError) {
         if members.opens(with: "stream", then: "data") {
-            let stream = try members.text("stream")
-            if try members.kind("data") == .array {
+            let stream: BinanceStreamName = try members.short("stream")
+            if try members.isList("data") {
                 self = .events(stream: stream, list: try members.part("data"))
             } else {
                 self = .event(stream: stream, value: try members.part("data"))

@@ -1,4 +1,5 @@
 import Quantities
+import WireCodecs
 import WireValues
 
 // Statistics over windows. As of 2026-07: github.com/binance/binance-spot-api-docs, web-socket-streams.md
@@ -6,7 +7,7 @@ import WireValues
 /// The last 24 hours of a market in short: `<symbol>@miniTicker`, `!miniTicker@arr`.
 package struct BinanceMiniTicker: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let close: Price
     package let open: Price
     package let high: Price
@@ -17,7 +18,7 @@ package struct BinanceMiniTicker: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrMiniTicker")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         close = try members.price("c")
         open = try members.price("o")
         high = try members.price("h")
@@ -30,7 +31,7 @@ package struct BinanceMiniTicker: WireObject {
 /// What tickers over any window have.
 package struct BinanceStatistics: Sendable {
     package fileprivate(set) var eventTime = Instant(nanoseconds: 0)
-    package fileprivate(set) var symbol = ""
+    package fileprivate(set) var symbol = BinanceName()
     package fileprivate(set) var change = Price(raw: 0)
     /// In percent: 250 is two and a half times the price more.
     package fileprivate(set) var changePercent = Figure(raw: 0)
@@ -54,7 +55,7 @@ package struct BinanceStatistics: Sendable {
     @inline(always)
     fileprivate mutating func readHead(_ members: inout WireMembers) throws(WireError) {
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         change = try members.computedPrice("p")
         changePercent = try members.figure("P")
     }
@@ -137,7 +138,7 @@ package struct BinanceRollingTicker: WireObject {
 /// The average price of some minutes: `<symbol>@avgPrice`.
 package struct BinanceAveragePrice: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let interval: BinanceInterval
     package let price: Price
     package let lastTradeTime: Instant
@@ -145,7 +146,7 @@ package struct BinanceAveragePrice: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("avgPrice")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         interval = try members.word("i")
         price = try members.computedPrice("w")
         lastTradeTime = try members.time("T")
@@ -154,14 +155,14 @@ package struct BinanceAveragePrice: WireObject {
 
 /// What the venue takes for the price of a market: `<symbol>@referencePrice`.
 package struct BinanceReferencePrice: WireObject {
-    package let symbol: String
+    package let symbol: BinanceName
     /// Nil when there is none now.
     package let price: Price?
     package let time: Instant
 
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("referencePrice")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         price = try members.has("r") ? members.computedPriceOrNil("r") : members.computedPrice("r")
         time = try members.time("t")
     }

@@ -6,7 +6,7 @@ import WireValues
 /// What one taker order traded at one price: `<symbol>@aggTrade`.
 package struct BinanceAggregateTrade: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let id: UInt64
     package let price: Price
     package let quantity: Quantity
@@ -19,7 +19,7 @@ package struct BinanceAggregateTrade: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("aggTrade")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         id = try members.uint("a")
         price = try members.price("p")
         quantity = try members.quantity("q")
@@ -27,13 +27,14 @@ package struct BinanceAggregateTrade: WireObject {
         lastTrade = try members.int("l")
         tradeTime = try members.time("T")
         buyerIsMaker = try members.bool("m")
+        members.ignore("M")
     }
 }
 
 /// A trade: `<symbol>@trade`.
 package struct BinanceTrade: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let id: UInt64
     package let price: Price
     package let quantity: Quantity
@@ -49,12 +50,13 @@ package struct BinanceTrade: WireObject {
     /// The same members under another name.
     init(unnamed members: inout WireMembers) throws(WireError) {
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         id = try members.uint("t")
         price = try members.price("p")
         quantity = try members.quantity("q")
         tradeTime = try members.time("T")
         buyerIsMaker = try members.bool("m")
+        members.ignore("M")
     }
 }
 
