@@ -64,7 +64,8 @@ check: system-packages ## Everything before a merge: format, warnings as errors,
 	swift test $(THREADS) --disable-xctest $(WIDTH)
 
 bench: system-packages floor ## Measure against the committed thresholds: make bench ARGS=...
-	swift run -c release martlet-bench $(if $(wildcard $(FLOOR)/floor-client),--floor $(FLOOR)) $(ARGS)
+	swift run -c release martlet-bench $(if $(wildcard $(FLOOR)/floor-client),--floor $(FLOOR)) \
+		$$(.ci/decode-peer .build/decode-peer) $(ARGS)
 
 # Programs in C that the wire is measured against; without a compiler for C that part is left out.
 floor: $(if $(shell command -v $(CC)),$(FLOOR)/floor-peer $(FLOOR)/floor-client)

@@ -238,10 +238,11 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CBenchProbe", "Runtime", "Configuration", "Recordings", "Journal", "LiveTrading", "Exchange",
-                "BinanceVenue",
+                "BinanceVenue", "JayxVenue", "WireValues",
                 "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL", "Locks",
-            ], path: "Benchmarks", exclude: ["CBenchProbe", "floor"], swiftSettings: settings),
+            ], path: "Benchmarks", exclude: ["CBenchProbe", "decode_peer.py", "floor"],
+            swiftSettings: settings),
 
         // Tests
         testRoom("TestSupport", ["CZlib", "COpenSSL"]),

@@ -25,6 +25,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try EngineSuite.run(&report)
         try BacktestSuite.run(&report)
         try DecodeSuite.run(&report)
+        try VenueDecodeSuite.run(&report)
         try RecordSuite.run(&report)
         try CoinExSuite.run(&report)
         try CoinExStreamSuite.run(&report)

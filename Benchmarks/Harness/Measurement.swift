@@ -16,6 +16,16 @@ struct Measurement {
             nanoseconds: Double(end - start), allocations: bench_probe_allocations() - allocations)
     }
 
+    /// Runs `body` once; the time that this thread had a processor for counts.
+    static func ofProcessor(_ body: () throws -> Void) rethrows -> Measurement {
+        let allocations = bench_probe_allocations()
+        let start = clock(CLOCK_THREAD_CPUTIME_ID)
+        try body()
+        let end = clock(CLOCK_THREAD_CPUTIME_ID)
+        return Measurement(
+            nanoseconds: Double(end - start), allocations: bench_probe_allocations() - allocations)
+    }
+
     /// The best of several runs of `body`, each of which measures its own inner part.
     ///
     /// The best, because all that disturbs a run makes it longer. The first run warms up.
@@ -30,8 +40,10 @@ struct Measurement {
     }
 }
 
-func monotonicNanoseconds() -> Int64 {
+func monotonicNanoseconds() -> Int64 { clock(CLOCK_MONOTONIC) }
+
+private func clock(_ clock: clockid_t) -> Int64 {
     var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
+    clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

@@ -3,11 +3,12 @@ struct Options {
     enum Failure: Error { case usage(String) }
 
     static let usage = """
-        usage: martlet-bench [--only NAME] [--events COUNT] [--runs COUNT] [--floor FOLDER] [--json]
+        usage: martlet-bench [--only NAME] [--events COUNT] [--runs COUNT] [--floor FOLDER] [--peer FOLDER] [--json]
           --only NAME      only figures whose name contains NAME
           --events COUNT   events of a backtest: 4,000,000 where nothing else is said
           --runs COUNT     runs of each measurement, of which the best counts: 5
           --floor FOLDER   where floor-peer and floor-client are, which the wire is held against
+          --peer FOLDER    an environment of Python with orjson, which decoding is held against
           --json           one JSON array instead of lines
           --load PORT      load on a local exchange that runs there, and nothing else; see .ci/load/run
           --clients COUNT, --seconds COUNT, --authority FILE
@@ -23,6 +24,7 @@ struct Options {
     var events = Options.usualEvents
     var runs = 5
     var floor: String?
+    var peer: String?
     /// Internal: this process runs one backtest, over the records of an inherited file.
     var child: Int32?
     /// Load on a local exchange in place of all suites.
@@ -39,6 +41,9 @@ struct Options {
             case "--floor":
                 guard let folder = rest.popFirst() else { throw .usage("--floor needs a folder") }
                 floor = folder
+            case "--peer":
+                guard let folder = rest.popFirst() else { throw .usage("--peer needs a folder") }
+                peer = folder
             case "--json": isJSON = true
             case "--events": events = try Self.count(&rest, of: argument)
             case "--runs": runs = try Self.count(&rest, of: argument)

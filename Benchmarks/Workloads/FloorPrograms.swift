@@ -63,15 +63,15 @@ final class FloorPrograms {
         var template = Array((folder + "/run-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else { throw BenchError("no folder can be made in \(folder)") }
         scratch = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let input = try Self.pipe()
-        let output = try Self.pipe()
-        peer = try Self.spawn(
+        let input = try ChildProcess.pipe()
+        let output = try ChildProcess.pipe()
+        peer = try ChildProcess.spawn(
             [folder + "/floor-peer", scratch + "/certificate.pem"], input: input.reading,
             output: output.writing)
         close(input.reading)
         close(output.writing)
         leash = input.writing
-        let line = Self.read(output.reading, untilLineEnd: true)
+        let line = ChildProcess.read(output.reading, untilLineEnd: true)
         close(output.reading)
         guard let port = UInt16(line.prefix { $0 != "\n" }) else {
             throw BenchError("the floor's peer says '\(line)'")
@@ -89,50 +89,16 @@ final class FloorPrograms {
 
     /// Runs the client in C.
     func client(_ words: [String]) throws -> WireTimes {
-        let output = try Self.pipe()
-        let child = try Self.spawn(
+        let output = try ChildProcess.pipe()
+        let child = try ChildProcess.spawn(
             [folder + "/floor-client", "\(port)", certificate] + words, input: nil, output: output.writing)
         close(output.writing)
-        let line = Self.read(output.reading, untilLineEnd: false)
+        let line = ChildProcess.read(output.reading, untilLineEnd: false)
         close(output.reading)
         var status: Int32 = 0
         guard waitpid(child, &status, 0) == child, status == 0 else {
             throw BenchError("the floor's client failed with status \(status)")
         }
         return try WireTimes(line)
-    }
-
-    private static func pipe() throws(BenchError) -> (reading: Int32, writing: Int32) {
-        var ends: [Int32] = [0, 0]
-        guard Glibc.pipe(&ends) == 0 else { throw BenchError("no pipe: errno \(errno)") }
-        // A child that held our end of another one's pipe would keep that open.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
-    }
-
-    private static func spawn(
-        _ words: [String], input: Int32?, output: Int32
-    ) throws(BenchError) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
-        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        var pointers = words.map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        var child = pid_t()
-        let error = posix_spawn(&child, words[0], &actions, nil, &pointers, environ)
-        guard error == 0 else { throw BenchError("\(words[0]) cannot be started: errno \(error)") }
-        return child
-    }
-
-    private static func read(_ descriptor: Int32, untilLineEnd: Bool) -> String {
-        var bytes: [UInt8] = []
-        var byte: UInt8 = 0
-        while Glibc.read(descriptor, &byte, 1) == 1 {
-            bytes.append(byte)
-            if untilLineEnd, byte == UInt8(ascii: "\n") { break }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -13,13 +13,73 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
     /// Bytes that the decimal takes.
     @usableFromInline package let length: Int
 
+    @inlinable @inline(always)
+    init(value: UInt64, decimals: Int, length: Int) {
+        self.value = value
+        self.decimals = decimals
+        self.length = length
+    }
+
     /// Nil when the bytes begin with no decimal, or with one of another form.
     @inlinable @inline(always)
     package init?(atFrontOf text: UnsafeBufferPointer<UInt8>) {
         guard let bytes = text.baseAddress else { return nil }
-        let count = text.count
+        if text.count >= Self.bytesRead, let usual = DecimalDigits(usual: bytes) {
+            self = usual
+        } else {
+            guard let found = Self.oneByOne(bytes, text.count) else { return nil }
+            self = found
+        }
+    }
+
+    /// Eight digits at once: up to ten in front of the point, and up to eight behind it.
+    ///
+    /// Nil for all others.
+    /// - Parameter bytes: `bytesRead` can be read.
+    @inlinable @inline(always)
+    package init?(usual bytes: UnsafePointer<UInt8>) {
+        let front = EightBytes(bytes)
+        var length = front.length
+        var value: UInt64
+        if front.areAllDigits {
+            let more = EightBytes(bytes + 8)
+            guard more.length <= 2, !front.hasNeedlessZero(8) else { return nil }
+            value = front.number &* Self.tens(more.length) &+ more.number(of: more.length)
+            length &+= more.length
+        } else {
+            guard length > 0, !front.hasNeedlessZero(length) else { return nil }
+            value = front.number(of: length)
+        }
+        guard bytes[length] == UInt8(ascii: ".") else {
+            self.init(value: value, decimals: 0, length: length)
+            return
+        }
+        length &+= 1
+        let back = EightBytes(bytes + length)
+        if back.areAllDigits {
+            // More than eight are another's.
+            guard bytes[length &+ 8] &- UInt8(ascii: "0") > 9 else { return nil }
+            value = value &* 100_000_000 &+ back.number
+            self.init(value: value, decimals: 8, length: length &+ 8)
+        } else {
+            let decimals = back.length
+            guard decimals > 0 else { return nil }
+            value = value &* Self.tens(decimals) &+ back.number(of: decimals)
+            self.init(value: value, decimals: decimals, length: length &+ decimals)
+        }
+    }
+
+    /// Bytes that are looked at to find the usual form.
+    @inlinable package static var bytesRead: Int { 20 }
+
+    @inlinable @inline(always)
+    static func tens(_ exponent: Int) -> UInt64 { DecimalText.powersOfTen(exponent) }
+
+    /// The same, digit by digit: for the end of a text, and for what is longer.
+    @usableFromInline @inline(never)
+    static func oneByOne(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> DecimalDigits? {
         // One byte beyond the longest: enough to tell that it is too long.
-        let end = min(count, Self.lengthMax + 1)
+        let end = min(count, lengthMax + 1)
         var value: UInt64 = 0
         var index = 0
         while index < end {
@@ -33,7 +93,7 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
         if index < end, bytes[index] == UInt8(ascii: ".") {
             index &+= 1
             first = index
-            if count &- index >= 8, let eight = Self.eightDigits(bytes + index) {
+            if count &- index >= 8, let eight = eightDigits(bytes + index) {
                 value = value &* 100_000_000 &+ eight
                 index &+= 8
             }
@@ -43,14 +103,12 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
                 value = value &* 10 &+ UInt64(digit)
                 index &+= 1
             }
-            guard index > first, index &- first <= FixedPointScale.digits, index <= Self.lengthMax
+            guard index > first, index &- first <= FixedPointScale.digits, index <= lengthMax
             else { return nil }
-        } else if index >= Self.lengthMax {
+        } else if index >= lengthMax {
             return nil
         }
-        self.value = value
-        decimals = index &- first
-        length = index
+        return DecimalDigits(value: value, decimals: index &- first, length: index)
     }
 
     /// In units of 10^-12.
@@ -64,21 +122,56 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
     /// 18 digits, which always fit 64 bits, and a point.
     @inlinable static var lengthMax: Int { 19 }
 
-    /// The number that eight digits spell, summed up in pairs, fours and eights; nil when a byte is no digit.
-    ///
-    /// Venues write eight decimals more often than any other number of them.
+    /// The number that eight digits spell; nil when a byte is no digit.
     @inlinable @inline(always)
     static func eightDigits(_ bytes: UnsafePointer<UInt8>) -> UInt64? {
-        let text = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
-        let tens: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
-        let zeros: UInt64 = 0x3030_3030_3030_3030
-        // A digit has 3 in its upper half, and still has after six is added.
-        guard text & tens == zeros, (text &+ 0x0606_0606_0606_0606) & tens == zeros else {
-            return nil
-        }
-        let digits = text &- zeros
-        let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
-        let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
-        return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
+        let eight = EightBytes(bytes)
+        return eight.areAllDigits ? eight.number : nil
     }
+
+    /// The whole number that some bytes begin with; nil when they do not, when it has a needless zero in front, and
+    /// when beyond 63 bits.
+    @inlinable @inline(always)
+    package static func whole(atFrontOf text: UnsafeBufferPointer<UInt8>) -> (value: UInt64, length: Int)? {
+        guard let bytes = text.baseAddress else { return nil }
+        if text.count >= wholeBytesRead, let usual = whole(bytes) { return usual }
+        return wholeOneByOne(bytes, text.count)
+    }
+
+    /// The same, digit by digit: for the end of a text, and for more than fifteen digits.
+    @usableFromInline @inline(never)
+    static func wholeOneByOne(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: UInt64, length: Int)? {
+        let end = min(count, wholeLengthMax + 1)
+        var value: UInt64 = 0
+        var index = 0
+        while index < end {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            if digit > 9 { break }
+            value = value &* 10 &+ UInt64(digit)
+            index &+= 1
+        }
+        guard index > 0, index <= wholeLengthMax, index == 1 || bytes[0] != UInt8(ascii: "0"),
+            value <= UInt64(Int64.max)
+        else { return nil }
+        return (value, index)
+    }
+
+    /// The digits of the largest number of 63 bits.
+    @inlinable static var wholeLengthMax: Int { 19 }
+
+    /// - Parameter bytes: `wholeBytesRead` can be read.
+    @inlinable @inline(always)
+    static func whole(_ bytes: UnsafePointer<UInt8>) -> (value: UInt64, length: Int)? {
+        let front = EightBytes(bytes)
+        guard front.areAllDigits else {
+            guard front.length > 0, !front.hasNeedlessZero(front.length) else { return nil }
+            return (front.number(of: front.length), front.length)
+        }
+        let more = EightBytes(bytes + 8)
+        guard !more.areAllDigits, !front.hasNeedlessZero(8) else { return nil }
+        return (front.number &* tens(more.length) &+ more.number(of: more.length), 8 &+ more.length)
+    }
+
+    /// Bytes that are looked at to find a whole number.
+    @inlinable static var wholeBytesRead: Int { 16 }
 }

@@ -20,7 +20,7 @@ public protocol FixedPoint: BitwiseCopyable, Comparable, CustomStringConvertible
 /// The scale that all fixed-point types share.
 public enum FixedPointScale {
     /// Digits after the decimal point.
-    public static let digits = 12
+    @inlinable public static var digits: Int { 12 }
 
     /// Raw units in one whole unit, 10^12.
     @inlinable public static var unit: UInt64 { 1_000_000_000_000 }

@@ -3,9 +3,9 @@ import Quantities
 /// A number of a venue that is no money: a ratio, a volatility, a Greek.
 ///
 /// Kept in decimal digits, so that it is shown as it was sent; whoever computes with it takes `signal`.
-package struct Figure: FixedPoint {
-    package var raw: Int128
-    package init(raw: Int128) { self.raw = raw }
+public struct Figure: FixedPoint {
+    public var raw: Int128
+    @inlinable public init(raw: Int128) { self.raw = raw }
 
     /// The nearest floating-point number, for signals.
     package var signal: Double { Double(raw) / Double(FixedPointScale.unit) }

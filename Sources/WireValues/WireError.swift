@@ -2,8 +2,8 @@ import Quantities
 import WireCodecs
 
 /// Why a text of a venue is not what it should be, in which member, and at which byte.
-package struct WireError: Error, Equatable, Sendable {
-    package enum Kind: Equatable, Sendable {
+public struct WireError: Error, Equatable, Sendable {
+    public enum Kind: Equatable, Sendable {
         /// The JSON itself, or a value of another kind than the member has.
         case json(JSONError.Kind)
         /// A member that must be there is not.
@@ -22,11 +22,12 @@ package struct WireError: Error, Equatable, Sendable {
         case unexpected(String)
     }
 
-    package let kind: Kind
+    @usableFromInline package let kind: Kind
     /// Bytes before the offending one, from the start of the text.
-    package let offset: Int
-    package let field: WireField
+    @usableFromInline package let offset: Int
+    @usableFromInline package let field: WireField
 
+    @usableFromInline
     package init(_ kind: Kind, offset: Int, field: WireField) {
         self.kind = kind
         self.offset = offset
@@ -52,7 +53,7 @@ package struct WireError: Error, Equatable, Sendable {
 }
 
 extension WireError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         let place = field == .whole ? "byte \(offset)" : "byte \(offset), in '\(field)'"
         return switch kind {
         case .json(let kind): "\(kind) at \(place)"

@@ -1,149 +1,234 @@
 import WireCodecs
 
-/// The members of one object, found in one pass, so that a decoder may ask for them by name in any order.
+/// The members of one object, for a decoder that asks for each by name.
 ///
-/// Names of one letter, which is what busy venues write, are found by the letter; longer ones are looked for, beginning
-/// behind the last that was found. Names are compared as they are written, so that `p` and `P` differ. Nothing is
-/// allocated: the tables are part of the value. Members that nobody asks for are checked against the grammar and
-/// ignored. Of members with the same name one counts.
+/// Venues write the members of an object in the same order each time. So a decoder asks in that order, and is first
+/// tried **in order**: whether the next name is the one that is asked for is one compare, and its value is read right
+/// there, in the one pass that there is. A member in another place than expected, a name that comes twice, a wrong
+/// value or broken JSON end the attempt, whatever the reason, and the object is read again **by table**: all of it is
+/// checked first, its members are found in any order, and errors say what is wrong and where. So an attempt is only
+/// ever a quicker way to the value that the table gives.
 ///
-/// Valid as long as the text is.
-package struct WireMembers {
+/// Names are compared as they are written, so that `p` and `P` differ. Members that nobody asks for are checked against
+/// the grammar and ignored. Of members with the same name one counts. A decoder reads a member once.
+///
+/// Valid as long as the text is. The type is public so that its bodies are carried to the decoders of other modules.
+public struct WireMembers {
     /// The most members of one object; the largest that is read has 55.
-    package static let membersMax = 64
+    @inlinable package static var membersMax: Int { 64 }
+    /// Members in front of one that is asked for, and other than it, that an attempt passes over in one object.
+    static var passedMax: Int { 4 }
+    /// Members that nobody asked for, of which an attempt passes over so many that there can be no more than are taken.
+    static var restMax: Int { 9 }
 
-    /// One more than the number of the member that has this letter for a name, 0 where there is none.
-    private var letters = InlineArray<128, UInt8>(repeating: 0)
-    /// Where values begin.
-    private var places = InlineArray<64, UInt32>(repeating: 0)
-    /// Where names begin, and how long they are.
-    private var names = InlineArray<64, UInt32>(repeating: 0)
-    private var lengths = InlineArray<64, UInt32>(repeating: 0)
-    private var count = 0
-    /// Where the next long name is looked for first.
-    private var next = 0
-    private var cursor: JSONCursor
-    /// A place in the object, whose depth all its values have.
-    private var inside: JSONCursor.Mark
-    /// The first byte of the text; never read from while there are no members.
-    private var text: UnsafePointer<UInt8>?
-    /// Where the object begins and ends.
-    package let start: Int
-    package private(set) var end: Int
+    @usableFromInline var cursor: JSONCursor
+    /// In front of which names are compared in place: the end of the text in an attempt. By table it is zero, so that
+    /// all is left to what is unusual, without another question on the usual way.
+    @usableFromInline let limit: Int
+    /// Nil in an attempt.
+    @usableFromInline let table: WireTable?
+    @usableFromInline var trail = WireTrail()
+    /// Where the object begins.
+    @usableFromInline package let start: Int
 
+    /// By table.
+    @usableFromInline
     package init(_ json: inout JSONCursor) throws(WireError) {
         cursor = json
-        inside = json.mark
         start = json.offset
-        end = json.offset
+        limit = 0
+        table = try WireTable(&json)
+    }
+
+    /// In order.
+    @inlinable @inline(always)
+    package init(attempt json: JSONCursor) throws(WireError) {
+        cursor = json
+        start = json.offset
+        limit = json.offset &+ json.remaining
+        table = nil
         do throws(JSONError) {
-            try json.object { json, name throws(JSONError) in
-                // Beyond four gigabytes there are no messages.
-                guard count < Self.membersMax, let place = UInt32(exactly: json.offset) else {
-                    throw JSONError(.refused, offset: json.offset)
-                }
-                if count == 0 {
-                    inside = json.mark
-                    text = name.bytes.baseAddress.map { $0 - name.offset }
-                }
-                places[count] = place
-                names[count] = UInt32(truncatingIfNeeded: name.offset)
-                lengths[count] = UInt32(truncatingIfNeeded: name.bytes.count)
-                count += 1
-                if name.bytes.count == 1, name.bytes[0] < 128 {
-                    letters[Int(name.bytes[0])] = UInt8(truncatingIfNeeded: count)
-                }
-            }
+            try cursor.beginMembers()
         } catch {
-            guard error.kind == .refused else { throw WireError(error, field: .whole) }
-            throw WireError(.tooMany, offset: error.offset, field: .whole)
+            throw Self.stray
         }
-        end = json.offset
     }
 
-    /// How many members there are.
-    package var memberCount: Int { count }
-
-    /// The names of the members in the order of the wire, for messages about objects that nobody knows.
-    package var nameList: String {
-        var list = ""
-        for index in 0..<min(count, 8) {
-            list += (index == 0 ? "" : ", ") + String(decoding: name(index), as: UTF8.self)
-        }
-        return count > 8 ? list + ", …" : list
+    /// The end of an attempt: what nobody asked for is checked, and the cursor behind the object is handed back.
+    @inlinable @inline(always)
+    package mutating func finishAttempt() throws(WireError) -> JSONCursor {
+        if !cursor.takeEndOfMembers() { try passRest() }
+        guard trail.isClean, cursor.offset <= UInt32.max else { throw Self.stray }
+        return cursor
     }
 
-    /// The number of a member; nil when it is not there.
-    private mutating func find(_ field: WireField) -> Int? {
-        let length = field.name.utf8CodeUnitCount
-        if length == 1 {
-            let number = Int(letters[Int(field.name.utf8Start[0] & 0x7F)])
-            return number > 0 ? number - 1 : nil
-        }
-        for distance in 0..<count {
-            var index = next + distance
-            if index >= count { index -= count }
-            if lengths[index] == length, name(index).equals(field.name) {
-                next = index + 1 < count ? index + 1 : 0
-                return index
-            }
-        }
-        return nil
-    }
-
-    private func name(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: text.map { $0 + Int(names[index]) }, count: Int(lengths[index]))
+    /// What ends an attempt. It is never seen: the table finds the reason.
+    @usableFromInline package static var stray: WireError {
+        @inline(never) get { WireError(.unexpected(""), offset: 0, field: .whole) }
     }
 
     // MARK: Values
 
-    /// Whether the member is there, null or not.
-    package mutating func has(_ field: WireField) -> Bool { find(field) != nil }
-
-    /// Whether the member is there and is not null.
-    package mutating func isGiven(_ field: WireField) throws(WireError) -> Bool {
-        guard let index = find(field) else { return false }
-        return try kind(at: index, field) != .null
+    /// Reads a member that stands where it is asked for and has the usual form; otherwise nil, and nothing is consumed.
+    @inlinable @inline(always)
+    mutating func usual<Value>(_ field: WireField, _ take: (inout JSONCursor) -> Value?) -> Value? {
+        guard cursor.hasName(field.name, before: limit) else { return nil }
+        var json = cursor
+        json.passName(field.name)
+        guard let value = take(&json), json.takeCommaOfMembers() else { return nil }
+        cursor = json
+        trail.read(field)
+        return value
     }
 
-    /// The kind of a member's value; nil when it is not there.
-    package mutating func kind(_ field: WireField) throws(WireError) -> JSONCursor.Kind? {
-        guard let index = find(field) else { return nil }
-        return try kind(at: index, field)
-    }
-
-    private mutating func kind(at index: Int, _ field: WireField) throws(WireError) -> JSONCursor.Kind {
-        cursor.rewind(to: inside.moved(to: Int(places[index])))
-        do throws(JSONError) {
-            return try cursor.peek()
-        } catch {
-            throw WireError(error, field: field)
-        }
-    }
-
-    /// Where the member's value begins; the end of the object when it is not there.
-    package mutating func offset(_ field: WireField) -> Int {
-        guard let index = find(field) else { return end }
-        cursor.rewind(to: inside.moved(to: Int(places[index])))
-        return cursor.offset
-    }
-
-    /// Reads a member that must be there.
+    /// Reads a member that must be there, wherever it is.
+    @inlinable @inline(always)
     package mutating func value<Value>(
         _ field: WireField, _ read: (inout JSONCursor) throws(WireError) -> Value
     ) throws(WireError) -> Value {
-        guard let index = find(field) else {
-            throw WireError(.missingField, offset: end, field: field)
-        }
-        cursor.rewind(to: inside.moved(to: Int(places[index])))
-        return try read(&cursor)
+        try enter(field)
+        let value = try read(&cursor)
+        try leave()
+        return value
+    }
+
+    /// Stands on the value of a member that must be there.
+    @inlinable @inline(always)
+    mutating func enter(_ field: WireField) throws(WireError) {
+        guard cursor.hasName(field.name, before: limit) else { return try search(field) }
+        cursor.passName(field.name)
+        trail.read(field)
+    }
+
+    /// Goes on from a value that was read.
+    @inlinable @inline(always)
+    mutating func leave() throws(WireError) {
+        if !cursor.takeCommaOfMembers() { try leaveAnyhow() }
     }
 }
 
-extension UnsafeBufferPointer<UInt8> {
-    /// Whether these are the bytes of a name of the same length.
-    fileprivate func equals(_ name: StaticString) -> Bool {
-        for index in indices where self[index] != name.utf8Start[index] { return false }
+// MARK: - Looking ahead
+
+extension WireMembers {
+    /// Whether the member is there, null or not.
+    @inlinable @inline(always)
+    package mutating func has(_ field: WireField) -> Bool {
+        guard limit > 0 else { return placed(field) != nil }
+        return isNext(field)
+    }
+
+    /// Whether both members are there. In an attempt only the first is looked for, as the other one will be asked for.
+    @inlinable @inline(always)
+    package mutating func opens(with first: WireField, then second: WireField) -> Bool {
+        has(first) && (limit > 0 || has(second))
+    }
+
+    /// Whether the next member is this one, where the venue has more than one order; by table always.
+    @inlinable @inline(always)
+    package func comesNext(_ field: WireField) -> Bool {
+        limit == 0 || cursor.hasName(field.name, before: limit)
+    }
+
+    /// Whether the member is there and is not null.
+    @inlinable @inline(always)
+    package mutating func isGiven(_ field: WireField) throws(WireError) -> Bool {
+        guard limit > 0 else { return try isGivenByTable(field) }
+        guard isNext(field) else { return false }
+        var json = cursor
+        json.passName(field.name)
+        guard json.isAt(UInt8(ascii: "n")) else { return true }
+        if let _: Void = usual(field, { json in json.takeNullHere() ? () : nil }) { return false }
+        return try passNull(field)
+    }
+
+    /// Whether this is the next member of an attempt. If not it is taken for absent: should it come after all, the
+    /// attempt ends.
+    @inlinable @inline(always)
+    mutating func isNext(_ field: WireField) -> Bool {
+        if cursor.hasName(field.name, before: limit) { return true }
+        trail.miss(field)
+        return false
+    }
+
+    /// Whether a member that must be there is a list.
+    @inlinable @inline(always)
+    package mutating func isList(_ field: WireField) throws(WireError) -> Bool {
+        guard cursor.hasName(field.name, before: limit) else { return try kind(field) == .array }
+        var json = cursor
+        json.passName(field.name)
+        return json.isAt(UInt8(ascii: "["))
+    }
+
+    /// The kind of a member's value; nil when it is not there.
+    @usableFromInline
+    package mutating func kind(_ field: WireField) throws(WireError) -> JSONCursor.Kind? {
+        var json = cursor
+        if table == nil {
+            guard isNext(field) else { return nil }
+            json.passName(field.name)
+        } else {
+            guard let place = placed(field) else { return nil }
+            json.rewind(to: place)
+        }
+        return try json.wire(field) { json throws(JSONError) in try json.peek() }
+    }
+
+    /// What a text member says, which is not consumed in an attempt.
+    @inlinable @inline(always)
+    package mutating func name(_ field: WireField) throws(WireError) -> WireName {
+        guard limit > 0 else { return try nameByTable(field) }
+        var json = cursor
+        guard json.hasName(field.name, before: limit) else { throw Self.stray }
+        json.passName(field.name)
+        guard let text = json.takePlainText() else { throw Self.stray }
+        return WireName(text: text)
+    }
+
+    /// Reads a text member; whether it is one of these. In an attempt it must be.
+    @inlinable @inline(always)
+    package mutating func isText(
+        _ field: WireField, _ text: StaticString, or other: StaticString? = nil
+    ) throws(WireError) -> Bool {
+        guard limit > 0 else { return try isTextByTable(field, text, other) }
+        let found: Void? = usual(field) { json in
+            if json.takeText(text) { return () }
+            if let other, json.takeText(other) { return () }
+            return nil
+        }
+        guard found != nil else { throw Self.stray }
         return true
     }
+
+    /// Tries to read the object as one of several shapes; nil when it is another one, and by table.
+    @inlinable
+    package mutating func attempt<Value>(
+        _ read: (inout WireMembers) throws(WireError) -> Value
+    ) -> Value? {
+        guard table == nil else { return nil }
+        let (cursor, trail) = (cursor, trail)
+        do throws(WireError) {
+            return try read(&self)
+        } catch {
+            self.cursor = cursor
+            self.trail = trail
+            return nil
+        }
+    }
+}
+
+// MARK: - For messages about what is wrong
+
+extension WireMembers {
+    /// How many members there are.
+    package var memberCount: Int { table?.count ?? 0 }
+
+    /// The names of the members in the order of the wire, for messages about objects that nobody knows.
+    package var nameList: String { table?.nameList ?? "" }
+
+    /// Where the object ends.
+    package var end: Int { table?.end ?? 0 }
+
+    /// Where the member's value begins; the end of the object when it is not there.
+    @usableFromInline
+    package func offset(_ field: WireField) -> Int { table?.place(of: field)?.offset ?? end }
 }

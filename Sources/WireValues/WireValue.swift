@@ -1,18 +1,43 @@
 import WireCodecs
 
 /// A value that a venue writes as JSON.
-package protocol WireValue: Sendable {
+public protocol WireValue: Sendable {
     /// Reads the value that the cursor stands on; errors name `field` where the value itself is at fault.
     init(reading json: inout JSONCursor, as field: WireField) throws(WireError)
 }
 
 /// A value that a venue writes as an object.
-package protocol WireObject: WireValue {
+public protocol WireObject: WireValue {
+    /// Reads the members, each once, in the order in which the venue writes them.
     init(_ members: inout WireMembers) throws(WireError)
 }
 
 extension WireObject {
+    @inlinable
     package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        try self.init(readingObject: &json, as: field)
+    }
+
+    /// Reads an object: in order, and where that fails by table.
+    @inlinable @inline(always)
+    package init(readingObject json: inout JSONCursor, as field: WireField) throws(WireError) {
+        do throws(WireError) {
+            try self.init(inOrder: &json)
+        } catch {
+            self = try Self(byTable: &json, as: field)
+        }
+    }
+
+    /// Reads an object whose members stand as they are asked for; any error means that it is to be read by table.
+    @inlinable @inline(always)
+    package init(inOrder json: inout JSONCursor) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        json = try members.finishAttempt()
+    }
+
+    @inlinable @inline(never)
+    package init(byTable json: inout JSONCursor, as field: WireField) throws(WireError) {
         do throws(WireError) {
             var members = try WireMembers(&json)
             try self.init(&members)
@@ -25,52 +50,100 @@ extension WireObject {
 
 extension WireValue {
     /// Reads a whole text.
+    @inlinable
     package init(decoding bytes: UnsafeBufferPointer<UInt8>) throws(WireError) {
         var json = JSONCursor(bytes)
         try self.init(reading: &json, as: .whole)
-        do throws(JSONError) {
-            try json.finish()
-        } catch {
-            throw WireError(error, field: .whole)
-        }
+        try json.wire(.whole) { json throws(JSONError) in try json.finish() }
     }
 }
 
 /// What lists of venues are bounded by.
+@usableFromInline
 package enum WireLists {
     /// The most elements of a list; more is an error.
-    package static let elementsMax = 10_000
+    @inlinable package static var elementsMax: Int { 10_000 }
 }
 
 extension Array: WireValue where Element: WireValue {
-    package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
-        var list: [Element] = []
+    @inlinable
+    public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        self = []
+        guard try json.wire(field, { json throws(JSONError) in try json.beginList() }) else { return }
+        json.toValue()
+        let left = json.remaining
+        let first = try Element(reading: &json, as: field)
+        // Elements of a list are about as long as the first of them.
+        let length = Swift.max(left - json.remaining, 1) + 1
+        let capacity = Swift.min(left / length + 1, WireLists.elementsMax)
         var failure: WireError?
-        do throws(JSONError) {
-            try json.array { json throws(JSONError) in
+        self.init(unsafeUninitializedCapacity: capacity) { room, filled in
+            room.initializeElement(at: 0, to: first)
+            filled = 1
+            // Without a question whose the list is, and whether it has room, for each.
+            while filled < capacity, json.takeCommaOfList() {
                 do throws(WireError) {
-                    guard list.count < WireLists.elementsMax else {
-                        throw WireError(.tooMany, offset: json.offset, field: field)
-                    }
-                    list.append(try Element(reading: &json, as: field))
+                    room.initializeElement(at: filled, to: try Element(reading: &json, as: field))
+                    filled += 1
                 } catch {
                     failure = error
-                    throw JSONError(.refused, offset: error.offset)
+                    return
                 }
             }
-        } catch {
-            throw failure ?? WireError(error, field: field)
         }
-        self = list
+        if let failure { throw failure }
+        while try json.wire(field, { json throws(JSONError) in try json.nextOfList() }) {
+            json.toValue()
+            guard count < WireLists.elementsMax else {
+                throw JSONCursor.wireFailure(.tooMany, json.offset, field)
+            }
+            append(try Element(reading: &json, as: field))
+        }
+    }
+}
+
+extension Array where Element: WireObject {
+    /// Reads a list of objects, each of which is read in order; any error means that all is to be read anyhow.
+    @inlinable
+    package init(inOrder json: inout JSONCursor) throws(WireError) {
+        self = []
+        var list = json
+        guard list.takeListStart() else { throw WireMembers.stray }
+        let left = list.remaining
+        let first = try Element(inOrder: &list)
+        let capacity = Swift.min(left / (left - list.remaining + 1) + 1, WireLists.elementsMax)
+        var isWhole = true
+        self.init(unsafeUninitializedCapacity: capacity) { room, filled in
+            room.initializeElement(at: 0, to: first)
+            filled = 1
+            while filled < capacity, list.takeCommaOfList() {
+                do throws(WireError) {
+                    room.initializeElement(at: filled, to: try Element(inOrder: &list))
+                    filled += 1
+                } catch {
+                    isWhole = false
+                    return
+                }
+            }
+        }
+        while isWhole, list.takeCommaOfList(), count < WireLists.elementsMax {
+            append(try Element(inOrder: &list))
+        }
+        guard isWhole, list.takeListEnd() else { throw WireMembers.stray }
+        json = list
     }
 }
 
 extension String: WireValue {
-    package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
-        do throws(JSONError) {
-            self = try json.string()
-        } catch {
-            throw WireError(error, field: field)
-        }
+    @inlinable
+    public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        self = try json.wire(field) { json throws(JSONError) in try json.string() }
+    }
+}
+
+extension InlineText: WireValue {
+    @inlinable
+    public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        self = try json.wire(field) { json throws(JSONError) in try json.inlineText() }
     }
 }

@@ -17,6 +17,9 @@ struct DecimalDigitsTests {
         return try result.get()
     }
 
+    /// What follows a figure in a message.
+    private static let more = #"","q":"120.00000000""#
+
     @Test func `digits at the front are what the exact parser makes of them`() throws {
         var random = SeededRandom(seed: 8)
         var taken = 0
@@ -29,7 +32,8 @@ struct DecimalDigitsTests {
                 bytes[random.below(bytes.count)] = UInt8(0x20 + random.below(0x5F))
                 text = String(decoding: bytes, as: UTF8.self)
             }
-            let rest = ["", "\"", ",", "e5", "\"2"][random.below(5)]
+            // With and without enough behind it to be looked at all at once.
+            let rest = ["", "\"", ",", "e5", "\"2"][random.below(5)] + (random.chance(0.7) ? Self.more : "")
             guard let digits = Self.digits(text + rest) else { continue }
             taken += 1
             let front = String(decoding: text.utf8.prefix(digits.length), as: UTF8.self)
@@ -48,6 +52,30 @@ struct DecimalDigitsTests {
         #expect(digits.length == text.utf8.count)
         #expect(digits.decimals == decimals)
         #expect(digits.raw == (try Price(text).raw))
+        let inside = try #require(Self.digits(text + Self.more))
+        #expect(inside.length == digits.length && inside.decimals == decimals && inside.raw == digits.raw)
+    }
+
+    @Test(arguments: [
+        ("0", 0), ("7", 7), ("1700000000123", 1_700_000_000_123), ("999999999999999", 999_999_999_999_999),
+        ("1000000000000000", 1_000_000_000_000_000), ("9223372036854775807", 9_223_372_036_854_775_807),
+    ])
+    func `whole numbers are read all at once`(text: String, value: UInt64) throws {
+        let whole = try #require(Self.whole(text + Self.more))
+        #expect(whole == value)
+        #expect(Self.whole(text) == value)
+    }
+
+    @Test(arguments: [
+        "", "01", "-1", "9223372036854775808", "18446744073709551617", "00000000000000001", "x",
+    ])
+    func `whole numbers of another form are left to others`(text: String) {
+        #expect(Self.whole(text + Self.more) == nil)
+        #expect(Self.whole(text) == nil)
+    }
+
+    private static func whole(_ text: String) -> UInt64? {
+        Array(text.utf8).withUnsafeBufferPointer { DecimalDigits.whole(atFrontOf: $0)?.value }
     }
 
     @Test(arguments: [
@@ -56,6 +84,7 @@ struct DecimalDigitsTests {
     ])
     func `any other form is left to the exact parser`(text: String) {
         #expect(Self.digits(text) == nil)
+        #expect(Self.digits(text + Self.more) == nil)
     }
 
     @Test func `any byte but a digit ends the decimals`() throws {

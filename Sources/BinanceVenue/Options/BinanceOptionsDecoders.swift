@@ -91,9 +91,10 @@ package enum BinanceOptionsBook: WireObject {
     case second(BinanceDepthChange)
 
     package init(_ members: inout WireMembers) throws(WireError) {
-        try members.expect(either: "depth", or: "depthUpdate")
-        self =
-            try members.text("e") == "depth"
-            ? .first(try BinanceOptionDepth(&members)) : .second(try BinanceDepthChange(&members))
+        switch try members.name("e") {
+        case "depth": self = .first(try BinanceOptionDepth(&members))
+        case "depthUpdate": self = .second(try BinanceDepthChange(&members))
+        default: throw try members.surprise("is neither 'depth' nor 'depthUpdate'")
+        }
     }
 }

@@ -57,49 +57,103 @@ package struct BinanceOptionsFeed {
     /// - Parameter stream: its name where the connection tells; partial books of the second generation are told from
     ///   changes by nothing else.
     package mutating func receive(
-        _ list: [BinanceOptionsEvent], stream: String?, at now: Instant, into events: inout [MarketEvent]
+        _ list: some Sequence<BinanceOptionsEvent>, stream: BinanceStreamName?, at now: Instant,
+        into events: inout [MarketEvent]
     ) {
         awaitsSnapshot = nil
         for event in list { receive(event, stream, at: now, into: &events) }
     }
 
     private mutating func receive(
-        _ event: BinanceOptionsEvent, _ stream: String?, at now: Instant, into events: inout [MarketEvent]
+        _ event: BinanceOptionsEvent, _ stream: BinanceStreamName?, at now: Instant,
+        into events: inout [MarketEvent]
     ) {
         switch event {
         case .index, .kline, .newSymbol, .openInterest, .shutdown: return
         case .markPrice(let mark): receive(mark, at: now, into: &events)
-        case .trade(let trade):
-            guard let market = market(trade.symbol), trade.price.isPositive, trade.quantity.isPositive else {
-                return
-            }
-            events.append(
-                .trade(
-                    Trade(
-                        market: market, aggressor: trade.aggressor, id: DealID(trade.id), price: trade.price,
-                        quantity: trade.quantity, venueTime: trade.tradeTime, receivedAt: now)))
-        case .bookTicker(let ticker):
-            guard let market = market(ticker.symbol) else { return }
-            quote(
-                Quote(
-                    market: market, bid: ticker.bid, bidSize: ticker.bidSize, ask: ticker.ask,
-                    askSize: ticker.askSize, sequence: ticker.update,
-                    venueTime: ticker.transactionTime ?? .distantPast, receivedAt: now), &events)
+        case .trade(let trade): receive(trade, at: now, into: &events)
+        case .bookTicker(let ticker): receive(ticker, at: now, into: &events)
         case .ticker(let day): receive(day, at: now, into: &events)
-        case .statistics(let day):
-            guard let market = market(day.symbol) else { return }
-            events.append(
-                .ticker(
-                    Ticker(
-                        market: market, last: day.last, open: day.open, high: day.high, low: day.low,
-                        volume: day.volume, venueTime: day.eventTime, receivedAt: now)))
-        case .wholeDepth(let book):
-            guard let market = market(book.symbol) else { return }
-            LevelUpdate(
-                market: market, sequence: book.last, venueTime: book.transactionTime, receivedAt: now
-            ).appendWhole(bids: book.bids, asks: book.asks, to: &events)
+        case .statistics(let day): receive(day, at: now, into: &events)
+        case .wholeDepth(let book): receive(book, at: now, into: &events)
         case .depth(let change): receive(change, stream, at: now, into: &events)
         }
+    }
+
+    /// Takes a message of a busy stream as the venue writes it; false, with nothing done, for any other.
+    mutating func receiveUsual(
+        _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, into events: inout [MarketEvent]
+    ) -> Bool {
+        guard let message = BinanceOpenedMessage(bytes) else { return false }
+        do throws(WireError) {
+            switch (message.kind, message.isList) {
+            case (.valuation, true):
+                let marks = try message.events(BinanceMarkPrice.self)
+                for mark in marks { receive(mark, at: now, into: &events) }
+            case (.trade, false):
+                receive(try message.event(BinanceOptionTrade.self), at: now, into: &events)
+            case (.bookTicker, false):
+                receive(try message.event(BinanceBookTicker.self), at: now, into: &events)
+            case (.optionTicker, false):
+                let day = try message.event(BinanceOptionTicker.self)
+                receive(day, at: now, into: &events)
+            case (.ticker, false):
+                let day = try message.event(BinanceOptionStatistics.self)
+                receive(day, at: now, into: &events)
+            case (.wholeDepth, false):
+                let book = try message.event(BinanceOptionDepth.self)
+                receive(book, at: now, into: &events)
+            default: return false  // open set: forms of messages that are read anyhow
+            }
+            awaitsSnapshot = nil
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private mutating func receive(
+        _ trade: BinanceOptionTrade, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        guard let market = market(trade.symbol), trade.price.isPositive, trade.quantity.isPositive else {
+            return
+        }
+        events.append(
+            .trade(
+                Trade(
+                    market: market, aggressor: trade.aggressor, id: DealID(trade.id), price: trade.price,
+                    quantity: trade.quantity, venueTime: trade.tradeTime, receivedAt: now)))
+    }
+
+    private mutating func receive(
+        _ ticker: BinanceBookTicker, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        guard let market = market(ticker.symbol) else { return }
+        quote(
+            Quote(
+                market: market, bid: ticker.bid, bidSize: ticker.bidSize, ask: ticker.ask,
+                askSize: ticker.askSize, sequence: ticker.update,
+                venueTime: ticker.transactionTime ?? .distantPast, receivedAt: now), &events)
+    }
+
+    private mutating func receive(
+        _ day: BinanceOptionStatistics, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        guard let market = market(day.symbol) else { return }
+        events.append(
+            .ticker(
+                Ticker(
+                    market: market, last: day.last, open: day.open, high: day.high, low: day.low,
+                    volume: day.volume, venueTime: day.eventTime, receivedAt: now)))
+    }
+
+    private mutating func receive(
+        _ book: BinanceOptionDepth, at now: Instant, into events: inout [MarketEvent]
+    ) {
+        guard let market = market(book.symbol) else { return }
+        LevelUpdate(
+            market: market, sequence: book.last, venueTime: book.transactionTime, receivedAt: now
+        ).appendWhole(bids: book.bids, asks: book.asks, to: &events)
     }
 
     private mutating func receive(
@@ -124,8 +178,7 @@ package struct BinanceOptionsFeed {
     /// Those of other options are not foreign: the venue tells of all that have the same underlying.
     private func receive(_ mark: BinanceMarkPrice, at now: Instant, into events: inout [MarketEvent]) {
         guard tellsMarks, let value = mark.valuation else { return }
-        var symbol = mark.symbol
-        guard let number = symbol.withUTF8({ symbols.number(of: $0) }) else { return }
+        guard let number = mark.symbol.withBytes({ symbols.number(of: $0) }) else { return }
         tell(
             mark.price, value.volatilities, value.greeks, of: listings[number].market, mark.eventTime,
             at: now,
@@ -155,9 +208,8 @@ package struct BinanceOptionsFeed {
         events.append(.quote(quote))
     }
 
-    private mutating func market(_ symbol: String) -> MarketID? {
-        var copy = symbol
-        guard let number = copy.withUTF8({ symbols.number(of: $0) }) else {
+    private mutating func market(_ symbol: BinanceName) -> MarketID? {
+        guard let number = symbol.withBytes({ symbols.number(of: $0) }) else {
             foreign += 1
             return nil
         }
@@ -169,7 +221,8 @@ package struct BinanceOptionsFeed {
 
 extension BinanceOptionsFeed {
     private mutating func receive(
-        _ change: BinanceDepthChange, _ stream: String?, at now: Instant, into events: inout [MarketEvent]
+        _ change: BinanceDepthChange, _ stream: BinanceStreamName?, at now: Instant,
+        into events: inout [MarketEvent]
     ) {
         guard let market = market(change.symbol) else { return }
         let update = Self.update(change, market, at: now)
@@ -216,10 +269,14 @@ extension BinanceOptionsFeed {
     }
 
     /// `<symbol>@depth20@100ms`, as opposed to `<symbol>@depth@100ms`.
-    private static func isPartial(_ stream: String) -> Bool {
-        guard let mark = stream.firstIndex(of: "@") else { return false }
-        let rest = stream[stream.index(after: mark)...]
-        return rest.hasPrefix("depth") && rest.dropFirst("depth".count).first?.isNumber == true
+    private static func isPartial(_ stream: BinanceStreamName) -> Bool {
+        stream.withBytes { name in
+            guard let mark = name.firstIndex(of: UInt8(ascii: "@")) else { return false }
+            let rest = name[(mark + 1)...]
+            let kind = "depth"
+            guard rest.starts(with: kind.utf8), rest.count > kind.utf8.count else { return false }
+            return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(rest[rest.startIndex + kind.utf8.count])
+        }
     }
 
     private static func update(

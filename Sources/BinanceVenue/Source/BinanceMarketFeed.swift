@@ -49,7 +49,7 @@ extension BinanceFeed: BinanceMarketFeed {
         do throws(WireError) {
             switch try BinanceMessage(decoding: bytes) {
             case .reply(let reply): return .reply(reply)
-            case .events: return .shutdown
+            case .event, .events: return .shutdown
             }
         } catch {
             throw BinanceSourceFault(text: "\(error)")
@@ -77,10 +77,15 @@ extension BinanceOptionsFeed: BinanceMarketFeed {
     package mutating func take(
         _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, into events: inout [MarketEvent]
     ) throws(BinanceSourceFault) -> BinanceControl? {
+        if receiveUsual(bytes, at: now, into: &events) { return nil }
         do throws(WireError) {
             switch try BinanceOptionsMessage(decoding: bytes) {
             case .reply(let reply): return .reply(reply)
             case .account: return nil
+            case .event(let stream, let event):
+                receive(CollectionOfOne(event), stream: stream, at: now, into: &events)
+                if case .shutdown = event { return .shutdown }
+                return nil
             case .events(let stream, let list):
                 receive(list, stream: stream, at: now, into: &events)
                 for case .shutdown in list { return .shutdown }

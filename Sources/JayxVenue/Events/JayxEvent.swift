@@ -8,6 +8,16 @@ package enum JayxStream: String, WireWord {
     case positions
     case openOrders = "openorders"
 
+    package init?(written text: JSONText) {
+        switch text {
+        case "kline": self = .kline
+        case "orderbook": self = .orderBook
+        case "positions": self = .positions
+        case "openorders": self = .openOrders
+        default: return nil
+        }
+    }
+
     /// Whether it needs a key.
     package var isPrivate: Bool {
         switch self {
@@ -28,17 +38,18 @@ package enum JayxEvent: Sendable {
 extension JayxEvent {
     /// Reads a payload; where its event is not named, its members tell.
     package init(reading json: inout JSONCursor, of stream: JayxStream?) throws(WireError) {
-        var members = try WireMembers(&json)
-        let told = if let stream { stream } else { try Self.stream(&members) }
+        let told = if let stream { stream } else { try Self.stream(json) }
         switch told {
-        case .kline: self = .kline(try JayxKline(&members))
-        case .orderBook: self = .orderBook(try JayxOrderBook(&members))
-        case .positions: self = .positions(try JayxPositions(&members))
-        case .openOrders: self = .openOrders(try JayxOpenOrders(&members))
+        case .kline: self = .kline(try JayxKline(reading: &json, as: .whole))
+        case .orderBook: self = .orderBook(try JayxOrderBook(reading: &json, as: .whole))
+        case .positions: self = .positions(try JayxPositions(reading: &json, as: .whole))
+        case .openOrders: self = .openOrders(try JayxOpenOrders(reading: &json, as: .whole))
         }
     }
 
-    private static func stream(_ members: inout WireMembers) throws(WireError) -> JayxStream {
+    private static func stream(_ json: JSONCursor) throws(WireError) -> JayxStream {
+        var json = json
+        var members = try WireMembers(&json)
         if members.has("orderBook") { return .orderBook }
         if members.has("spot") { return .positions }
         if members.has("cancel") { return .openOrders }

@@ -6,11 +6,14 @@ import WireValues
 // What the streams bring. The venue documents one example of each; what is inferred is said.
 // As of 2026-08: docs.jayx.com, "Websocket Stream"
 
+/// The name of a market, an asset or a candle: up to 32 bytes, more are refused.
+package typealias JayxName = InlineText<4>
+
 /// Candles that are new or have changed: event `kline`. Prices are ticks, the volume is lots.
 package struct JayxKline: WireObject {
     package struct Candle: WireObject {
-        package let id: String
-        package let symbol: String
+        package let id: JayxName
+        package let symbol: JayxName
         package let openTime: Instant
         package let open: Int64
         package let high: Int64
@@ -20,8 +23,9 @@ package struct JayxKline: WireObject {
         package let modifiedAt: Instant
 
         package init(_ members: inout WireMembers) throws(WireError) {
-            id = try members.text("_id")
-            symbol = try members.text("symbol")
+            id = try members.short("_id")
+            // In the venue's order it is the last.
+            let early: JayxName? = members.comesNext("symbol") ? try members.short("symbol") : nil
             openTime = try members.seconds("created")
             open = try members.count("o")
             high = try members.count("h")
@@ -29,6 +33,7 @@ package struct JayxKline: WireObject {
             close = try members.count("c")
             volume = try members.count("v")
             modifiedAt = try members.seconds("m")
+            symbol = if let early { early } else { try members.short("symbol") }
         }
     }
 
@@ -54,6 +59,7 @@ package struct JayxOrderBook: WireObject {
         package let lots: Int64
         package let orders: Int64
 
+        @inline(always)
         package init(_ members: inout WireMembers) throws(WireError) {
             ticks = try members.count("ticks")
             lots = try members.count("lots")
@@ -68,9 +74,10 @@ package struct JayxOrderBook: WireObject {
         package let side: JayxSide
         package let time: Instant
 
+        @inline(always)
         package init(_ members: inout WireMembers) throws(WireError) {
-            ticks = try members.count("ticks")
             lots = try members.count("lots")
+            ticks = try members.count("ticks")
             side = try members.word("side")
             time = try members.milliseconds("created")
         }
@@ -103,12 +110,12 @@ package struct JayxOrderBook: WireObject {
 /// Balances: event `positions`. Decimals in units of the asset, not lots; absolute.
 package struct JayxPositions: WireObject {
     package struct Position: WireObject {
-        package let asset: String
+        package let asset: JayxName
         package let balance: Amount
         package let available: Amount
 
         package init(_ members: inout WireMembers) throws(WireError) {
-            asset = try members.text("asset")
+            asset = try members.short("asset")
             balance = try members.amount("balance")
             available = try members.amount("available")
         }
@@ -126,6 +133,14 @@ package enum JayxSide: String, WireWord {
     case buy = "BUY"
     case sell = "SELL"
 
+    package init?(written text: JSONText) {
+        switch text {
+        case "BUY": self = .buy
+        case "SELL": self = .sell
+        default: return nil
+        }
+    }
+
     package var side: Side {
         switch self {
         case .buy: .buy
@@ -136,12 +151,14 @@ package enum JayxSide: String, WireWord {
 
 extension WireMembers {
     /// A number of ticks, lots or orders: never below zero.
+    @inline(always)
     mutating func count(_ field: WireField) throws(WireError) -> Int64 {
         let value = try number(field)
         guard value >= 0 else { throw WireError(.negative, offset: offset(field), field: field) }
         return value
     }
 
+    @inline(always)
     mutating func countOrNil(_ field: WireField) throws(WireError) -> Int64? {
         try isGiven(field) ? try count(field) : nil
     }

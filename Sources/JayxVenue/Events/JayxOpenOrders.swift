@@ -51,18 +51,34 @@ package struct JayxOpenOrders: WireObject {
 package enum JayxOrderState: String, WireWord {
     case new = "NEW"
     case cancelled = "CANCELED"
+
+    package init?(written text: JSONText) {
+        switch text {
+        case "NEW": self = .new
+        case "CANCELED": self = .cancelled
+        default: return nil
+        }
+    }
 }
 
 /// How an order finds its price; more words are said to exist.
 package enum JayxOrderType: String, WireWord {
     case limit = "LIMIT"
     case market = "MARKET"
+
+    package init?(written text: JSONText) {
+        switch text {
+        case "LIMIT": self = .limit
+        case "MARKET": self = .market
+        default: return nil
+        }
+    }
 }
 
 /// An own order. Prices are ticks, quantities lots, reserves and costs ticks times lots.
 package struct JayxOrder: WireObject {
     package let id: Int64
-    package let symbol: String
+    package let symbol: JayxName
     package let type: OpenWord<JayxOrderType>
     package let state: OpenWord<JayxOrderState>
     package let side: JayxSide
@@ -80,12 +96,9 @@ package struct JayxOrder: WireObject {
 
     package init(_ members: inout WireMembers) throws(WireError) {
         id = try members.count("id")
-        symbol = try members.text("symbol")
         type = try members.part("type")
         state = try members.part("state")
         side = try members.word("side")
-        ticks = try members.countOrNil("price")
-        lots = try members.count("quantity")
         reserved = try members.count("resd")
         executedLots = try members.count("exec")
         cost = try members.count("cost")
@@ -93,5 +106,8 @@ package struct JayxOrder: WireObject {
         lastTicks = try members.countOrNil("lastTicks")
         createdAt = try members.milliseconds("created")
         modifiedAt = try members.milliseconds("modified")
+        symbol = try members.short("symbol")
+        ticks = try members.countOrNil("price")
+        lots = try members.count("quantity")
     }
 }

@@ -26,31 +26,46 @@ package struct JayxJSONCodec: JayxCodec {
     }
 
     package func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) -> JayxFrame {
-        try Frame(decoding: bytes, payloadName: WireField(payloadName)).frame
+        let payloadName = WireField(payloadName)
+        do throws(WireError) {
+            return .event(try Self.event(bytes, payloadName))
+        } catch {
+            return try Self.anyhow(bytes, payloadName)
+        }
     }
 
-    private struct Frame {
-        let frame: JayxFrame
-
-        init(decoding bytes: UnsafeBufferPointer<UInt8>, payloadName: WireField) throws(WireError) {
-            var json = JSONCursor(bytes)
-            var members = try WireMembers(&json)
-            try json.wire(.whole) { json throws(JSONError) in try json.finish() }
-            guard members.has("event") else {
-                // A bare payload, as the venue's page shows them.
-                json = JSONCursor(bytes)
-                frame = .event(try JayxEvent(reading: &json, of: nil))
-                return
-            }
-            let stream: JayxStream = try members.word("event")
-            guard try members.isGiven(payloadName) else {
-                frame = .ignored
-                return
-            }
-            frame = .event(
-                try members.value(payloadName) { json throws(WireError) in
-                    try JayxEvent(reading: &json, of: stream)
-                })
+    /// As the venue writes it: the event, then its payload.
+    private static func event(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ payloadName: WireField
+    ) throws(WireError) -> JayxEvent {
+        var members = try WireMembers(attempt: JSONCursor(bytes))
+        let stream: JayxStream = try members.word("event")
+        let event = try members.value(payloadName) { json throws(WireError) in
+            try JayxEvent(reading: &json, of: stream)
         }
+        var rest = try members.finishAttempt()
+        if rest.remaining > 0 { try rest.wire(.whole) { json throws(JSONError) in try json.finish() } }
+        return event
+    }
+
+    /// In any order, and without a name of the event.
+    @inline(never)
+    private static func anyhow(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ payloadName: WireField
+    ) throws(WireError) -> JayxFrame {
+        var json = JSONCursor(bytes)
+        var members = try WireMembers(&json)
+        try json.wire(.whole) { json throws(JSONError) in try json.finish() }
+        guard members.has("event") else {
+            // A bare payload, as the venue's page shows them.
+            json = JSONCursor(bytes)
+            return .event(try JayxEvent(reading: &json, of: nil))
+        }
+        let stream: JayxStream = try members.word("event")
+        guard try members.isGiven(payloadName) else { return .ignored }
+        let event = try members.value(payloadName) { json throws(WireError) in
+            try JayxEvent(reading: &json, of: stream)
+        }
+        return .event(event)
     }
 }

@@ -37,6 +37,7 @@ extension JSONCursor {
     /// Reads a string, with its escapes replaced and its UTF-8 checked.
     ///
     /// Allocates: not for hot paths.
+    @usableFromInline
     package mutating func string() throws(JSONError) -> String {
         try text().string()
     }

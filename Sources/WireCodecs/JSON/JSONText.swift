@@ -21,10 +21,20 @@ public struct JSONText: BitwiseCopyable {
     /// Whether the text is written on the wire as this name.
     @inlinable @inline(always)
     package static func ~= (name: StaticString, text: JSONText) -> Bool {
-        let count = name.utf8CodeUnitCount
-        guard text.bytes.count == count, let start = text.bytes.baseAddress else { return false }
+        guard text.bytes.count == name.utf8CodeUnitCount, let start = text.bytes.baseAddress else {
+            return false
+        }
+        return name.isWritten(at: start)
+    }
+}
+
+extension StaticString {
+    /// Whether these bytes, of which there are as many, are the same.
+    @inlinable @inline(always)
+    package func isWritten(at start: UnsafePointer<UInt8>) -> Bool {
+        let count = utf8CodeUnitCount
         // The name is a constant where this is inlined: the loops unroll to one compare per word.
-        let left = UnsafeRawPointer(name.utf8Start)
+        let left = UnsafeRawPointer(utf8Start)
         let right = UnsafeRawPointer(start)
         var index = 0
         while count - index >= 8 {
@@ -168,9 +178,26 @@ extension JSONText {
         }
     }
 
+    /// Nearly all texts are, and need no other check.
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = bytes.baseAddress else { return true }
+        var all: UInt64 = 0
+        var index = 0
+        while bytes.count - index >= 8 {
+            all |= UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
+            index += 8
+        }
+        while index < bytes.count {
+            all |= UInt64(start[index])
+            index += 1
+        }
+        return all & 0x8080_8080_8080_8080 == 0
+    }
+
     private static func validated(_ bytes: UnsafeBufferPointer<UInt8>, offset: Int)
         throws(JSONError) -> String
     {
+        if isASCII(bytes) { return String(decoding: bytes, as: UTF8.self) }
         guard let string = String(validating: bytes, as: UTF8.self) else {
             throw JSONError(.invalidUTF8, offset: offset)
         }

@@ -26,7 +26,7 @@ struct CaptureTests {
             let frame = UnsafeBufferPointer(rebasing: line[(blank + 1)...])
             let typed = try BinanceMessage(decoding: frame)
             let kind = try fast.decode(frame)
-            guard case .events(_, let list) = typed, let event = list.first, list.count == 1 else {
+            guard case .event(_, let event) = typed else {
                 Issue.record("no event: \(String(decoding: frame, as: UTF8.self))")
                 return
             }

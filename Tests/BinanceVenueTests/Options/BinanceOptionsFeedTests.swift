@@ -3,6 +3,7 @@ import MarketModel
 import Quantities
 import Testing
 import VenueKit
+import WireCodecs
 import WireValues
 
 struct BinanceOptionsFeedTests {
@@ -97,11 +98,16 @@ struct BinanceOptionsFeedTests {
     private struct Stage {
         var feed = BinanceOptionsFeed(BinanceFeedTests.table(["OPT"]))
 
-        mutating func receive(_ text: String, stream: String? = nil) throws -> [String] {
+        mutating func receive(_ text: String, stream: BinanceStreamName? = nil) throws -> [String] {
             let message = try Array(text.utf8).withUnsafeBufferPointer {
                 try BinanceOptionsMessage(decoding: $0)
             }
-            guard case .events(_, let list) = message else { return ["no event"] }
+            let list: [BinanceOptionsEvent]
+            switch message {
+            case .event(_, let event): list = [event]
+            case .events(_, let all): list = all
+            case .account, .reply: return ["no event"]
+            }
             var events: [MarketEvent] = []
             feed.receive(list, stream: stream, at: BinanceFeedTests.now, into: &events)
             return events.map(BinanceFeedTests.picture)

@@ -22,6 +22,11 @@ package enum BinanceOptionsEvent: Sendable {
 extension BinanceOptionsEvent: WireObject {
     /// Told by `e`; the tickers of the generations by their members.
     package init(_ members: inout WireMembers) throws(WireError) {
+        // Mark prices of the second generation do not begin with it.
+        if !members.comesNext("e"), let mark = members.attempt(BinanceMarkPrice.init) {
+            self = .markPrice(mark)
+            return
+        }
         let name = try members.eventName()
         self =
             switch name {
@@ -32,10 +37,7 @@ extension BinanceOptionsEvent: WireObject {
             case "openInterest": .openInterest(try BinanceOpenInterest(&members))
             case "depth": .wholeDepth(try BinanceOptionDepth(&members))
             case "depthUpdate": .depth(try BinanceDepthChange(&members))
-            case "24hrTicker":
-                members.has("mp")
-                    ? .ticker(try BinanceOptionTicker(&members))
-                    : .statistics(try BinanceOptionStatistics(&members))
+            case "24hrTicker": try Self.ticker(&members)
             case "bookTicker": .bookTicker(try BinanceBookTicker(&members))
             case "trade": .trade(try BinanceOptionTrade(&members))
             case "serverShutdown": .shutdown(try BinanceShutdown(&members))
@@ -45,32 +47,44 @@ extension BinanceOptionsEvent: WireObject {
                     offset: members.offset("e"), field: "e")
             }
     }
+
+    /// The second generation has no mark price in it.
+    private static func ticker(_ members: inout WireMembers) throws(WireError) -> BinanceOptionsEvent {
+        if let ticker = members.attempt(BinanceOptionTicker.init) { return .ticker(ticker) }
+        return members.has("mp")
+            ? .ticker(try BinanceOptionTicker(&members))
+            : .statistics(try BinanceOptionStatistics(&members))
+    }
 }
 
 /// A message of a connection to Binance Options, raw or combined, for markets and for the account.
 package enum BinanceOptionsMessage: Sendable {
-    /// What a stream brought; lists come as one event for each element. Raw connections do not name the stream.
-    case events(stream: String?, list: [BinanceOptionsEvent])
+    /// What a stream brought. Raw connections do not name the stream.
+    case event(stream: BinanceStreamName?, value: BinanceOptionsEvent)
+    /// A list that a stream brought: one event for each element.
+    case events(stream: BinanceStreamName?, list: [BinanceOptionsEvent])
     case account(BinanceOptionsUserEvent)
     case reply(BinanceReply)
 }
 
-extension BinanceOptionsMessage: WireValue {
+extension BinanceOptionsMessage: WireObject {
     package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
-        let kind = try json.wire(field) { json throws(JSONError) in try json.peek() }
-        if kind == .array {
+        if try json.wire(field, { json throws(JSONError) in try json.peek() }) == .array {
             self = .events(stream: nil, list: try [BinanceOptionsEvent](reading: &json, as: field))
-            return
+        } else {
+            try self.init(readingObject: &json, as: field)
         }
-        var members = try WireMembers(&json)
-        if members.has("stream"), members.has("data") {
-            let stream = try members.text("stream")
-            if try members.kind("data") == .array {
+    }
+
+    package init(_ members: inout WireMembers) throws(WireError) {
+        if members.opens(with: "stream", then: "data") {
+            let stream: BinanceStreamName = try members.short("stream")
+            if try members.isList("data") {
                 self = .events(stream: stream, list: try members.part("data"))
-                return
+            } else {
+                let inner: Inner = try members.part("data")
+                self = inner.message(stream)
             }
-            let inner: Inner = try members.part("data")
-            self = inner.message(stream)
         } else if BinanceReply.isReply(&members) {
             self = .reply(try BinanceReply(&members))
         } else {
@@ -84,16 +98,19 @@ extension BinanceOptionsMessage: WireValue {
         case account(BinanceOptionsUserEvent)
 
         init(_ members: inout WireMembers) throws(WireError) {
-            if BinanceOptionsUserEvent.names.contains(try members.eventName()) {
+            // Nothing about the account is an event of a market, so that in order the market is tried.
+            if let event = members.attempt(BinanceOptionsEvent.init) {
+                self = .market(event)
+            } else if BinanceOptionsUserEvent.names.contains(try members.eventName().description) {
                 self = .account(try BinanceOptionsUserEvent(&members))
             } else {
                 self = .market(try BinanceOptionsEvent(&members))
             }
         }
 
-        func message(_ stream: String?) -> BinanceOptionsMessage {
+        func message(_ stream: BinanceStreamName?) -> BinanceOptionsMessage {
             switch self {
-            case .market(let event): .events(stream: stream, list: [event])
+            case .market(let event): .event(stream: stream, value: event)
             case .account(let event): .account(event)
             }
         }

@@ -1,4 +1,5 @@
 import Quantities
+import WireCodecs
 import WireValues
 
 // Prices of underlyings and options, in both generations.
@@ -7,13 +8,13 @@ import WireValues
 /// The price of an underlying: `<pair>@index`, `!index@arr`.
 package struct BinanceIndexPrice: WireObject {
     package let eventTime: Instant
-    package let pair: String
+    package let pair: BinanceName
     package let price: Price
 
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect(either: "index", or: "indexPrice")
         eventTime = try members.time("E")
-        pair = try members.text("s")
+        pair = try members.short("s")
         price = try members.computedPrice("p")
     }
 }
@@ -25,6 +26,7 @@ package struct BinanceGreeks: Sendable {
     package let gamma: Figure
     package let vega: Figure
 
+    @inline(always)
     init(_ members: inout WireMembers) throws(WireError) {
         delta = try members.figure("d")
         theta = try members.figure("t")
@@ -41,10 +43,11 @@ package struct BinanceVolatilities: Sendable {
     package let ask: Figure?
     package let mark: Figure
 
-    init(_ members: inout WireMembers) throws(WireError) {
-        bid = try Self.orNone(members.figure("b"))
-        ask = try Self.orNone(members.figure("a"))
-        mark = try members.figure("vo")
+    @inline(always)
+    init(bid: Figure, ask: Figure, mark: Figure) {
+        self.bid = Self.orNone(bid)
+        self.ask = Self.orNone(ask)
+        self.mark = mark
     }
 
     /// -1 stands for none.
@@ -58,6 +61,7 @@ package struct BinanceOptionQuote: Sendable {
     package let ask: Price
     package let askSize: Quantity
 
+    @inline(always)
     init(_ members: inout WireMembers) throws(WireError) {
         bid = try members.price("bo")
         ask = try members.price("ao")
@@ -69,7 +73,7 @@ package struct BinanceOptionQuote: Sendable {
 /// What an option is worth to the venue: `<asset>@markPrice`, `<underlying>@optionMarkPrice`.
 package struct BinanceMarkPrice: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let price: Price
     /// Second generation.
     package let valuation: Valuation?
@@ -84,31 +88,58 @@ package struct BinanceMarkPrice: WireObject {
         package let lowestPrice: Price
         package let riskFreeRate: Figure
 
+        @inline(always)
         init(_ members: inout WireMembers) throws(WireError) {
             index = try members.computedPrice("i")
             estimatedSettlement = try members.computedPrice("P")
             quote = try BinanceOptionQuote(&members)
-            volatilities = try BinanceVolatilities(&members)
-            greeks = try BinanceGreeks(&members)
+            let bid = try members.figure("b")
+            let ask = try members.figure("a")
             highestPrice = try members.computedPrice("hl")
             lowestPrice = try members.computedPrice("ll")
+            volatilities = BinanceVolatilities(bid: bid, ask: ask, mark: try members.figure("vo"))
             riskFreeRate = try members.figure("rf")
+            greeks = try BinanceGreeks(&members)
         }
     }
 
     package init(_ members: inout WireMembers) throws(WireError) {
+        if members.comesNext("e") {
+            try members.expect("markPrice")
+            eventTime = try members.time("E")
+            symbol = try members.short("s")
+            price = try members.computedPrice("mp")
+        } else {
+            // As the second generation writes it.
+            symbol = try members.short("s")
+            price = try members.computedPrice("mp")
+            eventTime = try members.time("E")
+            try members.expect("markPrice")
+        }
+        valuation = members.has("i") ? try Valuation(&members) : nil
+    }
+}
+
+/// What an option is worth to the venue, where nothing else is told: elements of `<asset>@markPrice`.
+package struct BinancePlainMark: WireObject {
+    package let eventTime: Instant
+    package let symbol: BinanceName
+    package let price: Price
+
+    package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("markPrice")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         price = try members.computedPrice("mp")
-        valuation = members.has("i") ? try Valuation(&members) : nil
+        // With a valuation it is a `BinanceMarkPrice`.
+        if members.has("i") { throw WireMembers.stray }
     }
 }
 
 /// How many contracts of an option stand open: `<asset>@openInterest@<expiry>`.
 package struct BinanceOpenInterest: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     /// In contracts.
     package let contracts: Quantity
     /// In the quote asset.
@@ -117,7 +148,7 @@ package struct BinanceOpenInterest: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("openInterest")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         contracts = try members.volume("o")
         value = try members.notional("h")
     }
@@ -127,14 +158,22 @@ package struct BinanceOpenInterest: WireObject {
 package enum BinanceOptionKind: String, WireWord {
     case call = "CALL"
     case put = "PUT"
+
+    package init?(written text: JSONText) {
+        switch text {
+        case "CALL": self = .call
+        case "PUT": self = .put
+        default: return nil
+        }
+    }
 }
 
 /// A new option: `option_pair`, `!optionSymbol`.
 package struct BinanceNewOption: WireObject {
     package let eventTime: Instant
-    package let symbol: String
-    package let pair: String
-    package let quote: String
+    package let symbol: BinanceName
+    package let pair: BinanceName
+    package let quote: BinanceName
     package let kind: BinanceOptionKind
     package let strike: Price
     package let expiry: Instant
@@ -145,33 +184,44 @@ package struct BinanceNewOption: WireObject {
     /// Second generation.
     package let listedAt: Instant?
     /// Second generation: `TRADING` when orders are taken.
-    package let status: String?
+    package let status: BinanceName?
 
     package init(_ members: inout WireMembers) throws(WireError) {
+        let isFirst = "OPTION_PAIR" ~= (try members.name("e"))
         try members.expect(either: "OPTION_PAIR", or: "optionSymbol")
-        let isFirst = try members.text("e") == "OPTION_PAIR"
         eventTime = try members.time("E")
-        symbol = try members.text("s")
-        pair = try members.text(isFirst ? "u" : "ps")
-        quote = try members.text("qa")
-        kind = try members.word("d")
-        strike = try members.price("sp")
-        expiry = try members.time(isFirst ? "ed" : "dt")
-        unit = try members.int(isFirst ? "unit" : "u")
-        minimumQuantity = isFirst ? try members.quantity("mq") : nil
-        listedAt = isFirst ? nil : try members.time("ot")
-        status = isFirst ? nil : try members.text("cs")
+        if isFirst {
+            pair = try members.short("u")
+            quote = try members.short("qa")
+            symbol = try members.short("s")
+            unit = try members.int("unit")
+            minimumQuantity = try members.quantity("mq")
+            kind = try members.word("d")
+            strike = try members.price("sp")
+            expiry = try members.time("ed")
+            listedAt = nil
+            status = nil
+        } else {
+            symbol = try members.short("s")
+            pair = try members.short("ps")
+            quote = try members.short("qa")
+            kind = try members.word("d")
+            strike = try members.price("sp")
+            expiry = try members.time("dt")
+            unit = try members.int("u")
+            listedAt = try members.time("ot")
+            status = try members.short("cs")
+            minimumQuantity = nil
+        }
     }
 }
 
 extension WireMembers {
     /// Checks that an event is of one of two kinds.
-    mutating func expect(either event: String, or other: String) throws(WireError) {
-        let name = try text("e")
-        guard name == event || name == other else {
-            throw WireError(
-                .unexpected("'\(name)' is neither '\(event)' nor '\(other)'"), offset: offset("e"),
-                field: "e")
+    @inline(always)
+    mutating func expect(either event: StaticString, or other: StaticString) throws(WireError) {
+        guard try isText("e", event, or: other) else {
+            throw try surprise("is neither '\(event)' nor '\(other)'")
         }
     }
 }

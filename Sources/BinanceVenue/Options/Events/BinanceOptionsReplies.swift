@@ -41,7 +41,7 @@ package struct BinanceOptionsInterest: WireObject {
         symbol = try members.text("symbol")
         contracts = try members.volume("sumOpenInterest")
         value = try members.notional("sumOpenInterestUsd")
-        time = try members.timeAnyhow("timestamp")
+        time = try members.quotedTime("timestamp")
     }
 }
 

@@ -9,7 +9,7 @@ import WireValues
 package struct BinanceOptionDepth: WireObject {
     package let eventTime: Instant
     package let transactionTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let last: UInt64
     /// The number of the message before; a gap does no harm, because each is whole.
     package let previous: UInt64
@@ -20,7 +20,7 @@ package struct BinanceOptionDepth: WireObject {
         try members.expect("depth")
         eventTime = try members.time("E")
         transactionTime = try members.time("T")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         last = try members.uint("u")
         previous = try members.uint("pu")
         bids = try members.part("b")
@@ -32,7 +32,7 @@ package struct BinanceOptionDepth: WireObject {
 package struct BinanceOptionTrade: WireObject {
     package let eventTime: Instant
     package let tradeTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let id: UInt64
     package let price: Price
     /// Positive.
@@ -40,7 +40,7 @@ package struct BinanceOptionTrade: WireObject {
     /// The side of the taker.
     package let aggressor: Side
     /// `MARKET`, or `BLOCK` for what was agreed outside of the book; nil in old recordings.
-    package let kind: String?
+    package let kind: BinanceName?
     /// First generation.
     package let buyerOrder: Int64?
     package let sellerOrder: Int64?
@@ -48,8 +48,10 @@ package struct BinanceOptionTrade: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("trade")
         eventTime = try members.time("E")
-        tradeTime = try members.time("T")
-        symbol = try members.text("s")
+        // The generations differ in the order.
+        let isEarly = members.comesNext("T")
+        let early = isEarly ? try members.time("T") : nil
+        symbol = try members.short("s")
         let number = try members.number("t")
         guard number >= 0 else {
             throw WireError(.negative, offset: members.offset("t"), field: "t")
@@ -59,17 +61,24 @@ package struct BinanceOptionTrade: WireObject {
         // The first generation writes sales with a sign.
         let signed = try members.signedQuantity("q")
         quantity = signed.magnitude
-        switch try members.text("S") {
-        case "1", "BUY": aggressor = .buy
-        case "-1", "SELL": aggressor = .sell
+        var kind: BinanceName?
+        if isEarly { kind = try members.shortOrNil("X") }
+        buyerOrder = try members.numberOrNil("b")
+        sellerOrder = try members.numberOrNil("a")
+        tradeTime = if let early { early } else { try members.time("T") }
+        switch try members.name("S") {
+        case "1": aggressor = .buy
+        case "BUY": aggressor = .buy
+        case "-1": aggressor = .sell
+        case "SELL": aggressor = .sell
         default: throw WireError(.unknownValue, offset: members.offset("S"), field: "S")
         }
+        members.ignore("S")
         if signed.isNegative, aggressor == .buy {
             throw WireError(.contradiction, offset: members.offset("q"), field: "q")
         }
-        kind = try members.textOrNil("X")
-        buyerOrder = try members.numberOrNil("b")
-        sellerOrder = try members.numberOrNil("a")
+        if !isEarly { kind = try members.shortOrNil("X") }
+        self.kind = kind
     }
 }
 
@@ -79,7 +88,7 @@ package struct BinanceOptionTicker: WireObject {
     package let eventTime: Instant
     /// Nil in lists, where the venue leaves it out.
     package let transactionTime: Instant?
-    package let symbol: String
+    package let symbol: BinanceName
     package let open: Price
     package let high: Price
     package let low: Price
@@ -108,22 +117,27 @@ package struct BinanceOptionTicker: WireObject {
         try members.expect("24hrTicker")
         eventTime = try members.time("E")
         transactionTime = try members.timeOrNil("T")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
+        // The other generation's goes on otherwise, so that it is told here.
+        guard members.comesNext("o") else { throw WireMembers.stray }
         open = try members.price("o")
         high = try members.price("h")
         low = try members.price("l")
         last = try members.price("c")
         volume = try members.volume("V")
         turnover = try members.notional("A")
-        change = try members.computedPrice("p")
         changeFraction = try members.figure("P")
+        change = try members.computedPrice("p")
         lastQuantity = try members.signedQuantity("Q")
         firstTrade = try members.number("F")
         lastTrade = try members.number("L")
         trades = try members.int("n")
         quote = try BinanceOptionQuote(&members)
-        volatilities = try BinanceVolatilities(&members)
+        let bidVolatility = try members.figure("b")
+        let askVolatility = try members.figure("a")
         greeks = try BinanceGreeks(&members)
+        volatilities = BinanceVolatilities(
+            bid: bidVolatility, ask: askVolatility, mark: try members.figure("vo"))
         mark = try members.computedPrice("mp")
         highestPrice = try members.computedPrice("hl")
         lowestPrice = try members.computedPrice("ll")
@@ -137,7 +151,7 @@ package struct BinanceOptionTicker: WireObject {
 /// without the window; both forms are read.
 package struct BinanceOptionStatistics: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let change: Price
     /// In percent.
     package let changePercent: Figure
@@ -159,7 +173,7 @@ package struct BinanceOptionStatistics: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrTicker")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         change = try members.computedPrice("p")
         changePercent = try members.figure("P")
         averagePrice = try members.computedPriceOrNil("w")

@@ -39,7 +39,7 @@ extension BinanceOptionsUserEvent: WireObject {
             case "BALANCE_POSITION_UPDATE": .balancePosition(try BinanceOptionsBalancePosition(&members))
             case "GREEK_UPDATE": .greeks(try BinanceOptionsGreekUpdate(&members))
             case "RISK_LEVEL_CHANGE": .riskLevel(try BinanceOptionsRiskLevel(&members))
-            case "listenKeyExpired": .listenKeyExpired(at: try members.timeAnyhow("E"))
+            case "listenKeyExpired": .listenKeyExpired(at: try members.quotedTime("E"))
             default:
                 throw WireError(
                     .unexpected("'\(name)' is no event about an account of options"),

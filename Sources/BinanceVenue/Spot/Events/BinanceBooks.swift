@@ -11,12 +11,24 @@ package struct BinanceLevel: WireValue {
     /// Zero removes the level, where changes are sent.
     package let quantity: Quantity
 
+    @inline(always)
     package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        let usual = json.takeDecimalPair()
+        let (price, quantity) = if let usual { usual } else { try Self.pair(&json, field) }
+        self.price = Price(raw: price)
+        self.quantity = Quantity(raw: quantity)
+    }
+
+    @inline(never)
+    private static func pair(
+        _ json: inout JSONCursor, _ field: WireField
+    ) throws(WireError) -> (Int128, Int128) {
         try json.wire(field) { json throws(JSONError) in try json.beginArray() }
-        price = Price(raw: try json.wireDecimal(field, isSigned: false, isExact: true))
+        let price = try json.wireDecimal(field, isSigned: false, isExact: true)
         try json.wire(field) { json throws(JSONError) in try json.nextElement() }
-        quantity = Quantity(raw: try json.wireDecimal(field, isSigned: false, isExact: true))
+        let quantity = try json.wireDecimal(field, isSigned: false, isExact: true)
         try json.wire(field) { json throws(JSONError) in try json.endArray() }
+        return (price, quantity)
     }
 
     package var level: Level { Level(price: price, quantity: quantity) }
@@ -25,7 +37,7 @@ package struct BinanceLevel: WireValue {
 /// The best bid and ask: `<symbol>@bookTicker`; spot sends neither a kind nor a time, options do.
 package struct BinanceBookTicker: WireObject {
     package let update: UInt64
-    package let symbol: String
+    package let symbol: BinanceName
     package let bid: Price
     package let bidSize: Quantity
     package let ask: Price
@@ -36,13 +48,13 @@ package struct BinanceBookTicker: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         if members.has("e") { try members.expect("bookTicker") }
         update = try members.uint("u")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         bid = try members.price("b")
         bidSize = try members.quantity("B")
         ask = try members.price("a")
         askSize = try members.quantity("A")
-        eventTime = try members.timeOrNil("E")
         transactionTime = try members.timeOrNil("T")
+        eventTime = try members.timeOrNil("E")
     }
 }
 
@@ -68,7 +80,7 @@ package struct BinancePartialDepth: WireObject {
 package struct BinanceDepthChange: WireObject {
     package let eventTime: Instant
     package let transactionTime: Instant?
-    package let symbol: String
+    package let symbol: BinanceName
     package let first: UInt64
     package let last: UInt64
     package let previous: UInt64?
@@ -79,10 +91,10 @@ package struct BinanceDepthChange: WireObject {
         try members.expect("depthUpdate")
         eventTime = try members.time("E")
         transactionTime = try members.timeOrNil("T")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         first = try members.uint("U")
         last = try members.uint("u")
-        previous = try members.isGiven("pu") ? try members.uint("pu") : nil
+        previous = try members.uintOrNil("pu")
         bids = try members.part("b")
         asks = try members.part("a")
         guard first <= last, previous ?? 0 <= last else {

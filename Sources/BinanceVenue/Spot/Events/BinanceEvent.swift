@@ -37,7 +37,7 @@ extension BinanceEvent: WireObject {
                 self = .partialDepth(try BinancePartialDepth(&members))
                 return
             }
-            if members.has("u"), members.has("b") {
+            if members.opens(with: "u", then: "b") {
                 self = .bookTicker(try BinanceBookTicker(&members))
                 return
             }

@@ -6,13 +6,13 @@ import WireValues
 /// Times are UTC either way. As of 2026-07: github.com/binance/binance-spot-api-docs, web-socket-streams.md
 package struct BinanceKline: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let candle: BinanceCandle
 
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("kline")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         candle = try members.part("k")
         guard candle.symbol == symbol else {
             throw WireError(.contradiction, offset: members.offset("k"), field: "k")
@@ -22,7 +22,7 @@ package struct BinanceKline: WireObject {
 
 /// A candle of a stream, of spot and of options.
 package struct BinanceCandle: WireObject {
-    package let symbol: String
+    package let symbol: BinanceName
     package let interval: BinanceInterval
     package let openTime: Instant
     /// The last moment of the interval, which belongs to it.
@@ -44,22 +44,23 @@ package struct BinanceCandle: WireObject {
     package let isClosed: Bool
 
     package init(_ members: inout WireMembers) throws(WireError) {
-        symbol = try members.text("s")
-        interval = try members.word("i")
         openTime = try members.time("t")
         closeTime = try members.time("T")
+        symbol = try members.short("s")
+        interval = try members.word("i")
+        // Options of the first generation write it in upper case.
+        firstTrade = members.has("f") ? try members.int("f") : try members.int("F")
+        lastTrade = try members.int("L")
         open = try members.price("o")
         close = try members.price("c")
         high = try members.price("h")
         low = try members.price("l")
         volume = try members.volume("v")
-        quoteVolume = try members.notional("q")
         trades = try members.uint("n")
-        // Options of the first generation write it in upper case.
-        firstTrade = members.has("f") ? try members.int("f") : try members.int("F")
-        lastTrade = try members.int("L")
+        isClosed = try members.bool("x")
+        quoteVolume = try members.notional("q")
         takerBuyVolume = try members.volume("V")
         takerBuyQuoteVolume = try members.notional("Q")
-        isClosed = try members.bool("x")
+        members.ignore("B")
     }
 }

@@ -6,7 +6,7 @@ import WireValues
 /// What one taker order traded at one price: `<symbol>@aggTrade`.
 package struct BinanceAggregateTrade: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let id: UInt64
     package let price: Price
     package let quantity: Quantity
@@ -19,7 +19,7 @@ package struct BinanceAggregateTrade: WireObject {
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("aggTrade")
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         id = try members.uint("a")
         price = try members.price("p")
         quantity = try members.quantity("q")
@@ -27,13 +27,14 @@ package struct BinanceAggregateTrade: WireObject {
         lastTrade = try members.int("l")
         tradeTime = try members.time("T")
         buyerIsMaker = try members.bool("m")
+        members.ignore("M")
     }
 }
 
 /// A trade: `<symbol>@trade`.
 package struct BinanceTrade: WireObject {
     package let eventTime: Instant
-    package let symbol: String
+    package let symbol: BinanceName
     package let id: UInt64
     package let price: Price
     package let quantity: Quantity
@@ -49,12 +50,13 @@ package struct BinanceTrade: WireObject {
     /// The same members under another name.
     init(unnamed members: inout WireMembers) throws(WireError) {
         eventTime = try members.time("E")
-        symbol = try members.text("s")
+        symbol = try members.short("s")
         id = try members.uint("t")
         price = try members.price("p")
         quantity = try members.quantity("q")
         tradeTime = try members.time("T")
         buyerIsMaker = try members.bool("m")
+        members.ignore("M")
     }
 }
 
@@ -70,8 +72,8 @@ package struct BinanceBlockTrade: WireObject {
 
 extension WireMembers {
     /// The kind of an event; says what the object looks like where it is none.
-    mutating func eventName() throws(WireError) -> String {
-        if has("e") { return try text("e") }
+    mutating func eventName() throws(WireError) -> WireName {
+        if has("e") { return try name("e") }
         if has("method") {
             let method = try text("method")
             throw WireError(
@@ -86,10 +88,14 @@ extension WireMembers {
     }
 
     /// Checks that an event is of this kind.
-    mutating func expect(_ event: String) throws(WireError) {
-        let name = try text("e")
-        guard name == event else {
-            throw WireError(.unexpected("'\(name)' is not '\(event)'"), offset: offset("e"), field: "e")
-        }
+    @inline(always)
+    mutating func expect(_ event: StaticString) throws(WireError) {
+        guard try isText("e", event) else { throw try surprise("is not '\(event)'") }
+    }
+
+    /// The error for an event of another kind.
+    @inline(never)
+    mutating func surprise(_ what: String) throws(WireError) -> WireError {
+        WireError(.unexpected("'\(try text("e"))' \(what)"), offset: offset("e"), field: "e")
     }
 }

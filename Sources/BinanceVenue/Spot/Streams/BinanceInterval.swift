@@ -1,3 +1,4 @@
+import WireCodecs
 import WireValues
 
 /// How long a candle of Binance lasts; upper and lower case differ: `m` is a minute, `M` a month.
@@ -18,6 +19,28 @@ package enum BinanceInterval: String, WireWord {
     case days3 = "3d"
     case week = "1w"
     case month = "1M"
+
+    package init?(written text: JSONText) {
+        switch text {
+        case "1s": self = .second
+        case "1m": self = .minute
+        case "3m": self = .minutes3
+        case "5m": self = .minutes5
+        case "15m": self = .minutes15
+        case "30m": self = .minutes30
+        case "1h": self = .hour
+        case "2h": self = .hours2
+        case "4h": self = .hours4
+        case "6h": self = .hours6
+        case "8h": self = .hours8
+        case "12h": self = .hours12
+        case "1d": self = .day
+        case "3d": self = .days3
+        case "1w": self = .week
+        case "1M": self = .month
+        default: return nil
+        }
+    }
 }
 
 /// The window of rolling statistics.

@@ -29,7 +29,7 @@ extension BinanceUserEvent: WireObject {
             case "listStatus": .listStatus(try BinanceListStatus(&members))
             case "externalLockUpdate": .externalLock(try BinanceBalanceChange(&members))
             case "eventStreamTerminated": .terminated(at: try members.time("E"))
-            case "listenKeyExpired": .listenKeyExpired(at: try members.timeAnyhow("E"))
+            case "listenKeyExpired": .listenKeyExpired(at: try members.quotedTime("E"))
             case "serverShutdown": .shutdown(try BinanceShutdown(&members))
             default:
                 throw WireError(

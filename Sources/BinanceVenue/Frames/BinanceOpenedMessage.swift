@@ -1,0 +1,64 @@
+import WireCodecs
+import WireValues
+
+/// A message of a market connection, raw or combined, as far as its envelope: what kind of event is in it is told, and
+/// whoever wants that reads it as what it is, in one pass and without a copy.
+///
+/// `BinanceMessage` and `BinanceOptionsMessage` hold an event of any kind, and are as large as the largest: to move
+/// them takes longer than to decode most events. So the busy streams are read through this.
+///
+/// The type is public for one reason: the compiler carries bodies to other modules only for public types.
+public struct BinanceOpenedMessage {
+    /// Raw connections do not name the stream.
+    @usableFromInline package let stream: BinanceStreamName?
+    @usableFromInline package let kind: BinanceEventKind
+    /// Whether there is a list of events of this kind.
+    @usableFromInline package let isList: Bool
+    /// On the event or the list.
+    @usableFromInline let json: JSONCursor
+
+    /// Nil for what is no event of a known kind, and for what is not written as the venue writes it.
+    package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var json = JSONCursor(bytes)
+        if json.begins(with: "{\"stream\":") {
+            guard json.takeMemberStart("stream"), let stream: BinanceStreamName = json.takeText(),
+                json.takeCommaOfMembers(), json.takeName("data")
+            else { return nil }
+            self.stream = stream
+        } else {
+            stream = nil
+        }
+        self.json = json
+        isList = json.begins(with: "[{")
+        if isList { json.advance(by: 1) }
+        guard let kind = BinanceEventKind(guessing: json) else { return nil }
+        self.kind = kind
+    }
+
+    /// The event; any error means that the message is to be read as one of any form.
+    @inlinable @inline(always)
+    package func event<Event: WireObject>(_: Event.Type = Event.self) throws(WireError) -> Event {
+        var json = json
+        let event = try Event(inOrder: &json)
+        try close(&json)
+        return event
+    }
+
+    /// The events of a list; any error means that the message is to be read as one of any form.
+    @inlinable @inline(always)
+    package func events<Event: WireObject>(_: Event.Type = Event.self) throws(WireError) -> [Event] {
+        var json = json
+        let events = try [Event](inOrder: &json)
+        try close(&json)
+        return events
+    }
+
+    /// Checks that nothing follows but the end of the envelope.
+    @inlinable @inline(always)
+    func close(_ json: inout JSONCursor) throws(WireError) {
+        if stream != nil, !json.takeEndOfMembers() { throw WireMembers.stray }
+        if json.remaining > 0 {
+            try json.wire(.whole) { json throws(JSONError) in try json.finish() }
+        }
+    }
+}
