@@ -6,8 +6,9 @@ import WireValues
 // What the streams bring. The venue documents one example of each; what is inferred is said.
 // As of 2026-08: docs.jayx.com, "Websocket Stream"
 
-/// The name of a market, an asset or a candle: up to 32 bytes, more are refused.
-package typealias JayxName = InlineText<4>
+/// The name of a market, an asset or a candle: up to 64 bytes, more are refused. Names of candles are the venue's
+/// own numbers of records, whose form is not documented.
+package typealias JayxName = InlineText<8>
 
 /// Candles that are new or have changed: event `kline`. Prices are ticks, the volume is lots.
 package struct JayxKline: WireObject {

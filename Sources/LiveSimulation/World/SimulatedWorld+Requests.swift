@@ -85,7 +85,7 @@ extension SimulatedWorld {
             requests[id] = nil
             return
         }
-        if Self.isExcess(reply) { noteExcess(request) }
+        if isExcess(reply) { noteExcess(request) }
         if strikes(.replyLost) { return }
         if strikes(.serverError) { return answerServerError(id) }
         var body = reply.body
@@ -103,9 +103,10 @@ extension SimulatedWorld {
         violate("I3", "the venue finds this one too many: \(Self.firstLine(request.bytes))")
     }
 
-    private static func isExcess(_ reply: FrontReply) -> Bool {
+    private func isExcess(_ reply: FrontReply) -> Bool {
         // The words of a refusal are few, and those of a list many.
-        reply.body.count < 200 && reply.body.begins(with: "\"code\":213", within: 200)
+        let code: StaticString = plan.api == .v1 ? "\"code\":213" : "\"code\":4213"
+        return reply.body.count < 200 && reply.body.begins(with: code, within: 200)
     }
 
     private func answerRateLimited(_ id: UInt64) {
@@ -247,10 +248,14 @@ extension SimulatedWorld {
             let order = own[random.below(own.count)]
             let market = SimulatedMarkets.names[Int(order.market.index)]
             note("order \(order.id.raw) is cancelled by hand")
-            var writer = CoinExRequestWriter(credentials: SimulatedMarkets.credentials)
+            var writer = CoinExRequestWriter(
+                CoinExHost(api: plan.api), credentials: SimulatedMarkets.credentials)
             var wire = WireBuffer()
-            writer.write(
-                CoinExCancelOrder(order.id, in: market), tonce: now.nanoseconds / 1_000_000, into: &wire)
+            let time = now.nanoseconds / 1_000_000
+            switch plan.api {
+            case .v1: writer.write(CoinExCancelOrder(order.id, in: market), tonce: time, into: &wire)
+            case .v2: writer.write(CoinExV2.cancel(order.id, in: market), tonce: time, into: &wire)
+            }
             let id = begin(WorldRequest(start: 0, number: 0, bytes: Array(wire.bytes)))
             queue.add(.requestArrives(id), at: now)
         }
