@@ -10,7 +10,8 @@ import Testing
         #expect(tool.outputLines.allSatisfy { $0.hasSuffix(".") }, "every strategy has a summary")
         #expect(
             tool.outputLines.contains(
-                "  market-maker          Quotes both sides around the mid price, and leans against what it holds."))
+                "  market-maker          Quotes both sides around the mid price, and leans against what it holds."
+            ))
         let bot = Saying(["describe"], program: BuiltPrograms.emaCrossBot, in: scratch)
         #expect(bot.ending == .exit(0))
         #expect(bot.output == Saying(["describe", "ema-cross"], in: scratch).output)
