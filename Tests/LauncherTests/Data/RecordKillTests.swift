@@ -12,7 +12,7 @@ struct RecordKillTests {
     private let scratch = ScratchFolder()
     private static let stream = "btcusdt@trade"
 
-    @Test func `a killed recorder loses its last block at most, and that is told`()
+    @Test func `what a killed recorder had written is there, and that it was cut short is told`()
         async throws
     {
         let seed = FuzzSettings.seed(31)
