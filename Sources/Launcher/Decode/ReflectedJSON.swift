@@ -24,6 +24,9 @@ enum ReflectedJSON {
         case let number as VenueOrderID: json.uint(number.raw)
         case let number as DealID: json.uint(number.raw)
         case let word as any RawRepresentable<String>: json.string(word.rawValue)
+        // Texts that are kept in place.
+        case let text as any (CustomStringConvertible & ExpressibleByStringLiteral):
+            json.string(text.description)
         default: writeParts(of: value, &json)
         }
     }
