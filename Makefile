@@ -55,7 +55,7 @@ sim: system-packages ## Simulate bots through seeded faults: make sim SEEDS=1000
 	swift build -c release --product martlet-sim
 	.build/release/martlet-sim $(if $(SEED),$(SEED),--seeds $(SEEDS) --from $(FROM) --jobs $(JOBS)) \
 		--api $(API) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CUT),--cut $(CUT))
-	$(if $(SEED),,.build/release/martlet-sim --kill-points $(POINTS) --jobs $(JOBS))
+	$(if $(SEED),,.build/release/martlet-sim --kill-points $(POINTS) --api $(API) --jobs $(JOBS))
 
 check: system-packages ## Everything before a merge: format, warnings as errors, tests in release and under TSan
 	swift format lint --recursive --strict $(FORMATTED)

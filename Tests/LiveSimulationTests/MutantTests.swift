@@ -1,3 +1,4 @@
+import CoinExVenue
 import LiveSimulation
 import Quantities
 import SimulatedBots
@@ -6,10 +7,10 @@ import Testing
 
 /// S8: a simulation that does not notice a mistake proves nothing.
 @Suite(.ownThread) struct MutantTests {
-    @Test(arguments: SimulatedMutant.allCases)
-    func `S8: a bot that makes a mistake is caught`(mutant: SimulatedMutant) throws {
-        for seed in UInt64(1)...12 {
-            let plan = plan(mutant, seed: seed)
+    @Test(arguments: SimulatedMutant.allCases, CoinExAPI.allCases)
+    func `S8: a bot that makes a mistake is caught`(mutant: SimulatedMutant, api: CoinExAPI) throws {
+        for seed in UInt64(1)...24 {
+            let plan = plan(mutant, api, seed: seed)
             if try !SimulationOutcome(plan, crew(mutant), mutant: mutant, linesMax: 0).isGood {
                 // The same world without the mistake is a good one: what was caught is the mistake.
                 let honest = try SimulationOutcome(plan, crew(mutant))
@@ -17,11 +18,12 @@ import Testing
                 return
             }
         }
-        Issue.record("\(mutant.rawValue) survives")
+        Issue.record("\(mutant.rawValue) survives in \(api)")
     }
 
-    private func plan(_ mutant: SimulatedMutant, seed: UInt64) -> SimulationPlan {
+    private func plan(_ mutant: SimulatedMutant, _ api: CoinExAPI, seed: UInt64) -> SimulationPlan {
         var plan = SimulationPlan(seed: seed, duration: .seconds(90))
+        plan.api = api
         plan.faults = FaultSet(mutant.provokedBy)
         if !mutant.provokedBy.contains(.crash) { plan.remove(.crash) }
         if mutant.provokedBy.contains(.crash), plan.crashes.isEmpty {
@@ -44,9 +46,11 @@ import Testing
         }
     }
 
-    @Test func `the same bots without a mistake are not`() throws {
+    @Test(arguments: CoinExAPI.allCases)
+    func `the same bots without a mistake are not`(api: CoinExAPI) throws {
         for seed in UInt64(1)...2 {
-            let plan = SimulationPlan(seed: seed, duration: .seconds(30), without: .all)
+            var plan = SimulationPlan(seed: seed, duration: .seconds(30), without: .all)
+            plan.api = api
             let outcome = try SimulationOutcome(plan, [SimulatedBots.churn])
             #expect(outcome.violations == [])
             #expect(outcome.counts.fills > 0)

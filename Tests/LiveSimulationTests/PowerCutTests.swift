@@ -1,3 +1,4 @@
+import CoinExVenue
 import LiveSimulation
 import Quantities
 import SimulatedBots
@@ -8,10 +9,11 @@ import Testing
 @Suite(.ownThread) struct PowerCutTests {
     /// A bot that places, replaces and cancels all the time, and is cut off in the middle of it.
     private func outcome(
-        seed: UInt64, losing lost: Int, _ moment: SimulationPlan.Crash.Moment,
+        seed: UInt64, _ api: CoinExAPI, losing lost: Int, _ moment: SimulationPlan.Crash.Moment,
         _ strategies: [SimulatedStrategy] = [SimulatedBots.churn], again: Bool = false
     ) throws -> SimulationOutcome {
         var plan = SimulationPlan(seed: seed, duration: .seconds(25), without: .all)
+        plan.api = api
         plan.faults = FaultSet([.crash])
         plan.skew = .zero
         plan.crashes = [.init(entry: 700, moment: moment, pause: .seconds(2), lost: lost)]
@@ -20,13 +22,15 @@ import Testing
         return try SimulationOutcome(plan, strategies)
     }
 
-    @Test(arguments: [SimulationPlan.Crash.Moment.afterWriting, .betweenActions, .tornWriting])
+    @Test(
+        arguments: [SimulationPlan.Crash.Moment.afterWriting, .betweenActions, .tornWriting],
+        CoinExAPI.allCases)
     func `whatever part of the last rows is lost, no name is given twice and no order is lost or doubled`(
-        moment: SimulationPlan.Crash.Moment
+        moment: SimulationPlan.Crash.Moment, api: CoinExAPI
     ) throws {
         var orders = 0
         for lost in 0...40 {
-            let outcome = try outcome(seed: 5, losing: lost, moment)
+            let outcome = try outcome(seed: 5, api, losing: lost, moment)
             #expect(outcome.violations == [], "\(lost) rows lost: \(outcome.lines.suffix(30))")
             #expect(outcome.counts.restarts == 2)
             orders += outcome.counts.orders
@@ -34,11 +38,13 @@ import Testing
         #expect(orders > 0)
     }
 
-    @Test(arguments: UInt64(20)...27)
-    func `nor when minutes of trading are lost, and power fails again at once`(seed: UInt64) throws {
+    @Test(arguments: UInt64(20)...27, CoinExAPI.allCases)
+    func `nor when minutes of trading are lost, and power fails again at once`(seed: UInt64, api: CoinExAPI)
+        throws
+    {
         for lost in [150, 400, 690] {
             let outcome = try outcome(
-                seed: seed, losing: lost, .afterWriting, SimulatedBots.crew(seed: seed), again: true)
+                seed: seed, api, losing: lost, .afterWriting, SimulatedBots.crew(seed: seed), again: true)
             #expect(outcome.violations == [], "\(lost) rows lost: \(outcome.lines.suffix(30))")
             #expect(outcome.counts.restarts >= 2)
         }

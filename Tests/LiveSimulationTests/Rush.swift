@@ -11,24 +11,34 @@ final class RushNotes: @unchecked Sendable {
     var cancelWaits: [Interval] = []
 }
 
-/// A strategy that always has more orders than the venue takes: it asks for immediate orders far from the market, which
-/// end at once, and now and then lets one rest and cancels it a second later.
+/// A strategy that always has more orders than the venue takes: it asks for orders far from the market, which do not
+/// live long, and now and then lets one rest and cancels it a second later.
 struct Rush: StrategyCallbacks {
+    /// How its orders end.
+    enum Life {
+        /// They are immediate ones, which find nothing. The second generation does not tell of their ends.
+        case immediate
+        /// They rest, and are cancelled as soon as they stand.
+        case cancelled
+    }
+
     private let market: Market
     private let notes: RushNotes
+    private let life: Life
     private var resting: OrderID?
     private var restingSince = Instant.distantFuture
     private var cancelledAt: Instant?
     private static let waitingMax = 30
     private static let size = Quantity(raw: 20_000_000_000)
 
-    init(_ setup: StrategySetup, _ notes: RushNotes) {
+    init(_ setup: StrategySetup, _ notes: RushNotes, _ life: Life) {
         market = setup.market
         self.notes = notes
+        self.life = life
     }
 
-    static func strategy(_ notes: RushNotes) -> SimulatedStrategy {
-        SimulatedStrategy("rush", markets: ["BTCUSDT"]) { Rush($0, notes) }
+    static func strategy(_ notes: RushNotes, _ life: Life = .immediate) -> SimulatedStrategy {
+        SimulatedStrategy("rush", markets: ["BTCUSDT"]) { Rush($0, notes, life) }
     }
 
     mutating func onStart(_ desk: inout Desk) { desk.setAlarm(after: .milliseconds(20), tag: 1) }
@@ -48,15 +58,26 @@ struct Rush: StrategyCallbacks {
         }
         var count = desk.openOrders(in: market.id).reduce(0) { sum, _ in sum + 1 }
         while count < Self.waitingMax {
-            desk.place(.limit(.buy, Self.size, at: price, in: market.id, .immediateOrCancel))
+            desk.place(.limit(.buy, Self.size, at: price, in: market.id, duration))
             count += 1
+        }
+    }
+
+    private var duration: OrderDuration {
+        switch life {
+        case .immediate: .immediateOrCancel
+        case .cancelled: .makerOnly
         }
     }
 
     mutating func onOrder(_ order: OwnOrder, _ desk: inout Desk) {
         switch order.state {
         case .active(.open):
-            if order.id == resting { restingSince = min(restingSince, desk.now) }
+            if order.id == resting {
+                restingSince = min(restingSince, desk.now)
+            } else if life == .cancelled {
+                desk.cancel(order.id)
+            }
         case .closed(.rejected): if order.id == resting { resting = nil }
         case .closed:
             notes.taken.append(desk.now)

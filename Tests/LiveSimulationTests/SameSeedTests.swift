@@ -19,8 +19,9 @@ import Testing
             .filter { $0.contains(" trace ") }.sorted()
     }
 
-    @Test func `S6: fifty seeds give the same bytes at the same times in two processes`() throws {
-        let words = ["--seeds", "50", "--from", "1", "--seconds", "20", "--hashes"]
+    @Test(arguments: ["v1", "v2"])
+    func `S6: fifty seeds give the same bytes at the same times in two processes`(api: String) throws {
+        let words = ["--seeds", "50", "--from", "1", "--seconds", "20", "--hashes", "--api", api]
         let first = try hashes(words)
         #expect(first.count == 50)
         #expect(Set(first).count == 50)

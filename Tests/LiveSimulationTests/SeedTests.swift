@@ -50,9 +50,10 @@ import Testing
         #expect(outcome.counts.messages > 0)
     }
 
-    @Test(arguments: [UInt64(3), 10]) func `S6: the same seed gives the same world`(seed: UInt64) throws {
-        let first = try outcome(seed, .seconds(60))
-        let second = try outcome(seed, .seconds(60))
+    @Test(arguments: [UInt64(3), 10], CoinExAPI.allCases)
+    func `S6: the same seed gives the same world`(seed: UInt64, api: CoinExAPI) throws {
+        let first = try outcome(seed, .seconds(60), api: api)
+        let second = try outcome(seed, .seconds(60), api: api)
         #expect(first.hash == second.hash)
         #expect(first.counts == second.counts)
         #expect(first.faults == second.faults)

@@ -123,7 +123,7 @@ enum Simulator {
     // MARK: - One seed
 
     private static func one(_ seed: UInt64, _ options: SimulatorOptions) throws(SimulatorError) -> Int32 {
-        if let kill = options.kill { return try one(seed, kill) }
+        if let kill = options.kill { return try one(seed, kill, options.api) }
         let outcome = try outcome(seed, options, linesMax: options.showsAll ? 1_000_000 : 400)
         print(outcome.summary)
         if outcome.isGood || options.showsAll {
@@ -148,10 +148,11 @@ enum Simulator {
 
     /// All that happened in a session with one kill.
     private static func one(
-        _ seed: UInt64, _ kill: SimulationPlan.Crash
+        _ seed: UInt64, _ kill: SimulationPlan.Crash, _ api: CoinExAPI
     ) throws(SimulatorError) -> Int32 {
         do {
-            let plan = kill.entry > 0 ? KillPoints.plan(seed: seed, kill) : KillPoints.plan(seed: seed)
+            let plan =
+                kill.entry > 0 ? KillPoints.plan(seed: seed, api, kill) : KillPoints.plan(seed: seed, api)
             let outcome = try SimulationOutcome(plan, SimulatedBots.short, linesMax: 1_000_000)
             for line in outcome.lines { print(line) }
             print(outcome.summary)
@@ -200,7 +201,7 @@ enum Simulator {
         let parts = try await withThrowingTaskGroup(of: KillPoints.self) { group in
             for job in 0..<options.jobs {
                 group.addTask {
-                    var kills = KillPoints()
+                    var kills = KillPoints(options.api)
                     for seed in options.from..<options.from + options.killSeeds {
                         try kills.run(
                             seed: seed, SimulatedBots.short, every: options.every * options.jobs,

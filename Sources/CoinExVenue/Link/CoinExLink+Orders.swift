@@ -207,7 +207,11 @@ extension CoinExLink {
     // MARK: - What goes on
 
     /// Sends what waits for its time or for the venue's rate.
+    ///
+    /// Many may wait for the same opening of a window, which lets one of them go. What the session asks goes first:
+    /// it is little, and all else depends on it.
     mutating func sendDue(at now: Instant, _ output: inout LinkOutput) {
+        sendQueries(at: now, &output)
         var index = 0
         while index < continuations.count {
             let next = continuations[index]
@@ -215,11 +219,15 @@ extension CoinExLink {
                 index += 1
                 continue
             }
+            if let group = executor.group(of: next.request), executor.opensAt(group) > now {
+                continuations[index].notBefore = executor.opensAt(group)
+                index += 1
+                continue
+            }
             continuations.remove(at: index)
             executor.continue(next.request, at: now, into: &output.wire)
             ask(next.request, next.kind, at: now, &output)
         }
-        sendQueries(at: now, &output)
     }
 
     // MARK: - Orders from elsewhere

@@ -131,13 +131,19 @@ extension CoinExLink {
         switch end {
         case .done: conclude(query, succeeded: true, at: now, &output)
         case .failed: conclude(query, succeeded: false, at: now, &output)
+        case .again(var next):
+            next.failures += 1
+            next.notBefore = now + session.pause(next.failures)
+            queries.append(next)
         case .nextMarket(var next):
             next.page = 1
             next.market += 1
+            next.failures = 0
             next.notBefore = now
             queries.append(next)
         case .more(var next):
             next.page += 1
+            next.failures = 0
             next.notBefore = now
             queries.append(next)
         }
@@ -211,7 +217,11 @@ extension CoinExLink {
         _ output: inout LinkOutput
     ) -> CoinExQueryEnd {
         let end = CoinExOutcome(outcome, .query, .history, at: now)
-        guard case .reply(let page) = executor.readDeals(end, &output.facts) else { return .failed }
+        guard case .reply(let page) = executor.readDeals(end, &output.facts) else {
+            // Begun anew at the first market for every failure, the way through many would hardly ever come to its end.
+            let hasCome = query.market > 0 || query.page > 1
+            return hasCome && query.failures < CoinExOwnQuery.repeatsMax ? .again(query) : .failed
+        }
         let first = output.facts.count
         // What is known already is no news.
         let known: DealID
@@ -244,6 +254,8 @@ extension CoinExLink {
 enum CoinExQueryEnd {
     case done
     case failed
+    /// The same page is asked for once more, after a pause.
+    case again(CoinExOwnQuery)
     /// There is another page.
     case more(CoinExOwnQuery)
     /// There is another market to ask for.

@@ -66,7 +66,8 @@ public struct CoinExLink: ~Copyable {
         self.random = random
         session = CoinExSession(settings.session)
         executor = CoinExExecutor(
-            table, naming: settings.naming, host: settings.host, credentials: settings.credentials)
+            table, naming: settings.naming, host: settings.host, credentials: settings.credentials,
+            pacingMargin: settings.pacingMargin)
         feed = CoinExFeed(
             table, settings.naming, limit: settings.bookLimit, account: settings.account,
             api: settings.api)

@@ -18,6 +18,8 @@ package struct CoinExLinkSettings: Sendable {
     package var bookLimit: Int
     package var session: CoinExSessionSettings
 
+    /// How much longer the windows of the link's own questions are than the venue's; see `VenueLimits.pacingMargin`.
+    package var pacingMargin = Interval.milliseconds(50)
     /// How long a request that places or cancels may take, until it counts as unanswered.
     package var orderTimeout = Interval.seconds(5)
     package var queryTimeout = Interval.seconds(10)

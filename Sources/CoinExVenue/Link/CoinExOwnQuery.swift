@@ -30,6 +30,9 @@ struct CoinExOwnQuery: Sendable {
     /// How often trades of a gap are asked for.
     static let tradeAttemptsMax = 2
 
+    /// How often one page of own deals is asked for again, before all of them are.
+    static let repeatsMax = 5
+
     var number: UInt64
     var kind: Kind
     /// The query of the session that this one answers; nil for the link's own.

@@ -43,11 +43,15 @@ package struct CoinExExecutor: ~Copyable {
     private(set) var unsettled: [Modification] = []
     private var windows: [SlidingWindow]
 
-    /// - Parameter credentials: nil for a session that only looks: it has no orders and asks for none.
+    /// - Parameters:
+    ///   - credentials: nil for a session that only looks: it has no orders and asks for none.
+    ///   - pacingMargin: how much longer the windows of the requests are that the engine does not pace; see
+    ///     `VenueLimits.pacingMargin`.
     /// - Precondition: the table has all markets and all assets in which fees are taken, CET among them.
     package init(
         _ table: MarketTable, naming: CoinExOrderNaming, host: CoinExHost = CoinExHost(),
-        credentials: CoinExCredentials?, clock: CoinExServerClock = CoinExServerClock()
+        credentials: CoinExCredentials?, pacingMargin: Interval = .zero,
+        clock: CoinExServerClock = CoinExServerClock()
     ) {
         self.table = table
         self.naming = naming
@@ -55,7 +59,8 @@ package struct CoinExExecutor: ~Copyable {
         api = host.api
         writer = CoinExRequestWriter(host, credentials: credentials)
         windows = CoinExRateGroup.allCases.map {
-            SlidingWindow($0.limit(in: host.api) ?? CoinExRateGroup.address)
+            let limit = $0.limit(in: host.api) ?? CoinExRateGroup.address
+            return SlidingWindow(limit.stretched(by: pacingMargin))
         }
         notices.reserveCapacity(Self.noticesMax)
     }

@@ -1,3 +1,4 @@
+import CoinExVenue
 import Quantities
 
 /// S4: a bot that is killed at every write of its tape, in every way that a kill can fall.
@@ -7,25 +8,29 @@ import Quantities
 package struct KillPoints: Sendable {
     package struct Failure: Sendable, CustomStringConvertible {
         package var seed: UInt64
+        package var api: CoinExAPI
         package var crash: SimulationPlan.Crash
         package var violation: SimulationViolation
 
         package var description: String {
-            "martlet-sim \(seed) --kill \(crash.entry),\(crash.moment): \(violation)"
+            "martlet-sim \(seed) --api \(api) --kill \(crash.entry),\(crash.moment): \(violation)"
         }
     }
 
+    /// The generation of the interface that bot and venue speak.
+    private let api: CoinExAPI
     /// Writes, of all seeds.
     package private(set) var points = 0
     package private(set) var runs = 0
     package private(set) var restarts = 0
     package private(set) var failures: [Failure] = []
 
-    package init() {}
+    package init(_ api: CoinExAPI) { self.api = api }
 
     /// A short session in fair weather.
-    package static func plan(seed: UInt64) -> SimulationPlan {
+    package static func plan(seed: UInt64, _ api: CoinExAPI) -> SimulationPlan {
         var plan = SimulationPlan(seed: seed, duration: .seconds(6), without: .all)
+        plan.api = api
         plan.calmTrading = .seconds(2)
         plan.killsUntilTheEnd = true
         return plan
@@ -39,20 +44,22 @@ package struct KillPoints: Sendable {
     package mutating func run(
         seed: UInt64, _ strategies: [SimulatedStrategy], every: Int = 1, first: Int = 0
     ) throws {
-        let plain = try SimulationOutcome(Self.plan(seed: seed), strategies, linesMax: 0)
+        let plain = try SimulationOutcome(Self.plan(seed: seed, api), strategies, linesMax: 0)
         if let violation = plain.violations.first {
-            failures.append(Failure(seed: seed, crash: Self.crash(0, .beforeWriting), violation: violation))
+            failures.append(
+                Failure(seed: seed, api: api, crash: Self.crash(0, .beforeWriting), violation: violation))
             return
         }
         for index in stride(from: first, to: plain.writes.count, by: max(1, every)) {
             points += 1
             for moment in SimulationPlan.Crash.Moment.allCases {
                 let crash = Self.crash(plain.writes[index], moment)
-                let outcome = try SimulationOutcome(Self.plan(seed: seed, crash), strategies, linesMax: 0)
+                let outcome = try SimulationOutcome(
+                    Self.plan(seed: seed, api, crash), strategies, linesMax: 0)
                 runs += 1
                 restarts += outcome.counts.restarts
                 if let violation = outcome.violations.first {
-                    failures.append(Failure(seed: seed, crash: crash, violation: violation))
+                    failures.append(Failure(seed: seed, api: api, crash: crash, violation: violation))
                 }
             }
         }
@@ -64,8 +71,10 @@ package struct KillPoints: Sendable {
     }
 
     /// The same session with one kill.
-    package static func plan(seed: UInt64, _ crash: SimulationPlan.Crash) -> SimulationPlan {
-        var plan = plan(seed: seed)
+    package static func plan(
+        seed: UInt64, _ api: CoinExAPI, _ crash: SimulationPlan.Crash
+    ) -> SimulationPlan {
+        var plan = plan(seed: seed, api)
         plan.faults.insert(.crash)
         plan.crashes = [crash]
         return plan

@@ -49,18 +49,16 @@ struct WorldTruth {
     /// Orders that were placed by hand and have stood.
     private(set) var handOrders: [VenueOrderID] = []
 
-    /// By what is asked for, as the venue allows it.
+    /// By the groups of the venue, as it allows them.
     private var departures: [SlidingWindow]
     private var all = SlidingWindow(RateLimit(requests: 400, window: .seconds(1)))
     private(set) var excess: String?
 
-    init(_ api: CoinExAPI) {
-        departures = LinkRequest.Kind.allCases.map { kind in
-            switch kind {
-            case .order: SlidingWindow(api.limits.place)
-            case .cancel: SlidingWindow(api.limits.cancel)
-            case .query: SlidingWindow(api.limits.query)
-            }
+    /// - Parameter margin: by how much the bot keeps its requests farther apart than the venue asks for.
+    init(_ api: CoinExAPI, margin: Interval) {
+        departures = CoinExRateGroup.allCases.map {
+            let limit = $0.limit(in: api) ?? CoinExRateGroup.address
+            return SlidingWindow(limit.stretched(by: margin))
         }
     }
 
@@ -82,9 +80,11 @@ struct WorldTruth {
     // MARK: - What leaves
 
     /// Notes a request of the bot when it leaves.
-    mutating func noteDeparture(_ kind: LinkRequest.Kind, at now: Instant) {
-        let index = Int(kind.rawValue) - 1
-        if departures[index].opensAt() > now { excess = "more requests to \(kind) than the window holds" }
+    mutating func noteDeparture(in group: CoinExRateGroup, at now: Instant) {
+        let index = CoinExRateGroup.allCases.firstIndex(of: group) ?? 0
+        if departures[index].opensAt() > now {
+            excess = "more requests of the group \(group) than its window holds"
+        }
         departures[index].note(at: now)
         if all.opensAt() > now { excess = "more requests than the window of all holds" }
         all.note(at: now)

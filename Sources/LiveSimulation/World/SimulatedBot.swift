@@ -17,17 +17,17 @@ final class SimulatedBot {
     var socket: UInt64?
 
     init(
-        _ engine: consuming Engine<Ensemble>, _ tape: WorldTape, seed: UInt64, start: Int,
-        api: CoinExAPI, settings: LiveSettings, mutant: SimulatedMutant?
+        _ engine: consuming Engine<Ensemble>, _ tape: WorldTape, _ plan: SimulationPlan, start: Int,
+        settings: LiveSettings, mutant: SimulatedMutant?
     ) {
         self.start = start
         let table = SimulatedMarkets.table
+        var linkSettings = CoinExLinkSettings(
+            table, naming: SimulatedMarkets.naming, credentials: SimulatedMarkets.credentials,
+            api: plan.api, bookLimit: 5)
+        linkSettings.pacingMargin = plan.pacingMargin
         let link = CoinExLink(
-            table,
-            CoinExLinkSettings(
-                table, naming: SimulatedMarkets.naming, credentials: SimulatedMarkets.credentials,
-                api: api, bookLimit: 5),
-            random: SeededRandom(seed: seed).stream(UInt64(start)))
+            table, linkSettings, random: SeededRandom(seed: plan.seed).stream(UInt64(start)))
         session = LiveSession(
             engine: engine, link: SimulatedLink(link, mutant), observer: WorldObserver(tape: tape),
             settings: settings)

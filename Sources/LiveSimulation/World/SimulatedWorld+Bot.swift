@@ -76,8 +76,7 @@ extension SimulatedWorld {
             let isResumed = starts > 1 && mutant != .restartsFromNothing
             note("the bot starts, \(past.unsent.count) decisions are not on the tape")
             let bot = SimulatedBot(
-                engine, tape, seed: plan.seed, start: starts, api: plan.api, settings: LiveSettings(),
-                mutant: mutant)
+                engine, tape, plan, start: starts, settings: LiveSettings(), mutant: mutant)
             self.bot = bot
             for body in past.learned { bot.session.link.learn(body) }
             if isFaulty, let crash = crashes.first {

@@ -12,18 +12,22 @@ extension SimulatedWorld {
     /// The bot sends a request.
     func send(_ request: LinkRequest, _ bytes: [UInt8], from bot: SimulatedBot) {
         counts.requests += 1
-        truth.noteDeparture(request.kind, at: now)
+        let line = Self.firstLine(bytes)
+        guard let group = CoinExFront.rateGroup(of: line) else {
+            return violate("HTTP", "nothing at the venue answers to: \(line)")
+        }
+        truth.noteDeparture(in: group, at: now)
         if let excess = truth.excess { violate("I3", excess) }
         switch request.kind {
         case .order:
             counts.placements += 1
             if let silence, bot.session.isSilent(by: silence) {
-                violate(silence, "an order leaves: \(Self.firstLine(bytes))")
+                violate(silence, "an order leaves: \(line)")
             }
         case .cancel: counts.cancels += 1
         case .query: break
         }
-        note("\(Self.name(request.kind)) \(request.number & 0xFFFF_FFFF): \(Self.firstLine(bytes))")
+        note("\(Self.name(request.kind)) \(request.number & 0xFFFF_FFFF): \(line)")
         let id = begin(WorldRequest(start: bot.start, number: request.number, bytes: bytes))
         let deadline = venueTime(request.deadline)
         queue.add(.requestFails(id, isSent: true), at: max(now, deadline))
@@ -93,13 +97,15 @@ extension SimulatedWorld {
             let cut = dice[FaultKind.replyGarbled.number].below(body.count + 1)
             body = cut.isMultiple(of: 2) ? Array(body.prefix(cut)) : Self.page(200)
         }
-        answer(id, status: reply.status, body)
+        answer(id, status: reply.status, body, reply.quota)
     }
 
-    /// I3: the venue's own windows are never exceeded, unless the network has made a crowd of what left evenly.
+    /// I3: the venue's own windows are never exceeded, unless the network has made a crowd of what left evenly: that
+    /// it leaves so is looked at in any case, see `WorldTruth.noteDeparture`.
     private func noteExcess(_ request: WorldRequest) {
         counts.excesses += 1
         if plan.faults.contains(.requestLate) || plan.faults.contains(.clog) { return }
+        if plan.latency.upperBound - plan.latency.lowerBound > plan.pacingMargin { return }
         violate("I3", "the venue finds this one too many: \(Self.firstLine(request.bytes))")
     }
 
@@ -129,9 +135,10 @@ extension SimulatedWorld {
         }
     }
 
-    private func answer(_ id: UInt64, status: Int, _ body: [UInt8]) {
+    private func answer(_ id: UInt64, status: Int, _ body: [UInt8], _ quota: FrontQuota? = nil) {
         var wire = WireBuffer(capacity: body.count + 256)
         wire.beginResponse(status)
+        for field in quota?.fields ?? [] { wire.field(field.name, field.value) }
         wire.field("content-type", "application/json")
         wire.field("content-length", body.count)
         wire.endHead()
@@ -169,13 +176,23 @@ extension SimulatedWorld {
         }
         let status = reader.head.status
         note("answer \(request.number & 0xFFFF_FFFF): \(status) \(Self.text(body, 300))")
+        if let quota = CoinExQuota(reader.head) { tellQuota(quota, of: request) }
         if mutant == .failureIsEmpty, status >= 500, Self.firstLine(request.bytes).hasPrefix("GET") {
-            body = Array(Self.emptyPage(plan.api).utf8)
+            let isOfOne = Self.firstLine(request.bytes).contains("/order-status")
+            body = Array((isOfOne ? Self.noSuchOrder : Self.emptyPage(plan.api)).utf8)
             return body.withUnsafeBufferPointer { end(id, .answered(status: 200, body: $0)) }
         }
         if mutant == .serverErrorIsRefusal, status >= 500 { return end(id, .neverSent) }
         body.withUnsafeBufferPointer { end(id, .answered(status: status, body: $0)) }
     }
+
+    /// Tells the bot what the head of an answer says of the venue's limits.
+    private func tellQuota(_ quota: CoinExQuota, of request: WorldRequest) {
+        guard bot?.start == request.start else { return }
+        tell { bot, now in bot.session.link.learn { $0.heard(quota, of: request.number, at: now) } }
+    }
+
+    private static let noSuchOrder = #"{"code":3600,"data":{},"message":"Order not found"}"#
 
     private static func emptyPage(_ api: CoinExAPI) -> String {
         switch api {

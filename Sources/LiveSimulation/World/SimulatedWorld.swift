@@ -74,7 +74,7 @@ package final class SimulatedWorld {
         dice = FaultKind.allCases.map { source.stream(400 + UInt64($0.number)) }
         ways = source.stream(2)
         crashes = plan.crashes
-        truth = WorldTruth(plan.api)
+        truth = WorldTruth(plan.api, margin: plan.pacingMargin)
         var settings = SimulatedMarkets.settings(plan)
         settings.fates = WorldFates(plan, start: start, counts: faultCounts)
         front = try CoinExFront(SimulatedMarkets.definition(plan), settings)

@@ -226,6 +226,7 @@ extension LiveRun {
         var settings = CoinExLinkSettings(
             parts.venueTable, naming: naming, credentials: credentials, api: address.host.api)
         settings.host = address.host
+        settings.pacingMargin = SessionParts.venuePacingMargin
         return CoinExLink(
             parts.venueTable, settings, random: SeededRandom(seed: UInt64(bitPattern: startedAt.nanoseconds)))
     }
