@@ -50,13 +50,13 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
 
     @inlinable
     mutating func audit(at now: Instant) {
-        if isStopping {
-            nextAudit = now + settings.verifyPause
-        } else {
-            nextAudit =
-                now + (engine.isPaused ? min(settings.auditEvery, LiveCare.lookPause) : settings.auditEvery)
-        }
+        nextAudit = now + (isStopping ? settings.verifyPause : auditPause)
         link.audit(at: now, into: &output)
+    }
+
+    /// How long after a look at the account the next one follows.
+    @inlinable var auditPause: Interval {
+        engine.isPaused ? min(settings.auditEvery, LiveCare.lookPause) : settings.auditEvery
     }
 
     /// An order that stood before the venue was asked and is not in its list has ended, and how is to be asked.

@@ -290,7 +290,8 @@ extension LiveSession where Link: ~Copyable, Observer: ~Copyable {
     @inlinable
     mutating func begin(at now: Instant) {
         phase = .running
-        nextAudit = now + settings.auditEvery
+        // A pause outlives its process, and looks that find nothing lift it.
+        nextAudit = now + auditPause
         guard !engine.hasStarted else { return }
         let shortfalls = engine.shortfalls()
         guard shortfalls.isEmpty else { return refuseToBegin(shortfalls, at: now) }

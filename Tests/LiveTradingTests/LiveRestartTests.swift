@@ -110,6 +110,26 @@ import VenueKit
         #expect(stage.request("POST /order/limit")?.value("client_id") == LiveStage.name(next))
     }
 
+    @Test func `a pause goes on, and is lifted as soon as it would have been without the restart`() {
+        let before = LiveStage()
+        before.getReady()
+        before.pushDue = before.now
+        before.run(.minutes(3))
+        before.balances =
+            #"{"BTC":{"available":"10","frozen":"0"},"USDT":{"available":"99990","frozen":"0"}}"#
+        before.run(.minutes(3))
+        #expect(before.session.takeAlerts().last?.kind == .paused)
+
+        // All is well when it is back.
+        let stage = LiveStage(resuming: before.tape, before.diary)
+        stage.now = before.now + .minutes(1)
+        stage.getReady()
+        stage.pushDue = stage.now
+        #expect(stage.state(stage.place(buy())) == "rejected: the session is not ready")
+        stage.run(.seconds(50))
+        #expect(stage.session.takeAlerts().map(\.kind).contains(.lifted))
+    }
+
     @Test func `a stop order of the same run that fires later is known by its name`() {
         let before = LiveStage()
         before.getReady()

@@ -42,11 +42,17 @@ extension CoinExLink {
         connect(first..<output.facts.count, false, at: now, &output)
         if page.hasNext, !page.rows.isEmpty, query.page < CoinExOwnQuery.pagesMax { return .more(query) }
         // A list that was cut off names what stands, and not what does not.
-        if !page.hasNext, var listing = draft {
-            listing.orders += query.orders
-            output.listing = listing
+        if page.hasNext { draft = nil }
+        if var listing = draft {
+            if query.askedAt < listing.askedAt {
+                // It was asked for before these stop orders were, for an earlier listing.
+                begin(.orders, at: now)
+            } else {
+                listing.orders += query.orders
+                output.listing = listing
+                draft = nil
+            }
         }
-        draft = nil
         counts.foreignOrders += query.foreignOrders
         if counts.foreignOrders > 0 { tell(.foreignOrders(counts.foreignOrders)) }
         return .done
