@@ -92,7 +92,7 @@ let package = Package(
         // Floor 1: words and bytes
         room("Quantities"),
         room("WireCodecs", ["COpenSSL", "CZlib"]),
-        room("Signing", ["COpenSSL"]),
+        room("Signing", ["CLinux", "COpenSSL"]),
 
         // Floor 2: the domain, pages for reports, and typed values out of JSON
         room("MarketModel", ["Quantities"]),
@@ -141,7 +141,7 @@ let package = Package(
             ]),
         room("Journal", ["CZlib", "CSQLite", "Quantities"]),
         room("Transport", ["Locks", "CLinux", "COpenSSL", "WireCodecs", "Quantities"]),
-        room("Credentials", ["Signing"]),
+        room("Credentials", ["CLinux", "Signing"]),
 
         // Floor 7: recorded markets, and venues for any program
         room(

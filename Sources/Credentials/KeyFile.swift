@@ -29,7 +29,11 @@ enum KeyFile {
         defer { close(descriptor) }
         try check(descriptor, path, privacy)
         var bytes = [UInt8](repeating: 0, count: bytesMax + 1)
-        defer { for index in bytes.indices { bytes[index] = 0 } }
+        defer {
+            bytes.withUnsafeMutableBytes { room in
+                if let start = room.baseAddress { explicit_bzero(start, room.count) }
+            }
+        }
         var count = 0
         while count < bytes.count {
             let got = bytes.withUnsafeMutableBytes {
@@ -80,7 +84,8 @@ enum KeyFile {
     static func parse(
         _ bytes: ArraySlice<UInt8>, _ path: String
     ) throws(KeyFault) -> (id: String, secret: Secret) {
-        var values: [[UInt8]?] = [nil, nil]
+        // Parts of the file's bytes, which are overwritten; nothing of the secret is copied but into its own memory.
+        var values: [ArraySlice<UInt8>?] = [nil, nil]
         var number = 0
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
@@ -104,12 +109,13 @@ enum KeyFile {
                 throw .malformed(
                     path: path, line: number, reason: "'\(name)' is empty, or has blanks or odd characters")
             }
-            values[index] = Array(value)
+            values[index] = value
         }
         for (name, value) in zip(names, values) where value == nil {
             throw .malformed(path: path, line: number, reason: "'\(name)' is missing")
         }
-        return (String(decoding: values[0] ?? [], as: UTF8.self), Secret(values[1] ?? []))
+        let secret = (values[1] ?? []).withUnsafeBytes { Secret(copying: $0) }
+        return (String(decoding: values[0] ?? [], as: UTF8.self), secret)
     }
 
     private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

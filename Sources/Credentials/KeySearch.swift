@@ -10,7 +10,8 @@ import Signing
 ///
 /// The first place that has a key is taken, and one that has a bad one is an error: going on would use
 /// another key than the one that was meant. Whatever was found, both variables are overwritten and removed, so
-/// that no program that is started later inherits them. A key is never an argument nor part of a configuration.
+/// that no program that is started later inherits them, and the process is concealed from others. A key is
+/// never an argument nor part of a configuration.
 package struct KeySearch {
     /// Such as `coinex`: lower case letters and digits.
     package let venue: String
@@ -24,8 +25,9 @@ package struct KeySearch {
 
     /// Nil when there is no key in any place.
     package func find(in environment: inout some KeyEnvironment) throws(KeyFault) -> AccessKey? {
+        environment.conceal()
         let (idName, secretName) = ("\(prefix)_ACCESS_ID", "\(prefix)_SECRET_KEY")
-        let (id, secret) = (environment[idName], environment[secretName])
+        let (id, secret) = (environment[idName], environment.secret(secretName))
         environment.remove(idName)
         environment.remove(secretName)
         if let path = servicePath(environment), let found = try KeyFile.read(path, .service) {
@@ -42,10 +44,12 @@ package struct KeySearch {
         case (nil, _?): throw .half(missing: idName)
         case (_?, nil): throw .half(missing: secretName)
         case (let id?, let secret?):
-            for (name, value) in [(idName, id), (secretName, secret)] where !KeyText.isGood(value.utf8) {
+            for (name, isGood) in [
+                (idName, KeyText.isGood(id.utf8)), (secretName, secret.withBytes { KeyText.isGood($0) }),
+            ] where !isGood {
                 throw .malformed(path: name, line: 1, reason: "empty, or has blanks or odd characters")
             }
-            return AccessKey(id: id, secret: Secret(secret), source: .environment)
+            return AccessKey(id: id, secret: secret, source: .environment)
         }
     }
 

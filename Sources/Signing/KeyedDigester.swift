@@ -1,40 +1,46 @@
 import COpenSSL
 
-/// HMAC-SHA256 (RFC 2104) with one key, for one message after another.
+/// HMAC-SHA256 (RFC 2104) with one key, for one message after another, without memory of its own beside the value.
+///
+/// Of the key nothing is kept but what the two digests of each message begin with: the states behind the key's block,
+/// from which it cannot be had again. OpenSSL's own HMAC keeps a copy of the key where a core dump has it.
 public struct KeyedDigester: ~Copyable {
-    private let algorithm: OpaquePointer
-    private let context: OpaquePointer
+    /// What the inner and the outer digest begin with.
+    private var innerStart = SHA256_CTX()
+    private var outerStart = SHA256_CTX()
+    private var inner = SHA256_CTX()
+
+    /// Bytes of one block of SHA-256.
+    private static let blockSize = 64
 
     package init(_ key: borrowing Secret) {
-        guard let algorithm = EVP_MAC_fetch(nil, "HMAC", nil), let context = EVP_MAC_CTX_new(algorithm) else {
-            preconditionFailure("the system's OpenSSL has HMAC")
-        }
-        self.algorithm = algorithm
-        self.context = context
-        let isKeyed = "SHA256".withCString { name in
-            var parameters = [
-                OSSL_PARAM_construct_utf8_string(
-                    OSSL_MAC_PARAM_DIGEST, UnsafeMutablePointer(mutating: name), 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return key.withBytes { bytes in
-                // An empty key is given as an address all the same: without one the old key would stay.
-                let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                return EVP_MAC_init(context, start, bytes.count, &parameters)
+        withUnsafeTemporaryAllocation(byteCount: Self.blockSize, alignment: 16) { block in
+            block.initializeMemory(as: UInt8.self, repeating: 0)
+            key.withBytes { bytes in
+                if bytes.count > Self.blockSize {
+                    SHA256(bytes.baseAddress, bytes.count, block.baseAddress)
+                } else {
+                    block.copyMemory(from: bytes)
+                }
             }
+            for index in block.indices { block[index] ^= 0x36 }
+            Self.begin(&innerStart, block)
+            for index in block.indices { block[index] ^= 0x36 ^ 0x5C }
+            Self.begin(&outerStart, block)
+            OPENSSL_cleanse(block.baseAddress, block.count)
         }
-        precondition(isKeyed == 1, "HMAC-SHA256 takes any key")
+        inner = innerStart
     }
 
-    deinit {
-        EVP_MAC_CTX_free(context)
-        EVP_MAC_free(algorithm)
+    private static func begin(_ state: inout SHA256_CTX, _ block: UnsafeMutableRawBufferPointer) {
+        let isBegun =
+            SHA256_Init(&state) == 1 && SHA256_Update(&state, block.baseAddress, block.count) == 1
+        precondition(isBegun, "a digest can be begun")
     }
 
     /// Adds bytes to the message.
     package mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        precondition(EVP_MAC_update(context, start, bytes.count) == 1, "HMAC takes any bytes")
+        precondition(SHA256_Update(&inner, bytes.baseAddress, bytes.count) == 1, "HMAC takes any bytes")
     }
 
     package mutating func add(_ text: StaticString) {
@@ -44,12 +50,15 @@ public struct KeyedDigester: ~Copyable {
     /// Lends the 32 bytes for the message, and begins anew with the same key.
     package mutating func finish<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Digest.sizeMax) { room in
-            var size = 0
-            let isDone = EVP_MAC_final(context, room.baseAddress, &size, room.count)
-            precondition(isDone == 1 && size == Digest.sizeMax, "HMAC-SHA256 has 32 bytes")
+            var outer = outerStart
+            let isDone =
+                SHA256_Final(room.baseAddress, &inner) == 1
+                && SHA256_Update(&outer, room.baseAddress, room.count) == 1
+                && SHA256_Final(room.baseAddress, &outer) == 1
+            precondition(isDone, "a digest that was begun can be finished")
             return body(UnsafeRawBufferPointer(room))
         }
-        precondition(EVP_MAC_init(context, nil, 0, nil) == 1, "a keyed context can begin anew")
+        inner = innerStart
         return result
     }
 }

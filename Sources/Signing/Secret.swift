@@ -3,15 +3,21 @@ import COpenSSL
 /// Bytes that must not be seen: the secret half of a key.
 ///
 /// It prints itself as `(secret)`, shows nothing to a mirror, has no property with the bytes, and overwrites them
-/// before it gives its memory back. Two are not compared: the answer would say something about them.
+/// before it gives its memory back. Two are not compared: the answer would say something about them. While it lives its
+/// bytes stand where neither a core dump nor the swap file has them (`SecretMemory`).
 public struct Secret: Sendable {
     private let storage: Storage
 
     public init(_ text: String) {
-        storage = Storage(Array(text.utf8))
+        self.init(Array(text.utf8))
     }
 
     public init(_ bytes: [UInt8]) {
+        storage = bytes.withUnsafeBytes { Storage($0) }
+    }
+
+    /// Copies the bytes; who had them before has to forget them.
+    package init(copying bytes: UnsafeRawBufferPointer) {
         storage = Storage(bytes)
     }
 
@@ -27,18 +33,13 @@ public struct Secret: Sendable {
         let start: UnsafeMutableRawPointer
         let count: Int
 
-        init(_ bytes: [UInt8]) {
+        init(_ bytes: UnsafeRawBufferPointer) {
             count = bytes.count
-            start = .allocate(byteCount: max(1, bytes.count), alignment: 1)
-            bytes.withUnsafeBytes {
-                start.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(start), byteCount: $0.count)
-            }
+            start = SecretMemory.take(count)
+            if let from = bytes.baseAddress { start.copyMemory(from: from, byteCount: count) }
         }
 
-        deinit {
-            OPENSSL_cleanse(start, count)
-            start.deallocate()
-        }
+        deinit { SecretMemory.giveBack(start, count) }
     }
 }
 

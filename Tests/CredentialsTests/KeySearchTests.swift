@@ -5,7 +5,7 @@ import Testing
 
 @testable import Credentials
 
-/// Where keys are looked for, which are taken, and which are refused.
+/// K2: where keys are looked for, which are taken, and which are refused.
 @Suite struct KeySearchTests {
     private let scratch = ScratchFolder()
 
@@ -13,8 +13,13 @@ import Testing
     struct Variables: KeyEnvironment {
         var values: [String: String] = [:]
         var removed: [String] = []
+        var isConcealed = false
 
         subscript(name: String) -> String? { values[name] }
+
+        func secret(_ name: String) -> Secret? { values[name].map { Secret($0) } }
+
+        mutating func conceal() { isConcealed = true }
 
         mutating func remove(_ name: String) {
             values[name] = nil

@@ -88,7 +88,7 @@ struct DoctorCommandTests {
     }
 
     @Test(arguments: ["v1", "v2"])
-    func `a key that may withdraw fails unless that is permitted, word for word`(api: String) throws {
+    func `K10: a key that may withdraw fails unless that is permitted, word for word`(api: String) throws {
         let (exchange, port) = try exchange {
             $0.replacing(
                 "    balances: {BTC: 10, ETH", with: "    may_withdraw: true\n    balances: {BTC: 10, ETH")

@@ -6,14 +6,20 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
 // Hidden without _GNU_SOURCE, which Swift's own copy of the headers is built without.
 extern int accept4(int, struct sockaddr *, socklen_t *, int);
 extern int pipe2(int [2], int);
+extern void explicit_bzero(void *, size_t);
+extern int madvise(void *, size_t, int);
 extern int pthread_setname_np(unsigned long, const char *);
 
 static const uint32_t clinux_in = EPOLLIN;
@@ -31,6 +37,32 @@ static inline int clinux_epoll_control(int epoll, int operation, int fd, uint32_
     event.events = events;
     event.data.u64 = data;
     return epoll_ctl(epoll, operation, fd, &event);
+}
+
+// No core dumps, and no look into the memory by other programs of the same user.
+static inline int clinux_conceal(void) {
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0) return -1;
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+// Whole pages that nobody else has; NULL where there are none.
+static inline void *clinux_secret_take(long bytes) {
+    size_t length = ((size_t)bytes + 4095) & ~(size_t)4095;
+    if (length == 0) length = 4096;
+    void *start = mmap(0, length, PROT_READ | PROT_WRITE, 0x02 | 0x20 /* private, anonymous */, -1, 0);
+    if (start == MAP_FAILED) return 0;
+    mlock(start, length);
+    madvise(start, length, 16 /* MADV_DONTDUMP */);
+    madvise(start, length, 10 /* MADV_DONTFORK */);
+    return start;
+}
+
+static inline void clinux_secret_give_back(void *start, long bytes) {
+    size_t length = ((size_t)bytes + 4095) & ~(size_t)4095;
+    if (length == 0) length = 4096;
+    explicit_bzero(start, length);
+    munmap(start, length);
 }
 
 static inline int clinux_eventfd(void) {

@@ -5,7 +5,7 @@ import WireCodecs
 
 @testable import Transport
 
-/// Servers whose certificates are not to be trusted get no byte of ours.
+/// K1: servers whose certificates are not to be trusted get no byte of ours.
 @Suite(.ownThread, .timeLimit(.minutes(1)))
 struct TLSRefusalTests {
     struct Row: Sendable, CustomTestStringConvertible {
