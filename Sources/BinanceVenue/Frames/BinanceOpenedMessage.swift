@@ -44,6 +44,14 @@ public struct BinanceOpenedMessage {
         return event
     }
 
+    /// The event, in the room of an earlier one; any error means that the message is to be read as one of any form.
+    @inlinable @inline(always)
+    package func event<Event: WireReusable>(into event: inout Event) throws(WireError) {
+        var json = json
+        try event.refill(inOrder: &json)
+        try close(&json)
+    }
+
     /// The events of a list; any error means that the message is to be read as one of any form.
     @inlinable @inline(always)
     package func events<Event: WireObject>(_: Event.Type = Event.self) throws(WireError) -> [Event] {
