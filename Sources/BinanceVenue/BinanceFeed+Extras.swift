@@ -44,7 +44,7 @@ extension BinanceFeed {
                 let day = try message.event(BinanceMiniTicker.self)
                 if extras.tickers { append(day, at: now, into: &events) }
             case (.miniTicker, true):
-                let days = try message.events(BinanceMiniTicker.self)
+                let days = try message.miniTickers()
                 if extras.tickers { for day in days { append(day, at: now, into: &events) } }
             case (.partialDepth, false):
                 try message.event(into: &partialBook)

@@ -70,3 +70,13 @@ public struct BinanceOpenedMessage {
         }
     }
 }
+
+// Lists of the busy streams, each read in a loop that has all of its element's body.
+
+extension BinanceOpenedMessage {
+    package func miniTickers() throws(WireError) -> [BinanceMiniTicker] { try events() }
+    package func rollingTickers() throws(WireError) -> [BinanceRollingTicker] { try events() }
+    package func marks() throws(WireError) -> [BinancePlainMark] { try events() }
+    package func valuations() throws(WireError) -> [BinanceMarkPrice] { try events() }
+    package func openInterests() throws(WireError) -> [BinanceOpenInterest] { try events() }
+}

@@ -90,7 +90,7 @@ package struct BinanceOptionsFeed {
         do throws(WireError) {
             switch (message.kind, message.isList) {
             case (.valuation, true):
-                let marks = try message.events(BinanceMarkPrice.self)
+                let marks = try message.valuations()
                 for mark in marks { receive(mark, at: now, into: &events) }
             case (.trade, false):
                 receive(try message.event(BinanceOptionTrade.self), at: now, into: &events)

@@ -26,6 +26,7 @@ package struct JayxKline: WireObject {
         package let volume: Int64
         package let modifiedAt: Instant
 
+        @inline(always)
         package init(_ members: inout WireMembers) throws(WireError) {
             id = try members.short("_id")
             // In the venue's order it is the last.

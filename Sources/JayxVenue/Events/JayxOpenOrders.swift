@@ -96,6 +96,7 @@ package struct JayxOrder: WireObject {
     package let createdAt: Instant
     package let modifiedAt: Instant
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         id = try members.count("id")
         type = try members.part("type")
