@@ -22,6 +22,13 @@ int bench_probe_keep_to_one_core(void) {
     return sched_setaffinity(0, sizeof only, &only);
 }
 
+int bench_probe_keep_to_other_cores(void) {
+    cpu_set_t others = cores;
+    int core = sched_getcpu();
+    if (core >= 0 && CPU_COUNT(&others) > 1) CPU_CLR(core, &others);
+    return sched_setaffinity(0, sizeof others, &others);
+}
+
 void bench_probe_leave_core(void) { sched_setaffinity(0, sizeof cores, &cores); }
 
 // The allocation functions of this program are these: the linker prefers the definitions of the

@@ -13,5 +13,8 @@ enum OneCore {
         }
     }
 
+    /// From a thread that one which is kept to a core has started: keeps out of its way, where there is another core.
+    static func avoid() { _ = bench_probe_keep_to_other_cores() }
+
     static func leave() { bench_probe_leave_core() }
 }

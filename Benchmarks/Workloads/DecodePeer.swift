@@ -9,7 +9,8 @@ final class DecodePeer {
     /// - Parameters:
     ///   - folder: the environment of Python that has orjson; frames are handed over in it.
     ///   - frames: what it reads.
-    init(_ folder: String, _ frames: VenueFrames) throws {
+    ///   - part: frames whose time is taken together.
+    init(_ folder: String, _ frames: VenueFrames, part: Int) throws {
         let file = "\(folder)/frames-\(getpid())"
         try Self.write(frames, to: file)
         let input = try ChildProcess.pipe()
@@ -17,7 +18,7 @@ final class DecodePeer {
         self.input = input.writing
         self.output = output.reading
         child = try ChildProcess.spawn(
-            ["\(folder)/bin/python", "\(folder)/decode_peer.py", file], input: input.reading,
+            ["\(folder)/bin/python", "\(folder)/decode_peer.py", file, String(part)], input: input.reading,
             output: output.writing)
         close(input.reading)
         close(output.writing)
@@ -34,15 +35,15 @@ final class DecodePeer {
         waitpid(child, &status, 0)
     }
 
-    /// Reads all frames once; in nanoseconds.
-    func run() throws -> Double {
+    /// Reads all frames once; in nanoseconds, for each part.
+    func run() throws -> [Double] {
         var byte = UInt8(ascii: "\n")
         guard Glibc.write(input, &byte, 1) == 1 else { throw BenchError("the peer of Python has ended") }
         let line = ChildProcess.read(output, untilLineEnd: true)
-        guard let time = Double(line.prefix { $0 != "\n" }) else {
-            throw BenchError("the peer of Python says '\(line)'")
+        return try line.dropLast().split(separator: " ").map { text throws(BenchError) in
+            guard let time = Double(text) else { throw BenchError("the peer of Python says '\(line)'") }
+            return time
         }
-        return time
     }
 
     /// One frame on each line.

@@ -15,14 +15,17 @@ final class FrameSpout: Sendable {
         var spout: SpoutFloor?
     }
 
-    /// - Parameter rate: frames per second, a thousand at least.
-    init(_ frames: SyntheticFrames, rate: Int) throws {
+    /// - Parameters:
+    ///   - rate: frames per second, a thousand at least.
+    ///   - limit: it sends so many, the frames over and over.
+    init(_ frames: SyntheticFrames, rate: Int, limit: Int) throws {
         let loop = try EventLoop.start("spout")
         let box = Box()
         (self.loop, self.box) = (loop, box)
         let found = Lock<UInt16?>(nil)
         loop.submit {
-            let spout = SpoutFloor(loop, frames, rate: rate)
+            OneCore.avoid()
+            let spout = SpoutFloor(loop, frames, rate: rate, limit: limit)
             let address = SocketAddress("127.0.0.1", port: 0)
             let server = address.flatMap { try? HTTPServer(loop, on: $0, tls: nil, handler: spout) }
             box.server = server
@@ -56,16 +59,18 @@ private final class SpoutFloor: HTTPServerHandler, WebSocketHandler, TimerTarget
     private let loop: EventLoop
     private let frames: SyntheticFrames
     private let rate: Int
+    private let limit: Int
     private var socket: WebSocketConnection?
     private var since: LoopTime?
     private var next = 0
     var sent = 0
     var dropped = 0
 
-    init(_ loop: EventLoop, _ frames: SyntheticFrames, rate: Int) {
+    init(_ loop: EventLoop, _ frames: SyntheticFrames, rate: Int, limit: Int) {
         self.loop = loop
         self.frames = frames
         self.rate = rate
+        self.limit = limit
     }
 
     func close() { since = nil }
@@ -95,7 +100,7 @@ private final class SpoutFloor: HTTPServerHandler, WebSocketHandler, TimerTarget
     /// Sends what is due by now.
     func timerFired(_ id: TimerID) {
         guard let since, let socket else { return }
-        let due = Int((loop.now - since).nanoseconds) / 1_000 * rate / 1_000_000
+        let due = min(Int((loop.now - since).nanoseconds) / 1_000 * rate / 1_000_000, limit)
         frames.bytes.withUnsafeBytes { bytes in
             while sent + dropped < due {
                 if socket.isCongested {
@@ -108,6 +113,6 @@ private final class SpoutFloor: HTTPServerHandler, WebSocketHandler, TimerTarget
             }
         }
         socket.flush()
-        _ = loop.setTimer(loop.now + .milliseconds(1), self)
+        if sent + dropped < limit { _ = loop.setTimer(loop.now + .milliseconds(1), self) }
     }
 }

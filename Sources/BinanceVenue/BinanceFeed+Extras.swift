@@ -8,7 +8,7 @@ import WireValues
 
 extension BinanceFeed {
     /// Takes a frame of a kind that the fast decoder does not know.
-    func receiveOther(
+    mutating func receiveOther(
         _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, into events: inout [MarketEvent]
     ) throws(BinanceFrameError) {
         if receiveUsual(bytes, at: now, into: &events) { return }
@@ -28,7 +28,7 @@ extension BinanceFeed {
     }
 
     /// Takes a frame of a busy stream as the venue writes it; false, with nothing done, for any other.
-    private func receiveUsual(
+    private mutating func receiveUsual(
         _ bytes: UnsafeBufferPointer<UInt8>, at now: Instant, into events: inout [MarketEvent]
     ) -> Bool {
         guard let message = BinanceOpenedMessage(bytes) else { return false }
@@ -44,11 +44,11 @@ extension BinanceFeed {
                 let day = try message.event(BinanceMiniTicker.self)
                 if extras.tickers { append(day, at: now, into: &events) }
             case (.miniTicker, true):
-                let days = try message.events(BinanceMiniTicker.self)
+                let days = try message.miniTickers()
                 if extras.tickers { for day in days { append(day, at: now, into: &events) } }
             case (.partialDepth, false):
-                let book = try message.event(BinancePartialDepth.self)
-                if extras.partialBooks { append(book, message.stream, at: now, into: &events) }
+                try message.event(into: &partialBook)
+                if extras.partialBooks { append(partialBook, message.stream, at: now, into: &events) }
             default: return false  // open set: forms of messages that are read anyhow
             }
             return true

@@ -18,6 +18,8 @@ package struct BinanceFeed {
     package private(set) var awaitsSnapshot: MarketID?
     private var syncs: [BinanceBookSync<KeptLevels>]
     private var decoder = BinanceFrameDecoder()
+    /// The latest of a stream of whole books; read into again and again.
+    var partialBook = BinancePartialDepth()
 
     /// The levels of a frame that waits for its snapshot.
     private struct KeptLevels {

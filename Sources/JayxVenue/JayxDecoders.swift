@@ -30,7 +30,7 @@ package enum JayxDecoders {
             return .socketIO
         }
         var json = JSONCursor(bytes)
-        guard var members = try? WireMembers(&json), members.has("event") else { return nil }
+        guard let members = try? WireMembers(&json), members.has("event") else { return nil }
         return members.has("message") ? .message : .data
     }
 }

@@ -1,5 +1,6 @@
 import MarketModel
 import Quantities
+import WireValues
 
 /// Turns what the streams of one market bring into market events.
 ///
@@ -14,6 +15,8 @@ package struct JayxFeed: Sendable {
     private var awaitsHistory = true
     private var lastDeal: UInt64 = 0
     package private(set) var repeatedTrades = 0
+    /// The latest book; read into again and again.
+    private var book = JayxOrderBook()
 
     /// The most trades that are remembered; the oldest go first. What is older than all of a full memory is taken for
     /// known.
@@ -34,6 +37,27 @@ package struct JayxFeed: Sendable {
         _ event: JayxEvent, at now: Instant, into events: inout [MarketEvent]
     ) throws(ArithmeticError) {
         guard case .orderBook(let book) = event else { return }
+        try receive(book, at: now, into: &events)
+    }
+
+    /// Takes a message with a book that is written as usual; false, with nothing done, for any other.
+    package mutating func receiveUsual(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ codec: any JayxCodec, at now: Instant,
+        into events: inout [MarketEvent]
+    ) throws(ArithmeticError) -> Bool {
+        guard let message = codec.opened(bytes), message.stream == .orderBook else { return false }
+        do throws(WireError) {
+            try message.event(into: &book)
+        } catch {
+            return false
+        }
+        try receive(book, at: now, into: &events)
+        return true
+    }
+
+    private mutating func receive(
+        _ book: JayxOrderBook, at now: Instant, into events: inout [MarketEvent]
+    ) throws(ArithmeticError) {
         let start = events.count
         do throws(ArithmeticError) {
             try append(book, at: now, into: &events)

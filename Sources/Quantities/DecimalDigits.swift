@@ -43,11 +43,11 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
         var value: UInt64
         if front.areAllDigits {
             let more = EightBytes(bytes + 8)
-            guard more.length <= 2, !front.hasNeedlessZero(8) else { return nil }
+            guard more.length <= 2, !front.hasNeedlessZero else { return nil }
             value = front.number &* Self.tens(more.length) &+ more.number(of: more.length)
             length &+= more.length
         } else {
-            guard length > 0, !front.hasNeedlessZero(length) else { return nil }
+            guard length > 0, !front.hasNeedlessZero else { return nil }
             value = front.number(of: length)
         }
         guard bytes[length] == UInt8(ascii: ".") else {
@@ -138,7 +138,14 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
         return wholeOneByOne(bytes, text.count)
     }
 
-    /// The same, digit by digit: for the end of a text, and for more than fifteen digits.
+    /// The same in a body of its own, of length zero where `whole` gives nil.
+    @usableFromInline @inline(never)
+    package static func readWhole(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: UInt64, length: Int)
+    {
+        whole(atFrontOf: UnsafeBufferPointer(start: bytes, count: count)) ?? (0, 0)
+    }
+
+    /// The same, digit by digit: for the end of a text.
     @usableFromInline @inline(never)
     static func wholeOneByOne(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: UInt64, length: Int)? {
         let end = min(count, wholeLengthMax + 1)
@@ -164,14 +171,22 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
     static func whole(_ bytes: UnsafePointer<UInt8>) -> (value: UInt64, length: Int)? {
         let front = EightBytes(bytes)
         guard front.areAllDigits else {
-            guard front.length > 0, !front.hasNeedlessZero(front.length) else { return nil }
+            guard front.length > 0, !front.hasNeedlessZero else { return nil }
             return (front.number(of: front.length), front.length)
         }
         let more = EightBytes(bytes + 8)
-        guard !more.areAllDigits, !front.hasNeedlessZero(8) else { return nil }
+        guard !front.hasNeedlessZero else { return nil }
+        if more.areAllDigits {
+            // Up to nineteen digits, which fit 64 bits and perhaps 63.
+            let rest = EightBytes(bytes + 16)
+            let value =
+                (front.number &* 100_000_000 &+ more.number) &* tens(min(rest.length, 3))
+                &+ rest.number(of: rest.length)
+            return rest.length <= 3 && value <= UInt64(Int64.max) ? (value, 16 &+ rest.length) : nil
+        }
         return (front.number &* tens(more.length) &+ more.number(of: more.length), 8 &+ more.length)
     }
 
     /// Bytes that are looked at to find a whole number.
-    @inlinable static var wholeBytesRead: Int { 16 }
+    @inlinable static var wholeBytesRead: Int { 24 }
 }

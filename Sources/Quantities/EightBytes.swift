@@ -8,7 +8,7 @@ struct EightBytes: BitwiseCopyable {
 
     /// The bytes less the digit zero; the first byte is the lowest.
     @usableFromInline let digits: UInt64
-    /// The top bit of each byte that is no digit.
+    /// The top bit of each byte that is no digit, as far as the first such byte; what is above it may be wrong.
     @usableFromInline let others: UInt64
 
     /// - Parameter bytes: eight can be read.
@@ -16,9 +16,8 @@ struct EightBytes: BitwiseCopyable {
     init(_ bytes: UnsafePointer<UInt8>) {
         let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
         digits = word ^ 0x3030_3030_3030_3030
-        // What is above nine reaches the top bit when 118 is added; no byte carries into the next.
-        others =
-            (((digits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+        // What is above nine reaches the top bit when 118 is added, or has it; only what has it carries into the next.
+        others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
     }
 
     @inlinable @inline(always)
@@ -28,12 +27,35 @@ struct EightBytes: BitwiseCopyable {
     @inlinable @inline(always)
     var length: Int { others.trailingZeroBitCount &>> 3 }
 
-    /// Whether a number of so many digits begins with a zero that it does not need.
+    /// Whether a number begins with a zero that it does not need: with a zero, and a digit behind that.
     ///
     /// Sizes below one and above come in turns, so that nothing branches on which it is.
     @inlinable @inline(always)
-    func hasNeedlessZero(_ length: Int) -> Bool {
-        (digits & 0xFF) | (length > 1 ? 0 : 1) == 0
+    var hasNeedlessZero: Bool { digits & 0xFF | others & 0x8000 == 0 }
+
+    /// Where the first quote is in sixteen bytes, 16 when there is none. Nothing branches on it.
+    @inlinable @inline(always)
+    static func placeOfQuote(_ first: EightBytes, _ second: EightBytes) -> Int {
+        let place = first.placeOfQuote
+        return place &+ second.placeOfQuote & (0 &- place &>> 3)
+    }
+
+    /// Where the first quote is, 8 when there is none.
+    @inlinable @inline(always)
+    var placeOfQuote: Int {
+        // A quote less the digit zero; a byte is zero exactly if taking one from it borrows, and a borrow disturbs only
+        // the bytes above.
+        let quotes = digits ^ 0x1212_1212_1212_1212
+        let zeros = (quotes &- 0x0101_0101_0101_0101) & ~quotes & 0x8080_8080_8080_8080
+        return zeros.trailingZeroBitCount &>> 3
+    }
+
+    /// The number of the first bytes, which are digits, with zeros behind them up to eight: of `25` it is 25000000.
+    ///
+    /// One to eight of them.
+    @inlinable @inline(always)
+    func paddedNumber(of length: Int) -> UInt64 {
+        Self.sum(digits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- length &* 8)))
     }
 
     /// The number that the first bytes spell, all of which are digits: up to seven, and zero of none.

@@ -81,7 +81,7 @@ extension WireMembers {
     @inlinable @inline(always)
     package mutating func figure(_ field: WireField) throws(WireError) -> Figure {
         if let raw = usual(field, { json in json.takeSignedDecimal() }) { return Figure(raw: raw) }
-        return try figureAnyhow(field)
+        return settle(try figureAnyhow(field))
     }
 
     @inlinable @inline(always)
@@ -94,32 +94,32 @@ extension WireMembers {
     @inlinable @inline(always)
     mutating func exact(_ field: WireField) throws(WireError) -> Int128 {
         if let raw = usual(field, { json in json.takeDecimal() }) { return raw }
-        return try decimalAnyhow(field, isSigned: false, isExact: true)
+        return settle(try decimalAnyhow(field, isSigned: false, isExact: true))
     }
 
     @inlinable @inline(always)
     mutating func unsigned(_ field: WireField) throws(WireError) -> Int128 {
         if let raw = usual(field, { json in json.takeDecimal() }) { return raw }
-        return try decimalAnyhow(field, isSigned: false, isExact: false)
+        return settle(try decimalAnyhow(field, isSigned: false, isExact: false))
     }
 
     @inlinable @inline(always)
     mutating func signed(_ field: WireField, isExact: Bool) throws(WireError) -> Int128 {
         if let raw = usual(field, { json in json.takeSignedDecimal() }) { return raw }
-        return try decimalAnyhow(field, isSigned: true, isExact: isExact)
+        return settle(try decimalAnyhow(field, isSigned: true, isExact: isExact))
     }
 
     @usableFromInline @inline(never)
-    mutating func decimalAnyhow(
+    func decimalAnyhow(
         _ field: WireField, isSigned: Bool, isExact: Bool
-    ) throws(WireError) -> Int128 {
-        try value(field) { json throws(WireError) in
+    ) throws(WireError) -> (value: Int128, next: JSONCursor) {
+        try anyhow(field) { json throws(WireError) in
             try json.wireDecimal(field, isSigned: isSigned, isExact: isExact)
         }
     }
 
     @usableFromInline @inline(never)
-    mutating func figureAnyhow(_ field: WireField) throws(WireError) -> Figure {
-        try value(field) { json throws(WireError) in try json.wireFigure(field) }
+    func figureAnyhow(_ field: WireField) throws(WireError) -> (value: Figure, next: JSONCursor) {
+        try anyhow(field) { json throws(WireError) in try json.wireFigure(field) }
     }
 }

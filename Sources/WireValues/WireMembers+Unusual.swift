@@ -1,92 +1,81 @@
 import WireCodecs
 
-// What is not as venues usually write it: members in other places, blanks, nulls, and all that is read by table. These
-// bodies stand apart, so that the usual way is short.
+// What is not as venues usually write it: values in other forms, blanks, and all that is read by table. These bodies
+// stand apart, so that the usual way is short, and change nothing: they hand back where they came to.
 
 extension WireMembers {
+    /// On the value of a member that must be there: by table wherever it is, in an attempt where it is next and its
+    /// name is spelled with blanks.
     @usableFromInline @inline(never)
-    mutating func leaveAnyhow() throws(WireError) {
-        guard table == nil else { return }
-        do throws(JSONError) {
-            try cursor.toNextName()
-        } catch {
-            throw Self.stray
-        }
-    }
-
-    /// Consumes a member that is null; false.
-    @usableFromInline @inline(never)
-    mutating func passNull(_ field: WireField) throws(WireError) -> Bool {
-        try enter(field)
-        _ = try cursor.wire(field) { json throws(JSONError) in try json.takeNull() }
-        try leave()
-        return false
-    }
-
-    @usableFromInline @inline(never)
-    func placed(_ field: WireField) -> JSONCursor.Mark? { table?.place(of: field) }
-
-    @usableFromInline @inline(never)
-    func isGivenByTable(_ field: WireField) throws(WireError) -> Bool {
-        guard let place = placed(field) else { return false }
+    func place(_ field: WireField) throws(WireError) -> JSONCursor {
         var json = cursor
-        json.rewind(to: place)
-        return try json.wire(field) { json throws(JSONError) in try json.peek() } != .null
-    }
-
-    @usableFromInline @inline(never)
-    mutating func nameByTable(_ field: WireField) throws(WireError) -> WireName {
-        WireName(spelled: try text(field))
-    }
-
-    @usableFromInline @inline(never)
-    mutating func isTextByTable(
-        _ field: WireField, _ text: StaticString, _ other: StaticString?
-    ) throws(WireError) -> Bool {
-        let name = try self.text(field)
-        return name == text.description || other.map { name == $0.description } ?? false
-    }
-
-    /// Finds a member that is not next, or whose name is spelled with blanks behind it.
-    @usableFromInline @inline(never)
-    mutating func search(_ field: WireField) throws(WireError) {
         if let table {
             guard let place = table.place(of: field) else {
                 throw WireError(.missingField, offset: table.end, field: field)
             }
-            cursor.rewind(to: place)
-            return
+            json.rewind(to: place)
+            return json
         }
-        while true {
-            guard let name = try nextName() else { throw Self.stray }
-            if name.bytes.count == field.name.utf8CodeUnitCount, field.name ~= name {
-                trail.read(field)
-                return
-            }
-            guard trail.passed < Self.passedMax else { throw Self.stray }
-            try pass(name)
+        let name = try json.wire(.whole) { json throws(JSONError) in try json.memberName() }
+        guard let name, name.bytes.count == field.name.utf8CodeUnitCount, field.name ~= name else {
+            throw Self.stray
         }
+        return json
     }
 
-    /// Consumes the members that are left, and the end of the object.
+    /// Behind a value: on the next name or the end of the object; by table it does not matter where.
     @usableFromInline @inline(never)
-    mutating func passRest() throws(WireError) {
-        while let name = try nextName() {
-            guard trail.passed < Self.restMax else { throw Self.stray }
-            try pass(name)
-        }
-        guard cursor.takeEndOfMembers() else { throw Self.stray }
+    func next(_ json: JSONCursor) throws(WireError) -> JSONCursor {
+        guard table == nil else { return cursor }
+        var json = json
+        try json.wire(.whole) { json throws(JSONError) in try json.toNextName() }
+        return json
     }
 
-    private mutating func nextName() throws(WireError) -> JSONText? {
-        try cursor.wire(.whole) { json throws(JSONError) in try json.memberName() }
+    /// Reads a member in any form.
+    @inlinable @inline(always)
+    func anyhow<Value>(
+        _ field: WireField, _ read: (inout JSONCursor) throws(WireError) -> Value
+    ) throws(WireError) -> (value: Value, next: JSONCursor) {
+        var json = try place(field)
+        let value = try read(&json)
+        return (value, try next(json))
     }
 
-    private mutating func pass(_ name: JSONText) throws(WireError) {
-        guard trail.pass(name) else { throw Self.stray }
-        try cursor.wire(.whole) { json throws(JSONError) in
-            if json.takeBool() == nil { try json.skipValue() }
-            try json.toNextName()
-        }
+    // MARK: By table
+
+    @usableFromInline @inline(never)
+    func isPlaced(_ field: WireField) -> Bool { table?.place(of: field) != nil }
+
+    /// The kind of a member's value; nil when it is not there, or not next in an attempt.
+    @usableFromInline @inline(never)
+    package func kind(_ field: WireField) throws(WireError) -> JSONCursor.Kind? {
+        guard has(field) else { return nil }
+        var json = try place(field)
+        return try json.wire(field) { json throws(JSONError) in try json.peek() }
+    }
+
+    @usableFromInline @inline(never)
+    func isGivenByTable(_ field: WireField) throws(WireError) -> Bool {
+        guard let kind = try kind(field) else { return false }
+        return kind != .null
+    }
+
+    @usableFromInline @inline(never)
+    func nameByTable(_ field: WireField) throws(WireError) -> WireName {
+        WireName(spelled: try stringByTable(field))
+    }
+
+    @usableFromInline @inline(never)
+    func isTextByTable(
+        _ field: WireField, _ text: StaticString, _ other: StaticString?
+    ) throws(WireError) -> Bool {
+        let name = try stringByTable(field)
+        return name == text.description || other.map { name == $0.description } ?? false
+    }
+
+    private func stringByTable(_ field: WireField) throws(WireError) -> String {
+        var json = try place(field)
+        return try json.wire(field) { json throws(JSONError) in try json.string() }
     }
 }

@@ -10,7 +10,7 @@ extension WireMembers {
     @inlinable @inline(always)
     package mutating func uint(_ field: WireField) throws(WireError) -> UInt64 {
         if let value = usual(field, { json in json.takeWhole() }) { return value }
-        return try uintAnyhow(field)
+        return settle(try uintAnyhow(field))
     }
 
     @inlinable @inline(always)
@@ -21,7 +21,7 @@ extension WireMembers {
     @inlinable @inline(always)
     package mutating func int(_ field: WireField) throws(WireError) -> Int64 {
         if let value = usual(field, { json in json.takeWhole() }) { return Int64(truncatingIfNeeded: value) }
-        return try intAnyhow(field)
+        return settle(try intAnyhow(field))
     }
 
     @inlinable @inline(always)
@@ -45,7 +45,7 @@ extension WireMembers {
     package mutating func number(_ field: WireField) throws(WireError) -> Int64 {
         let value = usual(field) { json in json.takeWhole() ?? json.takeQuotedWhole() }
         if let value { return Int64(truncatingIfNeeded: value) }
-        return try numberAnyhow(field)
+        return settle(try numberAnyhow(field))
     }
 
     @inlinable @inline(always)
@@ -60,7 +60,7 @@ extension WireMembers {
             if let time = Instant(wire: Int64(truncatingIfNeeded: value)) { return time }
             throw timeRefused(field)
         }
-        return try timeAnyhow(field)
+        return settle(try timeAnyhow(field))
     }
 
     @inlinable @inline(always)
@@ -82,7 +82,7 @@ extension WireMembers {
         try isGiven(field) ? try short(field) : nil
     }
 
-    @usableFromInline
+    @inlinable @inline(always)
     package mutating func text(_ field: WireField) throws(WireError) -> String {
         try plain(field) { json throws(JSONError) in try json.string() }
     }
@@ -183,23 +183,23 @@ extension WireMembers {
 
 extension WireMembers {
     @usableFromInline @inline(never)
-    mutating func uintAnyhow(_ field: WireField) throws(WireError) -> UInt64 {
-        try value(field) { json throws(WireError) in try json.wireUInt(field) }
+    func uintAnyhow(_ field: WireField) throws(WireError) -> (value: UInt64, next: JSONCursor) {
+        try anyhow(field) { json throws(WireError) in try json.wireUInt(field) }
     }
 
     @usableFromInline @inline(never)
-    mutating func intAnyhow(_ field: WireField) throws(WireError) -> Int64 {
-        try value(field) { json throws(WireError) in try json.wireInt(field) }
+    func intAnyhow(_ field: WireField) throws(WireError) -> (value: Int64, next: JSONCursor) {
+        try anyhow(field) { json throws(WireError) in try json.wireInt(field) }
     }
 
     @usableFromInline @inline(never)
-    mutating func numberAnyhow(_ field: WireField) throws(WireError) -> Int64 {
-        try value(field) { json throws(WireError) in try json.wireNumber(field) }
+    func numberAnyhow(_ field: WireField) throws(WireError) -> (value: Int64, next: JSONCursor) {
+        try anyhow(field) { json throws(WireError) in try json.wireNumber(field) }
     }
 
     @usableFromInline @inline(never)
-    mutating func timeAnyhow(_ field: WireField) throws(WireError) -> Instant {
-        try value(field) { json throws(WireError) in try json.wireTime(field) }
+    func timeAnyhow(_ field: WireField) throws(WireError) -> (value: Instant, next: JSONCursor) {
+        try anyhow(field) { json throws(WireError) in try json.wireTime(field) }
     }
 
     @usableFromInline @inline(never)
@@ -207,10 +207,17 @@ extension WireMembers {
         WireError(.json(.outOfRange), offset: offset(field), field: field)
     }
 
-    @inlinable @inline(never)
+    @inlinable @inline(always)
     mutating func plain<Value>(
         _ field: WireField, _ read: (inout JSONCursor) throws(JSONError) -> Value
     ) throws(WireError) -> Value {
-        try value(field) { json throws(WireError) in try json.wire(field, read) }
+        settle(try plainAnyhow(field, read))
+    }
+
+    @inlinable @inline(never)
+    func plainAnyhow<Value>(
+        _ field: WireField, _ read: (inout JSONCursor) throws(JSONError) -> Value
+    ) throws(WireError) -> (value: Value, next: JSONCursor) {
+        try anyhow(field) { json throws(WireError) in try json.wire(field, read) }
     }
 }

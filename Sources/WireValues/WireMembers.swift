@@ -4,22 +4,23 @@ import WireCodecs
 ///
 /// Venues write the members of an object in the same order each time. So a decoder asks in that order, and is first
 /// tried **in order**: whether the next name is the one that is asked for is one compare, and its value is read right
-/// there, in the one pass that there is. A member in another place than expected, a name that comes twice, a wrong
+/// there, in the one pass that there is. A member in another place than expected, one that nobody asks for, a wrong
 /// value or broken JSON end the attempt, whatever the reason, and the object is read again **by table**: all of it is
 /// checked first, its members are found in any order, and errors say what is wrong and where. So an attempt is only
-/// ever a quicker way to the value that the table gives.
+/// ever a quicker way to the value that the table gives: what it reads are the members that were asked for, each once,
+/// and no others.
 ///
-/// Names are compared as they are written, so that `p` and `P` differ. Members that nobody asks for are checked against
-/// the grammar and ignored. Of members with the same name one counts. A decoder reads a member once.
+/// Names are compared as they are written, so that `p` and `P` differ. By table, members that nobody asks for are
+/// checked against the grammar and ignored, and of members with the same name one counts. A decoder reads a member
+/// once.
+///
+/// What is not as it usually is (`WireMembers+Unusual.swift`) is read by bodies that are handed a copy and hand back
+/// where they came to. So nobody takes the address of these members, and the cursor stays in registers.
 ///
 /// Valid as long as the text is. The type is public so that its bodies are carried to the decoders of other modules.
 public struct WireMembers {
     /// The most members of one object; the largest that is read has 55.
     @inlinable package static var membersMax: Int { 64 }
-    /// Members in front of one that is asked for, and other than it, that an attempt passes over in one object.
-    static var passedMax: Int { 4 }
-    /// Members that nobody asked for, of which an attempt passes over so many that there can be no more than are taken.
-    static var restMax: Int { 9 }
 
     @usableFromInline var cursor: JSONCursor
     /// In front of which names are compared in place: the end of the text in an attempt. By table it is zero, so that
@@ -27,15 +28,11 @@ public struct WireMembers {
     @usableFromInline let limit: Int
     /// Nil in an attempt.
     @usableFromInline let table: WireTable?
-    @usableFromInline var trail = WireTrail()
-    /// Where the object begins.
-    @usableFromInline package let start: Int
 
     /// By table.
     @usableFromInline
     package init(_ json: inout JSONCursor) throws(WireError) {
         cursor = json
-        start = json.offset
         limit = 0
         table = try WireTable(&json)
     }
@@ -44,22 +41,18 @@ public struct WireMembers {
     @inlinable @inline(always)
     package init(attempt json: JSONCursor) throws(WireError) {
         cursor = json
-        start = json.offset
         limit = json.offset &+ json.remaining
         table = nil
-        do throws(JSONError) {
-            try cursor.beginMembers()
-        } catch {
-            throw Self.stray
-        }
+        guard cursor.takeStartOfMembers() else { throw Self.stray }
     }
 
-    /// The end of an attempt: what nobody asked for is checked, and the cursor behind the object is handed back.
+    /// The end of an attempt, which is the end of the object; the cursor behind it is handed back.
     @inlinable @inline(always)
-    package mutating func finishAttempt() throws(WireError) -> JSONCursor {
-        if !cursor.takeEndOfMembers() { try passRest() }
-        guard trail.isClean, cursor.offset <= UInt32.max else { throw Self.stray }
-        return cursor
+    package func finishAttempt() throws(WireError) -> JSONCursor {
+        var json = cursor
+        // Beyond four gigabytes no table is made.
+        guard json.takeEndOfMembers(), json.offset <= UInt32.max else { throw Self.stray }
+        return json
     }
 
     /// What ends an attempt. It is never seen: the table finds the reason.
@@ -77,8 +70,14 @@ public struct WireMembers {
         json.passName(field.name)
         guard let value = take(&json), json.takeCommaOfMembers() else { return nil }
         cursor = json
-        trail.read(field)
         return value
+    }
+
+    /// Takes what an unusual member was read as.
+    @inlinable @inline(always)
+    mutating func settle<Value>(_ read: (value: Value, next: JSONCursor)) -> Value {
+        cursor = read.next
+        return read.value
     }
 
     /// Reads a member that must be there, wherever it is.
@@ -86,40 +85,30 @@ public struct WireMembers {
     package mutating func value<Value>(
         _ field: WireField, _ read: (inout JSONCursor) throws(WireError) -> Value
     ) throws(WireError) -> Value {
-        try enter(field)
-        let value = try read(&cursor)
-        try leave()
+        var json = cursor
+        if json.hasName(field.name, before: limit) {
+            json.passName(field.name)
+        } else {
+            json = try place(field)
+        }
+        let value = try read(&json)
+        cursor = json.takeCommaOfMembers() ? json : try next(json)
         return value
-    }
-
-    /// Stands on the value of a member that must be there.
-    @inlinable @inline(always)
-    mutating func enter(_ field: WireField) throws(WireError) {
-        guard cursor.hasName(field.name, before: limit) else { return try search(field) }
-        cursor.passName(field.name)
-        trail.read(field)
-    }
-
-    /// Goes on from a value that was read.
-    @inlinable @inline(always)
-    mutating func leave() throws(WireError) {
-        if !cursor.takeCommaOfMembers() { try leaveAnyhow() }
     }
 }
 
 // MARK: - Looking ahead
 
 extension WireMembers {
-    /// Whether the member is there, null or not.
+    /// Whether the member is there, null or not. In an attempt, whether it is next.
     @inlinable @inline(always)
-    package mutating func has(_ field: WireField) -> Bool {
-        guard limit > 0 else { return placed(field) != nil }
-        return isNext(field)
+    package func has(_ field: WireField) -> Bool {
+        cursor.hasName(field.name, before: limit) || (limit == 0 && isPlaced(field))
     }
 
     /// Whether both members are there. In an attempt only the first is looked for, as the other one will be asked for.
     @inlinable @inline(always)
-    package mutating func opens(with first: WireField, then second: WireField) -> Bool {
+    package func opens(with first: WireField, then second: WireField) -> Bool {
         has(first) && (limit > 0 || has(second))
     }
 
@@ -129,53 +118,32 @@ extension WireMembers {
         limit == 0 || cursor.hasName(field.name, before: limit)
     }
 
-    /// Whether the member is there and is not null.
+    /// Whether the member is there and is not null. In an attempt, whether it is next; should it come later, the
+    /// attempt ends.
     @inlinable @inline(always)
     package mutating func isGiven(_ field: WireField) throws(WireError) -> Bool {
         guard limit > 0 else { return try isGivenByTable(field) }
-        guard isNext(field) else { return false }
+        guard cursor.hasName(field.name, before: limit) else { return false }
         var json = cursor
         json.passName(field.name)
         guard json.isAt(UInt8(ascii: "n")) else { return true }
-        if let _: Void = usual(field, { json in json.takeNullHere() ? () : nil }) { return false }
-        return try passNull(field)
-    }
-
-    /// Whether this is the next member of an attempt. If not it is taken for absent: should it come after all, the
-    /// attempt ends.
-    @inlinable @inline(always)
-    mutating func isNext(_ field: WireField) -> Bool {
-        if cursor.hasName(field.name, before: limit) { return true }
-        trail.miss(field)
+        guard json.takeNullHere(), json.takeCommaOfMembers() else { throw Self.stray }
+        cursor = json
         return false
     }
 
     /// Whether a member that must be there is a list.
     @inlinable @inline(always)
-    package mutating func isList(_ field: WireField) throws(WireError) -> Bool {
+    package func isList(_ field: WireField) throws(WireError) -> Bool {
         guard cursor.hasName(field.name, before: limit) else { return try kind(field) == .array }
         var json = cursor
         json.passName(field.name)
         return json.isAt(UInt8(ascii: "["))
     }
 
-    /// The kind of a member's value; nil when it is not there.
-    @usableFromInline
-    package mutating func kind(_ field: WireField) throws(WireError) -> JSONCursor.Kind? {
-        var json = cursor
-        if table == nil {
-            guard isNext(field) else { return nil }
-            json.passName(field.name)
-        } else {
-            guard let place = placed(field) else { return nil }
-            json.rewind(to: place)
-        }
-        return try json.wire(field) { json throws(JSONError) in try json.peek() }
-    }
-
     /// What a text member says, which is not consumed in an attempt.
     @inlinable @inline(always)
-    package mutating func name(_ field: WireField) throws(WireError) -> WireName {
+    package func name(_ field: WireField) throws(WireError) -> WireName {
         guard limit > 0 else { return try nameByTable(field) }
         var json = cursor
         guard json.hasName(field.name, before: limit) else { throw Self.stray }
@@ -205,12 +173,11 @@ extension WireMembers {
         _ read: (inout WireMembers) throws(WireError) -> Value
     ) -> Value? {
         guard table == nil else { return nil }
-        let (cursor, trail) = (cursor, trail)
+        let cursor = cursor
         do throws(WireError) {
             return try read(&self)
         } catch {
             self.cursor = cursor
-            self.trail = trail
             return nil
         }
     }
@@ -225,7 +192,8 @@ extension WireMembers {
     /// The names of the members in the order of the wire, for messages about objects that nobody knows.
     package var nameList: String { table?.nameList ?? "" }
 
-    /// Where the object ends.
+    /// Where the object begins, and where it ends.
+    package var start: Int { table?.start ?? 0 }
     package var end: Int { table?.end ?? 0 }
 
     /// Where the member's value begins; the end of the object when it is not there.

@@ -69,25 +69,32 @@ extension Array: WireValue where Element: WireValue {
     @inlinable
     public init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
         self = []
+        try refill(reading: &json, as: field)
+    }
+
+    /// Reads a list into the room that this one has.
+    @inlinable
+    package mutating func refill(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        removeAll(keepingCapacity: true)
         guard try json.wire(field, { json throws(JSONError) in try json.beginList() }) else { return }
         json.toValue()
         let left = json.remaining
         let first = try Element(reading: &json, as: field)
-        // Elements of a list are about as long as the first of them.
-        let length = Swift.max(left - json.remaining, 1) + 1
-        let capacity = Swift.min(left / length + 1, WireLists.elementsMax)
+        let expected = Self.expected(in: left, first: left - json.remaining)
         var failure: WireError?
-        self.init(unsafeUninitializedCapacity: capacity) { room, filled in
-            room.initializeElement(at: 0, to: first)
-            filled = 1
-            // Without a question whose the list is, and whether it has room, for each.
-            while filled < capacity, json.takeCommaOfList() {
-                do throws(WireError) {
-                    room.initializeElement(at: filled, to: try Element(reading: &json, as: field))
-                    filled += 1
-                } catch {
-                    failure = error
-                    return
+        append(addingCapacity: expected) { list in
+            list.withUnsafeMutableBufferPointer { room, filled in
+                room.initializeElement(at: 0, to: first)
+                filled = 1
+                // Without a question whose the list is, and whether it has room, for each.
+                while filled < expected, json.takeCommaOfList() {
+                    do throws(WireError) {
+                        room.initializeElement(at: filled, to: try Element(reading: &json, as: field))
+                        filled += 1
+                    } catch {
+                        failure = error
+                        return
+                    }
                 }
             }
         }
@@ -100,6 +107,12 @@ extension Array: WireValue where Element: WireValue {
             append(try Element(reading: &json, as: field))
         }
     }
+
+    /// How many elements there may be in so many bytes: they are about as long as the first of them.
+    @inlinable
+    static func expected(in left: Int, first: Int) -> Int {
+        Swift.min(left / (Swift.max(first, 1) + 1) + 1, WireLists.elementsMax)
+    }
 }
 
 extension Array where Element: WireObject {
@@ -111,12 +124,12 @@ extension Array where Element: WireObject {
         guard list.takeListStart() else { throw WireMembers.stray }
         let left = list.remaining
         let first = try Element(inOrder: &list)
-        let capacity = Swift.min(left / (left - list.remaining + 1) + 1, WireLists.elementsMax)
+        let expected = Self.expected(in: left, first: left - list.remaining)
         var isWhole = true
-        self.init(unsafeUninitializedCapacity: capacity) { room, filled in
+        self.init(unsafeUninitializedCapacity: expected) { room, filled in
             room.initializeElement(at: 0, to: first)
             filled = 1
-            while filled < capacity, list.takeCommaOfList() {
+            while filled < expected, list.takeCommaOfList() {
                 do throws(WireError) {
                     room.initializeElement(at: filled, to: try Element(inOrder: &list))
                     filled += 1

@@ -13,6 +13,9 @@ int bench_probe_memory_file(void);
 /// Keeps this thread, and what it starts, on the core where it runs now; -1 and errno on failure.
 int bench_probe_keep_to_one_core(void);
 
+/// Keeps this thread, which one that is kept to a core has started, to all other cores, if there are any.
+int bench_probe_keep_to_other_cores(void);
+
 /// Lets this thread run wherever it could before.
 void bench_probe_leave_core(void);
 

@@ -27,9 +27,17 @@ struct LevelUpdate {
                 BookReset(
                     market: market, reason: .snapshot, sequence: sequence, venueTime: venueTime,
                     receivedAt: receivedAt)))
-        append(
-            (bids + asks).map(\.level), bids: 0..<bids.count, asks: bids.count..<(bids.count + asks.count),
-            to: &events)
+        append(bids: bids, asks: asks, to: &events)
+    }
+
+    /// Appends the changes, bids first; the last one is marked.
+    func append(bids: [BinanceLevel], asks: [BinanceLevel], to events: inout [MarketEvent]) {
+        for (index, change) in bids.enumerated() {
+            append(change.level, .buy, isLast: asks.isEmpty && index == bids.count - 1, &events)
+        }
+        for (index, change) in asks.enumerated() {
+            append(change.level, .sell, isLast: index == asks.count - 1, &events)
+        }
     }
 
     private func append(

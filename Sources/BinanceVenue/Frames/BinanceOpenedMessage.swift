@@ -44,6 +44,14 @@ public struct BinanceOpenedMessage {
         return event
     }
 
+    /// The event, in the room of an earlier one; any error means that the message is to be read as one of any form.
+    @inlinable @inline(always)
+    package func event<Event: WireReusable>(into event: inout Event) throws(WireError) {
+        var json = json
+        try event.refill(inOrder: &json)
+        try close(&json)
+    }
+
     /// The events of a list; any error means that the message is to be read as one of any form.
     @inlinable @inline(always)
     package func events<Event: WireObject>(_: Event.Type = Event.self) throws(WireError) -> [Event] {
@@ -61,4 +69,14 @@ public struct BinanceOpenedMessage {
             try json.wire(.whole) { json throws(JSONError) in try json.finish() }
         }
     }
+}
+
+// Lists of the busy streams, each read in a loop that has all of its element's body.
+
+extension BinanceOpenedMessage {
+    package func miniTickers() throws(WireError) -> [BinanceMiniTicker] { try events() }
+    package func rollingTickers() throws(WireError) -> [BinanceRollingTicker] { try events() }
+    package func marks() throws(WireError) -> [BinancePlainMark] { try events() }
+    package func valuations() throws(WireError) -> [BinanceMarkPrice] { try events() }
+    package func openInterests() throws(WireError) -> [BinanceOpenInterest] { try events() }
 }

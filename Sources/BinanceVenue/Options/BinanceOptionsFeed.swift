@@ -16,6 +16,8 @@ package struct BinanceOptionsFeed {
     /// Whether marks are told: of the second generation those of its mark prices, of the first those of its tickers.
     private let tellsMarks: Bool
     private var syncs: [BinanceBookSync<BinanceDepthChange>]
+    /// The latest of a stream of whole books; read into again and again.
+    private var wholeBook = BinanceOptionDepth()
     /// Events of options that are not of the session.
     package private(set) var foreign = 0
     /// Times that changes were missing.
@@ -88,7 +90,7 @@ package struct BinanceOptionsFeed {
         do throws(WireError) {
             switch (message.kind, message.isList) {
             case (.valuation, true):
-                let marks = try message.events(BinanceMarkPrice.self)
+                let marks = try message.valuations()
                 for mark in marks { receive(mark, at: now, into: &events) }
             case (.trade, false):
                 receive(try message.event(BinanceOptionTrade.self), at: now, into: &events)
@@ -101,8 +103,8 @@ package struct BinanceOptionsFeed {
                 let day = try message.event(BinanceOptionStatistics.self)
                 receive(day, at: now, into: &events)
             case (.wholeDepth, false):
-                let book = try message.event(BinanceOptionDepth.self)
-                receive(book, at: now, into: &events)
+                try message.event(into: &wholeBook)
+                receive(wholeBook, at: now, into: &events)
             default: return false  // open set: forms of messages that are read anyhow
             }
             awaitsSnapshot = nil
@@ -290,8 +292,6 @@ extension BinanceOptionsFeed {
 
 extension LevelUpdate {
     fileprivate func append(_ change: BinanceDepthChange, to events: inout [MarketEvent]) {
-        append(
-            (change.bids + change.asks).map(\.level), bids: 0..<change.bids.count,
-            asks: change.bids.count..<(change.bids.count + change.asks.count), to: &events)
+        append(bids: change.bids, asks: change.asks, to: &events)
     }
 }

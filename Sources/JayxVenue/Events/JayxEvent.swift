@@ -2,12 +2,14 @@ import WireCodecs
 import WireValues
 
 /// The streams of the venue, by the name of their events.
+@usableFromInline
 package enum JayxStream: String, WireWord {
     case kline
     case orderBook = "orderbook"
     case positions
     case openOrders = "openorders"
 
+    @usableFromInline
     package init?(written text: JSONText) {
         switch text {
         case "kline": self = .kline
@@ -36,6 +38,16 @@ package enum JayxEvent: Sendable {
 }
 
 extension JayxEvent {
+    /// What an opened message holds; any error means that the message is to be read as one of any form.
+    init(_ message: JayxOpenedMessage) throws(WireError) {
+        switch message.stream {
+        case .kline: self = .kline(try message.event())
+        case .orderBook: self = .orderBook(try message.event())
+        case .positions: self = .positions(try message.event())
+        case .openOrders: self = .openOrders(try message.event())
+        }
+    }
+
     /// Reads a payload; where its event is not named, its members tell.
     package init(reading json: inout JSONCursor, of stream: JayxStream?) throws(WireError) {
         let told = if let stream { stream } else { try Self.stream(json) }
@@ -49,7 +61,7 @@ extension JayxEvent {
 
     private static func stream(_ json: JSONCursor) throws(WireError) -> JayxStream {
         var json = json
-        var members = try WireMembers(&json)
+        let members = try WireMembers(&json)
         if members.has("orderBook") { return .orderBook }
         if members.has("spot") { return .positions }
         if members.has("cancel") { return .openOrders }

@@ -6,14 +6,17 @@ import WireValues
 // What the streams bring. The venue documents one example of each; what is inferred is said.
 // As of 2026-08: docs.jayx.com, "Websocket Stream"
 
-/// The name of a market, an asset or a candle: up to 64 bytes, more are refused. Names of candles are the venue's
-/// own numbers of records, whose form is not documented.
-package typealias JayxName = InlineText<8>
+/// The name of a market or an asset: up to 32 bytes, more are refused.
+package typealias JayxName = InlineText<4>
+
+/// The name of a candle: up to 64 bytes, more are refused. These are the venue's own numbers of records, whose form is
+/// not documented.
+package typealias JayxRecordName = InlineText<8>
 
 /// Candles that are new or have changed: event `kline`. Prices are ticks, the volume is lots.
 package struct JayxKline: WireObject {
     package struct Candle: WireObject {
-        package let id: JayxName
+        package let id: JayxRecordName
         package let symbol: JayxName
         package let openTime: Instant
         package let open: Int64
@@ -23,6 +26,7 @@ package struct JayxKline: WireObject {
         package let volume: Int64
         package let modifiedAt: Instant
 
+        @inline(always)
         package init(_ members: inout WireMembers) throws(WireError) {
             id = try members.short("_id")
             // In the venue's order it is the last.
@@ -54,7 +58,7 @@ package struct JayxKline: WireObject {
 
 /// A book and the latest trades: event `orderbook`. Taken for the whole book each time; there is no number, no checksum
 /// and no symbol in it, so a connection has one market.
-package struct JayxOrderBook: WireObject {
+package struct JayxOrderBook: WireReusable {
     package struct Level: WireObject {
         package let ticks: Int64
         package let lots: Int64
@@ -84,37 +88,43 @@ package struct JayxOrderBook: WireObject {
         }
     }
 
-    private struct Sides: WireObject {
-        let asks: [Level]
-        let bids: [Level]
+    private struct Sides: WireReusable {
+        var asks: [Level] = []
+        var bids: [Level] = []
 
-        init(_ members: inout WireMembers) throws(WireError) {
-            asks = try members.part("asks")
-            bids = try members.part("bids")
+        mutating func refill(_ members: inout WireMembers) throws(WireError) {
+            try members.part("asks", into: &asks)
+            try members.part("bids", into: &bids)
         }
     }
 
+    private var sides = Sides()
     /// Best first.
-    package let asks: [Level]
-    package let bids: [Level]
+    package var asks: [Level] { sides.asks }
+    package var bids: [Level] { sides.bids }
     /// Newest first; some of them were in earlier messages.
-    package let trades: [Trade]
+    package private(set) var trades: [Trade] = []
 
-    package init(_ members: inout WireMembers) throws(WireError) {
-        let sides: Sides = try members.part("orderBook")
-        asks = sides.asks
-        bids = sides.bids
-        trades = try members.partOrNil("trades") ?? []
+    package init() {}
+
+    package mutating func refill(_ members: inout WireMembers) throws(WireError) {
+        try members.part("orderBook", into: &sides)
+        if try members.isGiven("trades") {
+            try members.part("trades", into: &trades)
+        } else {
+            trades.removeAll(keepingCapacity: true)
+        }
     }
 }
 
 /// Balances: event `positions`. Decimals in units of the asset, not lots; absolute.
-package struct JayxPositions: WireObject {
+package struct JayxPositions: WireReusable {
     package struct Position: WireObject {
         package let asset: JayxName
         package let balance: Amount
         package let available: Amount
 
+        @inline(always)
         package init(_ members: inout WireMembers) throws(WireError) {
             asset = try members.short("asset")
             balance = try members.amount("balance")
@@ -122,10 +132,12 @@ package struct JayxPositions: WireObject {
         }
     }
 
-    package let spot: [Position]
+    package private(set) var spot: [Position] = []
 
-    package init(_ members: inout WireMembers) throws(WireError) {
-        spot = try members.part("spot")
+    package init() {}
+
+    package mutating func refill(_ members: inout WireMembers) throws(WireError) {
+        try members.part("spot", into: &spot)
     }
 }
 

@@ -3,9 +3,11 @@ import WireCodecs
 import WireValues
 
 /// Own orders that changed or are gone: event `openorders`.
-package struct JayxOpenOrders: WireObject {
-    package let cancelled: [Gone]
-    package let modified: [JayxOrder]
+package struct JayxOpenOrders: WireReusable {
+    package private(set) var cancelled: [Gone] = []
+    package private(set) var modified: [JayxOrder] = []
+
+    package init() {}
 
     /// An order that is gone. The venue does not say how it writes them: a whole order and a bare number are taken.
     package enum Gone: WireValue {
@@ -40,9 +42,9 @@ package struct JayxOpenOrders: WireObject {
         }
     }
 
-    package init(_ members: inout WireMembers) throws(WireError) {
-        cancelled = try members.part("cancel")
-        modified = try members.part("modify")
+    package mutating func refill(_ members: inout WireMembers) throws(WireError) {
+        try members.part("cancel", into: &cancelled)
+        try members.part("modify", into: &modified)
     }
 }
 
@@ -94,6 +96,7 @@ package struct JayxOrder: WireObject {
     package let createdAt: Instant
     package let modifiedAt: Instant
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         id = try members.count("id")
         type = try members.part("type")

@@ -12,6 +12,8 @@ package protocol JayxCodec: Sendable {
     var awaitsOpening: Bool { get }
     /// The message that subscribes.
     func encode(_ subscription: JayxSubscription) -> [UInt8]
+    /// Opens a message with an event that is written as usual; nil for any other.
+    func opened(_ bytes: UnsafeBufferPointer<UInt8>) -> JayxOpenedMessage?
     /// What a message is.
     func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) -> JayxFrame
     /// What to answer to the peer's opening, to its ping, and to send as a ping of our own; nil where there is none.

@@ -25,32 +25,17 @@ package struct JayxJSONCodec: JayxCodec {
         return json.withBytes { Array($0) }
     }
 
-    package func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) -> JayxFrame {
-        let payloadName = WireField(payloadName)
-        do throws(WireError) {
-            return .event(try Self.event(bytes, payloadName))
-        } catch {
-            return try Self.anyhow(bytes, payloadName)
-        }
+    package func opened(_ bytes: UnsafeBufferPointer<UInt8>) -> JayxOpenedMessage? {
+        JayxOpenedMessage(bytes, payloadName: payloadName)
     }
 
-    /// As the venue writes it: the event, then its payload.
-    private static func event(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ payloadName: WireField
-    ) throws(WireError) -> JayxEvent {
-        var members = try WireMembers(attempt: JSONCursor(bytes))
-        let stream: JayxStream = try members.word("event")
-        let event = try members.value(payloadName) { json throws(WireError) in
-            try JayxEvent(reading: &json, of: stream)
-        }
-        var rest = try members.finishAttempt()
-        if rest.remaining > 0 { try rest.wire(.whole) { json throws(JSONError) in try json.finish() } }
-        return event
+    package func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) -> JayxFrame {
+        if let message = opened(bytes), let event = try? JayxEvent(message) { return .event(event) }
+        return try anyhow(bytes, WireField(payloadName))
     }
 
     /// In any order, and without a name of the event.
-    @inline(never)
-    private static func anyhow(
+    private func anyhow(
         _ bytes: UnsafeBufferPointer<UInt8>, _ payloadName: WireField
     ) throws(WireError) -> JayxFrame {
         var json = JSONCursor(bytes)

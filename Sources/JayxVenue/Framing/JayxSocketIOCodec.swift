@@ -52,6 +52,13 @@ package struct JayxSocketIOCodec: JayxCodec {
         return Array("42".utf8) + json.withBytes { Array($0) }
     }
 
+    package func opened(_ bytes: UnsafeBufferPointer<UInt8>) -> JayxOpenedMessage? {
+        guard bytes.count > 2, bytes[0] == UInt8(ascii: "4"), bytes[1] == UInt8(ascii: "2") else {
+            return nil
+        }
+        return JayxOpenedMessage(list: UnsafeBufferPointer(rebasing: bytes[2...]))
+    }
+
     package func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) -> JayxFrame {
         guard let kind = bytes.first else { throw WireError(.json(.truncated), offset: 0, field: .whole) }
         switch kind {

@@ -92,6 +92,7 @@ extension JayxSource {
         into output: inout SourceOutput
     ) {
         guard let lane = lane(of: socket) else { return }
+        if receiveUsual(message, lane, at: now, &output) { return }
         let frame: JayxFrame
         do throws(WireError) {
             frame = try codec.decode(message)
@@ -106,6 +107,22 @@ extension JayxSource {
         } catch {
             tell("a number is too large", &output)
         }
+    }
+
+    /// Takes a book that is written as usual; false, with nothing done, for any other message.
+    private mutating func receiveUsual(
+        _ message: UnsafeBufferPointer<UInt8>, _ lane: Int, at now: Instant, _ output: inout SourceOutput
+    ) -> Bool {
+        do throws(ArithmeticError) {
+            guard try lanes[lane].feed.receiveUsual(message, codec, at: now, into: &output.events) else {
+                return false
+            }
+        } catch {
+            tell("a number is too large", &output)
+        }
+        // An event says nothing to the session but that it came.
+        take(lanes[lane].session.received(.ignored, at: now), lane, at: now, &output)
+        return true
     }
 
     /// It asks nothing.

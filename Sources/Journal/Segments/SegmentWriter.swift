@@ -14,7 +14,8 @@ package struct SegmentResumption: Equatable, Sendable {
 
 /// Writes a log: records into blocks, blocks into segments.
 ///
-/// Compressing and writing happen on the caller's thread, a block at a time. After an error the writer is of no more
+/// Compressing and writing happen on the caller's thread, a block at a time; bringing it to the disk as well, unless a
+/// flusher is asked for. After an error the writer is of no more
 /// use, and says the same again.
 package final class SegmentWriter {
     private let folder: String
@@ -36,6 +37,7 @@ package final class SegmentWriter {
     private var stored: UnsafeMutableRawBufferPointer
     private let deflater: UnsafeMutablePointer<z_stream>
     private var unsyncedSince: Int64?
+    private var isFlushedElsewhere = false
     private var failure: SegmentError?
 
     /// What was there before; nil when the log is new.
@@ -99,7 +101,9 @@ package final class SegmentWriter {
     package var nextDue: Int64? {
         var due: Int64?
         if recordsInBlock > 0 { due = firstTime &+ settings.blockAge }
-        if let unsyncedSince { due = min(due ?? .max, unsyncedSince &+ settings.syncEvery) }
+        if let unsyncedSince, !isFlushedElsewhere {
+            due = min(due ?? .max, unsyncedSince &+ settings.syncEvery)
+        }
         return due
     }
 
@@ -126,10 +130,22 @@ package final class SegmentWriter {
     package func advance(to now: Int64) throws(SegmentError) {
         try guarded { () throws(FileError) in
             if recordsInBlock > 0, now >= firstTime &+ settings.blockAge { try seal() }
-            if let since = unsyncedSince, now >= since &+ settings.syncEvery {
+            if let since = unsyncedSince, !isFlushedElsewhere, now >= since &+ settings.syncEvery {
                 try file.synchronizeData()
                 unsyncedSince = nil
             }
+        }
+    }
+
+    /// What brings the present segment to the disk from another thread; from here on that is left to whoever has it.
+    ///
+    /// The next segment needs another one. Segments that end are brought to the disk by the writer.
+    package func flusher() throws(SegmentError) -> SegmentFlusher {
+        isFlushedElsewhere = true
+        do throws(FileError) {
+            return SegmentFlusher(try OpenFile(duplicating: file))
+        } catch {
+            throw .file(error)
         }
     }
 

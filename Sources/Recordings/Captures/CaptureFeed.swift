@@ -154,6 +154,11 @@ final class JayxCaptureFeed: CaptureFeed {
             channels[lane] = channel
             feeds[lane].expectHistory()
         }
+        do throws(ArithmeticError) {
+            if try feeds[lane].receiveUsual(bytes, codec, at: now, into: &events) { return }
+        } catch {
+            throw Self.tooLarge
+        }
         let frame: JayxFrame
         do throws(WireError) {
             frame = try codec.decode(bytes)
@@ -164,9 +169,11 @@ final class JayxCaptureFeed: CaptureFeed {
         do throws(ArithmeticError) {
             try feeds[lane].receive(event, at: now, into: &events)
         } catch {
-            throw CaptureFault(description: "a number is too large")
+            throw Self.tooLarge
         }
     }
+
+    private static var tooLarge: CaptureFault { CaptureFault(description: "a number is too large") }
 
     func take(
         answer bytes: UnsafeBufferPointer<UInt8>, about subject: String, at now: Instant,

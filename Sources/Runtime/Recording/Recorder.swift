@@ -55,6 +55,7 @@ package final class Recorder: SourceUser, TimerTarget, @unchecked Sendable {
     private let duration: Interval?
     private let isInterrupted: () -> Bool
     private var channels: [Channel] = []
+    private let flushing: RecorderFlushing
     private var sockets: [SourceSockets] = []
     private var failure: RunError?
     private var wasInterrupted = false
@@ -76,6 +77,7 @@ package final class Recorder: SourceUser, TimerTarget, @unchecked Sendable {
         } catch {
             throw .setup("\(error)")
         }
+        flushing = try RecorderFlushing(every: Interval(nanoseconds: settings.syncEvery))
         startedAt = clock.instant(.now)
         nextStatus = startedAt + Self.statusPause
         for (index, input) in inputs.enumerated() {
@@ -100,6 +102,7 @@ package final class Recorder: SourceUser, TimerTarget, @unchecked Sendable {
             _ = loop.setTimer(loop.now + Self.lookPause, self)
         }
         loop.run()
+        flushing.end()
         let now = clock.instant(.now)
         for index in channels.indices {
             guard failure == nil else { break }
@@ -136,6 +139,7 @@ package final class Recorder: SourceUser, TimerTarget, @unchecked Sendable {
         for index in channels.indices {
             write(index) { writer throws(SegmentError) in try writer.advance(to: now.nanoseconds) }
         }
+        noteWritten()
         if now >= nextStatus {
             nextStatus = now + Self.statusPause
             console.status(statusText)
@@ -147,6 +151,15 @@ package final class Recorder: SourceUser, TimerTarget, @unchecked Sendable {
             return
         }
         _ = loop.setTimer(loop.now + Self.lookPause, self)
+    }
+
+    private func noteWritten() {
+        guard failure == nil else { return }
+        do throws(RunError) {
+            try flushing.note(channels.map(\.writer))
+        } catch {
+            failure = error
+        }
     }
 
     private var statusText: String {

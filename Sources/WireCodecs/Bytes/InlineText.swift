@@ -45,6 +45,7 @@ public struct InlineText<let words: Int>: BitwiseCopyable, Sendable {
 }
 
 extension InlineText: Hashable {
+    @inlinable
     public static func == (one: InlineText, other: InlineText) -> Bool {
         guard one.count == other.count else { return false }
         for index in 0..<words where one.storage[index] != other.storage[index] { return false }

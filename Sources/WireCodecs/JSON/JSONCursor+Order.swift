@@ -3,23 +3,23 @@
 
 extension JSONCursor {
     /// Enters an object, and stands on its first name or on its end.
-    @inlinable @inline(always)
     package mutating func beginMembers() throws(JSONError) {
-        if count &- position >= 2, pair(at: position) == 0x227B, depth < Self.nestingMax {
-            position &+= 1
-            depth &+= 1
-        } else {
-            try beginMembersAnyhow()
-        }
-    }
-
-    @usableFromInline @inline(never)
-    mutating func beginMembersAnyhow() throws(JSONError) {
         try enter(UInt8(ascii: "{"))
         skipBlanks()
         guard position < count,
             bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "}")
         else { throw unexpected() }
+    }
+
+    /// Enters an object that has members, and stands on its first name; otherwise consumes nothing.
+    @inlinable @inline(always)
+    package mutating func takeStartOfMembers() -> Bool {
+        guard count &- position >= 2, pair(at: position) == 0x227B, depth < Self.nestingMax else {
+            return false
+        }
+        position &+= 1
+        depth &+= 1
+        return true
     }
 
     /// Whether the text goes on so, from here or from so many bytes behind.

@@ -103,6 +103,7 @@ package struct BinanceMarkPrice: WireObject {
         }
     }
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         if members.comesNext("e") {
             try members.expect("markPrice")
@@ -126,6 +127,7 @@ package struct BinancePlainMark: WireObject {
     package let symbol: BinanceName
     package let price: Price
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("markPrice")
         eventTime = try members.time("E")
@@ -145,6 +147,7 @@ package struct BinanceOpenInterest: WireObject {
     /// In the quote asset.
     package let value: Notional
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("openInterest")
         eventTime = try members.time("E")

@@ -1,30 +1,33 @@
 import MarketModel
 import Quantities
+import WireCodecs
 import WireValues
 
 // Books, trades and statistics of options, in both generations.
 // As of 2026-08: developers.binance.com/docs/derivatives/options-trading/websocket-market-streams
 
 /// The best levels as a whole: `<symbol>@depth<levels>` of the first generation.
-package struct BinanceOptionDepth: WireObject {
-    package let eventTime: Instant
-    package let transactionTime: Instant
-    package let symbol: BinanceName
-    package let last: UInt64
+package struct BinanceOptionDepth: WireReusable {
+    package private(set) var eventTime = Instant(nanoseconds: 0)
+    package private(set) var transactionTime = Instant(nanoseconds: 0)
+    package private(set) var symbol = BinanceName()
+    package private(set) var last: UInt64 = 0
     /// The number of the message before; a gap does no harm, because each is whole.
-    package let previous: UInt64
-    package let bids: [BinanceLevel]
-    package let asks: [BinanceLevel]
+    package private(set) var previous: UInt64 = 0
+    package private(set) var bids: [BinanceLevel] = []
+    package private(set) var asks: [BinanceLevel] = []
 
-    package init(_ members: inout WireMembers) throws(WireError) {
+    package init() {}
+
+    package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         try members.expect("depth")
         eventTime = try members.time("E")
         transactionTime = try members.time("T")
         symbol = try members.short("s")
         last = try members.uint("u")
         previous = try members.uint("pu")
-        bids = try members.part("b")
-        asks = try members.part("a")
+        try members.part("b", into: &bids)
+        try members.part("a", into: &asks)
     }
 }
 
@@ -79,6 +82,7 @@ package struct BinanceOptionTrade: WireObject {
         }
         if !isEarly { kind = try members.shortOrNil("X") }
         self.kind = kind
+        members.ignore("m")
     }
 }
 

@@ -61,33 +61,37 @@ package struct BinanceBookTicker: WireObject {
 /// The best levels as a whole: `<symbol>@depth5`, `@depth10`, `@depth20`, also the answer to a request for the book.
 ///
 /// There is no symbol in it: the stream's name tells, in combined connections.
-package struct BinancePartialDepth: WireObject {
-    package let lastUpdate: UInt64
-    package let bids: [BinanceLevel]
-    package let asks: [BinanceLevel]
+package struct BinancePartialDepth: WireReusable {
+    package private(set) var lastUpdate: UInt64 = 0
+    package private(set) var bids: [BinanceLevel] = []
+    package private(set) var asks: [BinanceLevel] = []
     /// Only with options and futures.
-    package let transactionTime: Instant?
+    package private(set) var transactionTime: Instant?
 
-    package init(_ members: inout WireMembers) throws(WireError) {
+    package init() {}
+
+    package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         lastUpdate = try members.uint("lastUpdateId")
-        bids = try members.part("bids")
-        asks = try members.part("asks")
+        try members.part("bids", into: &bids)
+        try members.part("asks", into: &asks)
         transactionTime = try members.timeOrNil("T")
     }
 }
 
 /// Changed levels: `<symbol>@depth`; options and futures add a time and the number of the update before.
-package struct BinanceDepthChange: WireObject {
-    package let eventTime: Instant
-    package let transactionTime: Instant?
-    package let symbol: BinanceName
-    package let first: UInt64
-    package let last: UInt64
-    package let previous: UInt64?
-    package let bids: [BinanceLevel]
-    package let asks: [BinanceLevel]
+package struct BinanceDepthChange: WireReusable {
+    package private(set) var eventTime = Instant(nanoseconds: 0)
+    package private(set) var transactionTime: Instant?
+    package private(set) var symbol = BinanceName()
+    package private(set) var first: UInt64 = 0
+    package private(set) var last: UInt64 = 0
+    package private(set) var previous: UInt64?
+    package private(set) var bids: [BinanceLevel] = []
+    package private(set) var asks: [BinanceLevel] = []
 
-    package init(_ members: inout WireMembers) throws(WireError) {
+    package init() {}
+
+    package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         try members.expect("depthUpdate")
         eventTime = try members.time("E")
         transactionTime = try members.timeOrNil("T")
@@ -95,8 +99,8 @@ package struct BinanceDepthChange: WireObject {
         first = try members.uint("U")
         last = try members.uint("u")
         previous = try members.uintOrNil("pu")
-        bids = try members.part("b")
-        asks = try members.part("a")
+        try members.part("b", into: &bids)
+        try members.part("a", into: &asks)
         guard first <= last, previous ?? 0 <= last else {
             throw WireError(.contradiction, offset: members.offset("u"), field: "u")
         }

@@ -43,6 +43,7 @@ package struct BinanceCandle: WireObject {
     /// Whether this is the last word about the interval.
     package let isClosed: Bool
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         openTime = try members.time("t")
         closeTime = try members.time("T")

@@ -15,6 +15,7 @@ package struct BinanceMiniTicker: WireObject {
     package let volume: Quantity
     package let quoteVolume: Notional
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrMiniTicker")
         eventTime = try members.time("E")
@@ -110,6 +111,7 @@ package struct BinanceRollingTicker: WireObject {
     package let window: BinanceWindow
     package let statistics: BinanceStatistics
 
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         switch try members.name("e") {
         case "1hTicker":

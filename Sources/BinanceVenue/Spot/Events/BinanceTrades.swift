@@ -95,7 +95,8 @@ extension WireMembers {
 
     /// The error for an event of another kind.
     @inline(never)
-    mutating func surprise(_ what: String) throws(WireError) -> WireError {
-        WireError(.unexpected("'\(try text("e"))' \(what)"), offset: offset("e"), field: "e")
+    func surprise(_ what: String) throws(WireError) -> WireError {
+        var members = self
+        return WireError(.unexpected("'\(try members.text("e"))' \(what)"), offset: offset("e"), field: "e")
     }
 }
