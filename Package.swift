@@ -396,7 +396,11 @@ let package = Package(
             ]),
         // What libFuzzer also runs: .ci/fuzz
         .testTarget(
-            name: "FuzzTests", dependencies: ["WireCodecs", "Quantities"], path: "Tests/Fuzz",
+            name: "FuzzTests",
+            dependencies: [
+                "BinanceVenue", "CoinExVenue", "JayxVenue", "WireValues", "WireCodecs", "Quantities",
+            ],
+            path: "Tests/Fuzz",
             exclude: ["Entry", "FailCases"], swiftSettings: settings),
         tests("TidyTests", []),
     ]

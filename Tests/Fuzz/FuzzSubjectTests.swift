@@ -31,6 +31,13 @@ struct FuzzSubjectTests {
         #expect(folders.allSatisfy { FuzzSubject(rawValue: $0) != nil }, "\(folders)")
     }
 
+    @Test func `every text of a venue that fuzzing begins with is one that its decoder takes`() {
+        #expect(VenueSubject.seeds.count == VenueSeeds.all.count)
+        for (seed, (name, text)) in zip(VenueSubject.seeds, VenueSeeds.all) {
+            #expect(VenueSubject.isTaken(seed), "\(name): \(text)")
+        }
+    }
+
     @Test(arguments: FuzzSubject.allCases)
     func `seeds and damaged seeds are read alike however they are cut`(subject: FuzzSubject) {
         let seed: UInt64 = 20

@@ -10,6 +10,7 @@ enum FuzzSubject: String, CaseIterable, Sendable {
     case httpRequests = "http-requests"
     case httpResponses = "http-responses"
     case json
+    case venues
 
     /// Feeds bytes from outside; what is wrong with the reader, or nil when all holds that must.
     ///
@@ -25,6 +26,7 @@ enum FuzzSubject: String, CaseIterable, Sendable {
         case .httpRequests: HTTPSubject(isServer: true).finding(bytes)
         case .httpResponses: HTTPSubject(isServer: false).finding(bytes)
         case .json: JSONSubject.finding(bytes)
+        case .venues: VenueSubject.finding(bytes)
         }
     }
 
@@ -39,6 +41,7 @@ enum FuzzSubject: String, CaseIterable, Sendable {
         case .httpRequests: MessageSeeds.requests
         case .httpResponses: MessageSeeds.responses
         case .json: DocumentSeeds.all
+        case .venues: VenueSubject.seeds
         }
     }
 }
