@@ -34,6 +34,11 @@ enum VenueSubject {
     static func finding(_ bytes: [UInt8]) -> String? {
         guard let decoder = choice(bytes) else { return nil }
         let text = decoder.text
+        // Other framings may quote what they do not read, and cut it off.
+        guard text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "[") else {
+            _ = try? decode(text, decoder.decode)
+            return nil
+        }
         guard let value = try? decode(text, decoder.decode) else {
             let other = try? decode(spread(text), decoder.decode)
             return other == nil ? nil : "\(decoder.name) reads it only with blanks: \(other ?? "")"
