@@ -9,25 +9,6 @@ struct KeySecrecyTests {
     /// Nothing else in the world reads like it.
     private let secret = "CANARY6F0B1D2C9A7E48358BD04C61F7E2A9F3D5081C4E"
 
-    private func place(_ name: String, _ change: (String) -> String) {
-        mkdir(scratch.file("configs"), 0o755)
-        let text = ScratchFolder.text(Checkout.file("configs/\(name)"))
-        ScratchFolder.write(Array(change(text).utf8), scratch.file("configs/\(name)"))
-    }
-
-    /// An exchange whose first account has that secret.
-    private func exchange() throws -> (child: ChildProcess, port: String) {
-        place("exchange.yaml") {
-            $0.replacing("10CA1000000000000000000000000000000000000000F001", with: secret)
-        }
-        let child = ChildProcess(
-            BuiltPrograms.martlet, ["exchange", "configs/exchange.yaml", "--port", "0"], in: scratch)
-        try #require(ChildProcess.wait { child.output.contains("keys: ") || child.hasEnded })
-        let line = try #require(child.output.split(separator: "\n").first { $0.hasPrefix("listening on ") })
-        let port = try #require(line.split(separator: ":").dropFirst(2).first?.split(separator: "/").first)
-        return (child, String(port))
-    }
-
     /// All files below a folder.
     private func files(_ folder: String) -> [String] {
         var found: [String] = []
@@ -60,32 +41,28 @@ struct KeySecrecyTests {
     func `K3 K4: a key is in no file, no output and no core dump of the bot that trades with it`(
         api: String, source: String
     ) throws {
-        let (exchange, port) = try exchange()
-        place("market-maker.live.yaml") { text in
-            var here = text.replacing("127.0.0.1:8710", with: "127.0.0.1:\(port)")
+        let exchange = try LocalExchange(in: scratch) {
+            $0.replacing("10CA1000000000000000000000000000000000000000F001", with: secret)
+        }
+        scratch.place("market-maker.live.yaml") { text in
+            var here = exchange.redirect(text, api)
             if source == "environment" {
                 here = here.split(separator: "\n").filter { !$0.contains("key_file:") }.joined(
                     separator: "\n")
             }
-            guard api == "v2" else { return here }
-            return here.replacing("\(port)/v1", with: "\(port)/v2")
-                .replacing("\(port)/\n", with: "\(port)/v2/spot\n")
-                .replacing("  bot: mm", with: "  api: v2\n  bot: mm")
+            return here
         }
         let run = [BuiltPrograms.martlet, "run", "configs/market-maker.live.yaml", "--duration", "60m"]
         let variables =
             source == "environment"
             ? ["COINEX_ACCESS_ID=10CA1000000000000000000000000001", "COINEX_SECRET_KEY=\(secret)"] : []
         let bot = start(["env", "HOME=\(scratch.path)"] + variables + run)
-        let account = [
-            "--url", "https://127.0.0.1:\(port)/v1", "--ca", "runs/exchange/authority.pem", "--key",
-            "runs/exchange/first.key",
-        ]
         // It has placed orders: so it has signed.
         try #require(
             ChildProcess.wait {
                 bot.hasEnded
-                    || Saying(["coinex", "orders", "BTCUSDT"] + account, in: scratch).outputLines.count > 1
+                    || Saying(["coinex", "orders", "BTCUSDT"] + exchange.account, in: scratch).outputLines
+                        .count > 1
             })
         try #require(!bot.hasEnded, "\(bot.output) \(bot.errors)")
 
@@ -106,8 +83,8 @@ struct KeySecrecyTests {
 
         bot.send(SIGINT)
         #expect(bot.wait(seconds: 60) == .exit(130), "\(bot.output) \(bot.errors)")
-        exchange.send(SIGINT)
-        #expect(exchange.wait(seconds: 20) == .exit(0))
+        exchange.child.send(SIGINT)
+        #expect(exchange.child.wait(seconds: 20) == .exit(0))
         for words in [["why", "run-0001"], ["report", "run-0001"], ["runs"]] {
             _ = Saying(words, in: scratch)
         }

@@ -8,33 +8,13 @@ import Testing
 struct LiveSafetyTests {
     private let scratch = ScratchFolder()
 
-    /// Puts a configuration of the repository where `configs/` is expected.
-    private func place(_ name: String, as other: String? = nil, _ change: (String) -> String = { $0 }) {
-        mkdir(scratch.file("configs"), 0o755)
-        let text = ScratchFolder.text(Checkout.file("configs/\(name)"))
-        ScratchFolder.write(Array(change(text).utf8), scratch.file("configs/\(other ?? name)"))
-    }
-
-    private func exchange(bitcoins: String = "10") throws -> (child: ChildProcess, port: String) {
-        place("exchange.yaml") { $0.replacing("{BTC: 10,", with: "{BTC: \(bitcoins),") }
-        let child = ChildProcess(
-            BuiltPrograms.martlet, ["exchange", "configs/exchange.yaml", "--port", "0"], in: scratch)
-        try #require(ChildProcess.wait { child.output.contains("keys: ") || child.hasEnded })
-        let line = try #require(child.output.split(separator: "\n").first { $0.hasPrefix("listening on ") })
-        let port = try #require(line.split(separator: ":").dropFirst(2).first?.split(separator: "/").first)
-        return (child, String(port))
-    }
-
-    private func account(_ port: String) -> [String] {
-        [
-            "--url", "https://127.0.0.1:\(port)/v1", "--ca", "runs/exchange/authority.pem", "--key",
-            "runs/exchange/first.key",
-        ]
+    private func exchange(bitcoins: String = "10") throws -> LocalExchange {
+        try LocalExchange(in: scratch) { $0.replacing("{BTC: 10,", with: "{BTC: \(bitcoins),") }
     }
 
     /// The names of the orders that rest at the venue.
-    private func names(_ port: String) -> [String] {
-        let orders = Saying(["coinex", "orders", "BTCUSDT"] + account(port), in: scratch)
+    private func names(_ exchange: LocalExchange) -> [String] {
+        let orders = Saying(["coinex", "orders", "BTCUSDT"] + exchange.account, in: scratch)
         return orders.outputLines.dropFirst().compactMap { $0.split(separator: " ").last.map(String.init) }
     }
 
@@ -42,20 +22,13 @@ struct LiveSafetyTests {
     func `a bot that hangs loses its lease and its own orders, and trades no more when it wakes up`(
         api: String
     ) throws {
-        let (exchange, port) = try exchange()
-        place("market-maker.live.yaml") { text in
-            let here =
-                text.replacing("127.0.0.1:8710", with: "127.0.0.1:\(port)") + "\njournal: {lease: 3s}\n"
-            guard api == "v2" else { return here }
-            return here.replacing("\(port)/v1", with: "\(port)/v2")
-                .replacing("\(port)/\n", with: "\(port)/v2/spot\n")
-                .replacing("  bot: mm", with: "  api: v2\n  bot: mm")
-        }
+        let exchange = try exchange()
+        scratch.place("market-maker.live.yaml") { exchange.redirect($0, api) + "\njournal: {lease: 3s}\n" }
         let byHand = ["place", "buy", "0.01", "BTCUSDT", "--price", "20000", "--client-id", "byhand-1"]
-        let placed = Saying(["coinex"] + byHand + ["--yes"] + account(port), in: scratch)
+        let placed = Saying(["coinex"] + byHand + ["--yes"] + exchange.account, in: scratch)
         try #require(placed.ending == .exit(0), "\(placed.errors)")
         let bot = ChildProcess(BuiltPrograms.martlet, ["run", "configs/market-maker.live.yaml"], in: scratch)
-        try #require(ChildProcess.wait { bot.hasEnded || names(port).count == 3 })
+        try #require(ChildProcess.wait { bot.hasEnded || names(exchange).count == 3 })
         let guardian = ChildProcess(
             BuiltPrograms.martlet,
             [
@@ -66,45 +39,44 @@ struct LiveSafetyTests {
         try #require(!bot.hasEnded, "\(bot.errors)")
         bot.send(SIGSTOP)
         #expect(guardian.wait(seconds: 60) == .exit(70), "\(guardian.output) \(guardian.errors)")
-        #expect(names(port) == ["byhand-1"])
+        #expect(names(exchange) == ["byhand-1"])
         #expect(ScratchFolder.text(scratch.file("calls")) == "alarm mm\n")
         bot.send(SIGCONT)
         #expect(bot.wait(seconds: 60) == .exit(77), "\(bot.output) \(bot.errors)")
         #expect(bot.errors.contains("its lease was taken while it stood still"))
-        #expect(names(port) == ["byhand-1"])
-        exchange.send(SIGINT)
-        #expect(exchange.wait(seconds: 20) == .exit(0))
+        #expect(names(exchange) == ["byhand-1"])
+        exchange.child.send(SIGINT)
+        #expect(exchange.child.wait(seconds: 20) == .exit(0))
     }
 
     @Test func `a bot whose markets are not as the venue has them does not start, and says both values`()
         throws
     {
-        let (exchange, port) = try exchange()
+        let exchange = try exchange()
         let here = { (text: String) in
-            text.replacing("127.0.0.1:8710", with: "127.0.0.1:\(port)")
-                .replacing("tick: 0.01", with: "tick: 0.1")
+            exchange.redirect(text).replacing("tick: 0.01", with: "tick: 0.1")
         }
-        place("market-maker.live.yaml", as: "wrong.yaml", here)
+        scratch.place("market-maker.live.yaml", as: "wrong.yaml", here)
         let refused = Saying(["run", "configs/wrong.yaml", "--quiet"], in: scratch)
         #expect(refused.ending == .exit(70))
         #expect(
             refused.errors.contains("tick of BTCUSDT is 0.1 here and 0.01 at the venue"), "\(refused.errors)")
-        place("market-maker.live.yaml", as: "adopting.yaml") {
+        scratch.place("market-maker.live.yaml", as: "adopting.yaml") {
             here($0).replacing("found_orders:", with: "market_rules: adopt\n  found_orders:")
         }
         let adopting = Saying(["run", "configs/adopting.yaml", "--duration", "2s"], in: scratch)
         #expect(adopting.ending == .exit(0), "\(adopting.output) \(adopting.errors)")
         #expect(
             adopting.output.contains("taken over from the venue: tick of BTCUSDT is 0.1 here and 0.01"))
-        exchange.send(SIGINT)
-        #expect(exchange.wait(seconds: 20) == .exit(0))
+        exchange.child.send(SIGINT)
+        #expect(exchange.child.wait(seconds: 20) == .exit(0))
     }
 
     @Test func `a new run begins with what the last one held, unless the account holds less`() throws {
-        let (exchange, port) = try exchange(bitcoins: "0.001")
+        let exchange = try exchange(bitcoins: "0.001")
         let trading = { (text: String) -> String in
             let head = String(text[..<text.firstRange(of: "strategies:")!.lowerBound])
-            return head.replacing("127.0.0.1:8710", with: "127.0.0.1:\(port)")
+            return exchange.redirect(head)
                 + """
                 strategies:
                   - strategy: dca
@@ -113,7 +85,7 @@ struct LiveSafetyTests {
                 risk: {order_notional_max: 5000, position_max: 0.1, price_band: 0.05}
                 """
         }
-        place("market-maker.live.yaml", as: "dca.yaml", trading)
+        scratch.place("market-maker.live.yaml", as: "dca.yaml", trading)
         let first = Saying(["run", "configs/dca.yaml", "--duration", "8s"], in: scratch)
         try #require(first.ending == .exit(0), "\(first.output) \(first.errors)")
         let second = Saying(["run", "configs/dca.yaml", "--duration", "8s"], in: scratch)
@@ -122,19 +94,19 @@ struct LiveSafetyTests {
         #expect(second.output.contains("in BTCUSDT that run-0001 left"))
         #expect(Saying(["replay", "run-0002"], in: scratch).ending == .exit(0))
         // Most of it is sold by hand.
-        let sale = ["coinex", "place", "sell", "0.015", "BTCUSDT", "--market", "--yes"] + account(port)
+        let sale = ["coinex", "place", "sell", "0.015", "BTCUSDT", "--market", "--yes"] + exchange.account
         let sold = Saying(sale, in: scratch)
         try #require(sold.ending == .exit(0), "\(sold.errors)")
         let third = Saying(["run", "configs/dca.yaml", "--quiet"], in: scratch)
         #expect(third.ending == .exit(70))
         #expect(third.errors.contains("BTC and the bot goes on with 0.0"), "\(third.errors)")
-        place("market-maker.live.yaml", as: "zero.yaml") {
+        scratch.place("market-maker.live.yaml", as: "zero.yaml") {
             trading($0).replacing("found_orders:", with: "position: zero\n  found_orders:")
         }
         let fourth = Saying(["run", "configs/zero.yaml", "--duration", "4s"], in: scratch)
         #expect(fourth.ending == .exit(0), "\(fourth.output) \(fourth.errors)")
         #expect(!fourth.output.contains("goes on with"))
-        exchange.send(SIGINT)
-        #expect(exchange.wait(seconds: 20) == .exit(0))
+        exchange.child.send(SIGINT)
+        #expect(exchange.child.wait(seconds: 20) == .exit(0))
     }
 }
