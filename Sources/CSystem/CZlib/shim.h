@@ -2,6 +2,8 @@
 #ifndef MARTLET_CZLIB_SHIM_H
 #define MARTLET_CZLIB_SHIM_H
 
+#include "crc.h"
+
 #include <zlib.h>
 
 // `bits` as zlib means it: 8 to 15 zlib, minus 8 to minus 15 raw, 24 to 31 gzip.

@@ -23,7 +23,7 @@ package struct CoinExChecksum: Sendable {
             Self.append(bids, bytes, &end)
             Self.append(asks, bytes, &end)
             // Every field was followed by a separator; the last one has none.
-            return UInt32(truncatingIfNeeded: crc32(0, bytes.baseAddress, UInt32(max(0, end - 1))))
+            return czlib_crc32(0, bytes.baseAddress, max(0, end - 1))
         }
     }
 

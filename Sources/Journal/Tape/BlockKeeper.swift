@@ -1,23 +1,23 @@
 import Glibc
 
-/// Keeps the block that a tape gets next where a kill cannot take it, without a call of the system.
+/// Keeps the blocks that a tape gets next where a kill cannot take them, without a call of the system.
 ///
 /// A small file beside the tape is mapped, shared with the system: what is copied there is the system's at once,
-/// as what is written is. The tape gets the block when what it tells of has left. Whoever goes on with the tape
-/// after a kill looks here first (`TapeWriter.writeKept`).
+/// as what is written is. The tape gets the blocks later, many with one call. Whoever reads the tape finds those that
+/// it lacks here (`TapeReader`), and whoever goes on with it writes them first (`TapeWriter.writeKept`).
 ///
-/// 1. Two places take turns: a kill in the middle of a copy leaves the one before.
+/// 1. Blocks stand one behind the other, and none is touched before the tape has it: a kill in the middle of a copy
+///    leaves all that were kept before.
 /// 2. A block is told from the rest of an older one by its checksum, and its place on the tape by its number and the
 ///    checksum of the block before.
 /// 3. The room is allotted before it is mapped: a full disk shows there, and not as a signal in the middle of a copy.
 struct BlockKeeper: ~Copyable {
-    /// The largest block that is kept.
-    static let placeBytes = 128 << 10
-    private static let bytes = 2 * placeBytes
+    /// Room for all blocks that wait.
+    static let bytes = 256 << 10
 
     private let path: String
     private let base: UnsafeMutableRawPointer
-    private var isSecondNext = false
+    private var used = 0
 
     static func path(beside tape: String) -> String { tape + ".kept" }
 
@@ -37,40 +37,56 @@ struct BlockKeeper: ~Copyable {
 
     deinit { munmap(base, Self.bytes) }
 
-    /// Keeps a block, or a longer version of the same; false when it is too large.
-    mutating func keep(_ block: UnsafeRawBufferPointer) -> Bool {
-        guard block.count <= Self.placeBytes, let start = block.baseAddress else { return false }
-        let place = isSecondNext ? base + Self.placeBytes : base
-        place.copyMemory(from: start, byteCount: block.count)
-        isSecondNext.toggle()
-        return true
+    func hasRoom(for block: UnsafeRawBufferPointer) -> Bool { block.count <= Self.bytes - used }
+
+    /// Keeps a block; there is room.
+    mutating func keep(_ block: UnsafeRawBufferPointer) {
+        precondition(hasRoom(for: block), "there is room for the block")
+        guard let start = block.baseAddress else { return }
+        (base + used).copyMemory(from: start, byteCount: block.count)
+        used += block.count
     }
 
-    /// Removes the file: the tape has all.
-    func remove() { unlink(path) }
+    /// The tape has all.
+    mutating func removeAll() { used = 0 }
 
-    /// The bytes of the block behind the last one of a tape; nil when none was kept.
-    static func block(
+    /// Removes the file: the tape has all, and nothing more is kept.
+    func end() { unlink(path) }
+
+    /// The bytes of the blocks behind the last one of a tape; empty when none was kept.
+    static func blocks(
         beside tape: String, seed: UInt32, behind extent: TapeExtent, _ lastChecksum: UInt32
-    ) throws(TapeError) -> [UInt8]? {
+    ) throws(TapeError) -> [UInt8] {
         let file: MappedFile
         do throws(FileError) {
             file = try MappedFile(path(beside: tape))
         } catch {
-            if error.code == ENOENT { return nil }
+            if error.code == ENOENT { return [] }
             throw .file(error)
         }
-        guard file.bytes.count == bytes else { return nil }
-        var newest: [UInt8]?
-        for start in [0, placeBytes] {
-            let place = UnsafeRawBufferPointer(rebasing: file.bytes[start..<start + placeBytes])
-            guard let block = try? TapeBlock(at: 0, of: place, seed: seed),
-                block.sequence == extent.blocks + 1, block.previousChecksum == lastChecksum,
-                block.entryCount(in: place) != nil, block.payload.upperBound > newest?.count ?? 0
-            else { continue }
-            // Of two versions of one block the longer has what came later too.
-            newest = Array(place[..<block.payload.upperBound])
+        guard file.bytes.count == bytes else { return [] }
+        // Its writer may be going on: what was checked shall be what is taken.
+        let kept = Array(file.bytes)
+        return kept.withUnsafeBytes { Array(following(extent, lastChecksum, seed: seed, in: $0)) }
+    }
+
+    /// The part of the room where blocks stand that follow on the last one of a tape.
+    private static func following(
+        _ extent: TapeExtent, _ lastChecksum: UInt32, seed: UInt32, in room: UnsafeRawBufferPointer
+    ) -> UnsafeRawBufferPointer {
+        var (last, checksum) = (extent.blocks, lastChecksum)
+        var (start, end) = (0, 0)
+        while let block = try? TapeBlock(at: end, of: room, seed: seed), block.entryCount(in: room) != nil {
+            if block.sequence == last + 1, block.previousChecksum == checksum {
+                (last, checksum) = (block.sequence, block.checksum)
+            } else if block.sequence <= extent.blocks, start == end {
+                // The tape has got it since.
+                start = block.payload.upperBound
+            } else {
+                break
+            }
+            end = block.payload.upperBound
         }
-        return newest
+        return UnsafeRawBufferPointer(rebasing: room[start..<end])
     }
 }

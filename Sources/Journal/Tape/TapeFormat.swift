@@ -52,8 +52,7 @@ package enum TapeFormat {
     /// CRC-32 of the bytes, continued from `seed`.
     static func checksum(_ bytes: UnsafeRawBufferPointer, from seed: UInt32) -> UInt32 {
         guard let base = bytes.baseAddress else { return seed }
-        // crc32_z takes a size_t: no cutting into parts.
-        return UInt32(crc32_z(UInt(seed), base.assumingMemoryBound(to: UInt8.self), bytes.count))
+        return czlib_crc32(seed, base, bytes.count)
     }
 }
 

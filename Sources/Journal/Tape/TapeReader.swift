@@ -3,9 +3,17 @@
 /// A block is checked as a whole before its first entry is delivered. What follows the last good
 /// block decides the end: nothing (`.clean`), the rest of a write that did not finish
 /// (`.torn`, both end the iteration) or damage, which is thrown. See `TapeFormat` for the rules.
+/// Behind the end come the blocks that are kept beside the tape, if there are any.
 package struct TapeReader: ~Copyable {
     private let file: MappedFile
-    private let bytes: UnsafeRawBufferPointer
+    /// The file's, then those that were kept beside it.
+    private var bytes: UnsafeRawBufferPointer
+    /// Where `bytes` begins on the tape.
+    private var origin = 0
+    /// Holds what was kept; nil while the file is read.
+    private var kept: UnsafeMutableRawBufferPointer?
+    /// Whether the end of the file is followed by what was kept beside it.
+    private let looksBeside: Bool
     /// The checksum of the header, from which all others start.
     let seed: UInt32
     /// The checksum of the last good block; of the header before the first.
@@ -31,18 +39,22 @@ package struct TapeReader: ~Copyable {
         } catch {
             throw .file(error)
         }
-        try self.init(file)
+        try self.init(file, looksBeside: true)
     }
 
-    init(_ file: MappedFile) throws(TapeError) {
+    /// - Parameter looksBeside: whether what was kept beside the file counts.
+    init(_ file: MappedFile, looksBeside: Bool = false) throws(TapeError) {
         let header = try TapeHeader(of: file)
         self.file = file
+        self.looksBeside = looksBeside
         bytes = file.bytes
         seed = header.checksum
         lastChecksum = header.checksum
         metadata = header.metadata
         extent = TapeExtent(bytes: header.byteCount)
     }
+
+    deinit { kept?.deallocate() }
 
     /// The next entry; nil at the end, which `end` then tells. Damage is thrown, again and again.
     package mutating func next() throws(TapeError) -> TapeEntry? {
@@ -63,19 +75,18 @@ package struct TapeReader: ~Copyable {
     private mutating func openBlock() throws(TapeError) -> Bool {
         if let damage { throw .damaged(damage, path: file.path) }
         if end != nil { return false }
-        if extent.bytes == bytes.count {
-            end = .clean
-            return false
+        if extent.bytes == origin + bytes.count {
+            return try end(as: .clean)
         }
+        let offset = extent.bytes - origin
         let block: TapeBlock
         do throws(TapeFault.Reason) {
-            block = try TapeBlock(at: extent.bytes, of: bytes, seed: seed)
+            block = try TapeBlock(at: offset, of: bytes, seed: seed)
         } catch {
             let isDamage = TapeBlock.exists(
-                behind: extent.bytes, of: bytes, seed: seed, sequencesFrom: extent.blocks + 1)
+                behind: offset, of: bytes, seed: seed, sequencesFrom: extent.blocks + 1)
             if isDamage { throw fail(error) }
-            end = .torn(fault(error))
-            return false
+            return try end(as: .torn(fault(error)))
         }
         // A good block in a wrong place was not left there by an unfinished write.
         guard block.sequence == extent.blocks + 1 else {
@@ -89,12 +100,31 @@ package struct TapeReader: ~Copyable {
         blockEnd = block.payload.upperBound
         extent.blocks += 1
         extent.entries += entries
-        extent.bytes = blockEnd
+        extent.bytes = origin + blockEnd
         return true
     }
 
+    /// The end, unless more was kept beside the file: then the first block of that is opened.
+    private mutating func end(as end: TapeEnd) throws(TapeError) -> Bool {
+        let blocks = try kept == nil && looksBeside ? keptBlocks() : []
+        guard !blocks.isEmpty else {
+            self.end = end
+            return false
+        }
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: blocks.count, alignment: 16)
+        memory.copyBytes(from: blocks)
+        kept = memory
+        bytes = UnsafeRawBufferPointer(memory)
+        origin = extent.bytes
+        return try openBlock()
+    }
+
+    private func keptBlocks() throws(TapeError) -> [UInt8] {
+        try BlockKeeper.blocks(beside: file.path, seed: seed, behind: extent, lastChecksum)
+    }
+
     private func fault(_ reason: TapeFault.Reason) -> TapeFault {
-        TapeFault(reason: reason, good: extent, refusedBytes: bytes.count - extent.bytes)
+        TapeFault(reason: reason, good: extent, refusedBytes: origin + bytes.count - extent.bytes)
     }
 
     private mutating func fail(_ reason: TapeFault.Reason) -> TapeError {

@@ -32,14 +32,14 @@ extension TapeWriter {
         return file
     }
 
-    /// Appends the block that was kept beside a tape when its process was killed before it wrote it; nothing where none
-    /// was. Comes before anybody reads the tape to go on with it.
+    /// Appends the blocks that were kept beside a tape when its process was killed before it wrote them; nothing where
+    /// none were. Comes before anybody goes on with the tape.
     package static func writeKept(_ path: String) throws(TapeError) {
         guard access(BlockKeeper.path(beside: path), F_OK) == 0 else { return }
         let tape = try recover(path, policy: .process)
-        let kept = try BlockKeeper.block(
+        let kept = try BlockKeeper.blocks(
             beside: path, seed: tape.seed, behind: tape.extent, tape.lastChecksum)
-        guard let kept else { return }
+        guard !kept.isEmpty else { return }
         do throws(FileError) {
             try tape.file.write(kept.span.bytes)
         } catch {

@@ -23,16 +23,19 @@ package struct TapeWriter: ~Copyable {
     private let policy: TapePolicy
     private let seed: UInt32
     private var previousChecksum: UInt32
-    /// The block being gathered, with room for its header in front.
-    private var block: UnsafeMutableRawPointer
+    /// Blocks that are kept and not written, and behind them the one being gathered, with room for its header.
+    private var memory: UnsafeMutableRawPointer
     private var capacity: Int
+    /// Where the block being gathered begins.
+    private var start = 0
     private var filled = TapeFormat.blockHeaderBytes
+    /// Of the block being gathered.
     private var pendingEntries: UInt64 = 0
+    /// Blocks and entries in front of it.
+    private var kept = (blocks: UInt64(0), entries: UInt64(0))
     private var failure: Int32?
     /// Nil where blocks are not kept before they are written.
     private var keeper: BlockKeeper?
-    /// Whether the block at hand, or a part of it, is kept and not written.
-    package private(set) var holdsKept = false
 
     /// What was committed, in this session and before.
     package private(set) var extent: TapeExtent
@@ -57,7 +60,7 @@ package struct TapeWriter: ~Copyable {
         extent = TapeExtent(bytes: header.bytes.count)
         removedTail = nil
         capacity = Self.blockBytesInitial
-        block = .allocate(byteCount: capacity, alignment: 16)
+        memory = .allocate(byteCount: capacity, alignment: 16)
         keeper = Self.makeKeeper(path, policy, keepsBlocks)
     }
 
@@ -71,17 +74,20 @@ package struct TapeWriter: ~Copyable {
         extent = tape.extent
         removedTail = tape.removedTail
         capacity = Self.blockBytesInitial
-        block = .allocate(byteCount: capacity, alignment: 16)
+        memory = .allocate(byteCount: capacity, alignment: 16)
         file = tape.file
         keeper = Self.makeKeeper(path, policy, keepsBlocks)
     }
 
     deinit {
-        block.deallocate()
+        memory.deallocate()
     }
 
     /// How many bytes wait for the next commit.
     package var pendingBytes: Int { filled - TapeFormat.blockHeaderBytes }
+
+    /// Whether blocks are kept and not written.
+    package var holdsKept: Bool { kept.blocks > 0 }
 
     /// Adds an entry to the block being gathered. A block that would become too large is committed
     /// before.
@@ -102,52 +108,52 @@ package struct TapeWriter: ~Copyable {
             throw .entryTooLarge(byteCount: byteCount)
         }
         let needed = TapeFormat.entryHeaderBytes + byteCount
-        if pendingBytes + needed > TapeFormat.payloadBytesMax { try commit() }
+        if payloadBytes + needed > TapeFormat.payloadBytesMax { try commit() }
         if filled + needed > capacity { grow(toHold: filled + needed) }
         let header = UInt32(byteCount) | UInt32(kind) << 24
-        block.storeBytes(of: header.littleEndian, toByteOffset: filled, as: UInt32.self)
-        let place = block + (filled + TapeFormat.entryHeaderBytes)
+        memory.storeBytes(of: header.littleEndian, toByteOffset: filled, as: UInt32.self)
+        let place = memory + (filled + TapeFormat.entryHeaderBytes)
         filled += needed
         pendingEntries += 1
         return UnsafeMutableRawBufferPointer(start: place, count: byteCount)
     }
 
-    /// Makes the gathered entries survive the process, as `commit` does, but leaves it to the next `commit` to
-    /// write them: for what cannot wait for a call of the system. Where blocks are not kept it is `commit`.
+    /// Makes the gathered entries survive the process as one block, as `commit` does, but leaves it to the next
+    /// `commit` to write them: for what cannot wait for a call of the system. Where blocks are not kept, or there is no
+    /// room for more of them, it is `commit`.
     package mutating func keep() throws(TapeError) {
         if let failure { throw .failedEarlier(errno: failure) }
         guard pendingEntries > 0 else { return }
-        guard keeper != nil else { return try commit() }
-        _ = finishHeader()
-        let isKept = keeper?.keep(UnsafeRawBufferPointer(start: block, count: filled)) ?? false
-        guard isKept else { return try commit() }
-        holdsKept = true
+        let block = UnsafeRawBufferPointer(start: memory + start, count: filled - start)
+        guard keeper?.hasRoom(for: block) ?? false else { return try commit() }
+        endBlock()
+        keeper?.keep(block)
     }
 
     /// Removes what stands beside the tape, which has all.
     package mutating func endKeeping() {
-        keeper?.remove()
+        keeper?.end()
         keeper = nil
     }
 
-    /// Writes the gathered entries as one block; without entries it does nothing.
+    /// Writes what was kept, and the gathered entries as one block; without either it does nothing.
     package mutating func commit() throws(TapeError) {
         if let failure { throw .failedEarlier(errno: failure) }
-        guard pendingEntries > 0 else { return }
-        holdsKept = false
-        let sum = finishHeader()
+        if pendingEntries > 0 { endBlock() }
+        guard start > 0 else { return }
         do throws(FileError) {
-            try file.write(UnsafeRawBufferPointer(start: block, count: filled).bytes)
+            try file.write(UnsafeRawBufferPointer(start: memory, count: start).bytes)
         } catch {
             failure = error.code
             throw .write(errno: error.code)
         }
-        previousChecksum = sum
-        extent.blocks += 1
-        extent.entries += pendingEntries
-        extent.bytes += filled
+        extent.blocks += kept.blocks
+        extent.entries += kept.entries
+        extent.bytes += start
+        kept = (0, 0)
+        start = 0
         filled = TapeFormat.blockHeaderBytes
-        pendingEntries = 0
+        keeper?.removeAll()
         if policy == .power { try synchronize() }
     }
 
@@ -178,29 +184,39 @@ package struct TapeWriter: ~Copyable {
         try synchronize()
     }
 
-    /// Completes the header of the gathered block and returns its checksum.
-    private func finishHeader() -> UInt32 {
-        let length = UInt32(filled - TapeFormat.blockHeaderBytes)
-        let sequence = extent.blocks + 1
+    /// Of the block being gathered.
+    private var payloadBytes: Int { filled - start - TapeFormat.blockHeaderBytes }
+
+    /// Completes the header of the gathered block, and begins the next one behind it.
+    private mutating func endBlock() {
+        let block = memory + start
+        let length = payloadBytes
+        let sequence = extent.blocks + kept.blocks + 1
         block.storeBytes(of: TapeFormat.blockMarker.littleEndian, as: UInt32.self)
-        block.storeBytes(of: length.littleEndian, toByteOffset: 4, as: UInt32.self)
+        block.storeBytes(of: UInt32(length).littleEndian, toByteOffset: 4, as: UInt32.self)
         block.storeBytes(of: sequence.littleEndian, toByteOffset: 8, as: UInt64.self)
         block.storeBytes(of: previousChecksum.littleEndian, toByteOffset: 16, as: UInt32.self)
         let offset = TapeFormat.blockChecksumOffset
         let sum = TapeBlock.checksum(
             head: UnsafeRawBufferPointer(start: block, count: offset),
-            payload: UnsafeRawBufferPointer(
-                start: block + TapeFormat.blockHeaderBytes, count: Int(length)),
+            payload: UnsafeRawBufferPointer(start: block + TapeFormat.blockHeaderBytes, count: length),
             seed: seed)
         block.storeBytes(of: sum.littleEndian, toByteOffset: offset, as: UInt32.self)
-        return sum
+        previousChecksum = sum
+        kept.blocks += 1
+        kept.entries += pendingEntries
+        pendingEntries = 0
+        start = filled
+        filled += TapeFormat.blockHeaderBytes
     }
 
     private mutating func grow(toHold needed: Int) {
+        // The header that is still to come may stand beyond the end.
+        let used = min(filled, capacity)
         while capacity < needed { capacity *= 2 }
         let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-        larger.copyMemory(from: block, byteCount: filled)
-        block.deallocate()
-        block = larger
+        larger.copyMemory(from: memory, byteCount: used)
+        memory.deallocate()
+        memory = larger
     }
 }

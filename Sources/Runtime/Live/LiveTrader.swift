@@ -99,7 +99,7 @@ public final actor LiveTrader<S: StrategyCallbacks> {
     /// instructions, and somebody else may have taken over meanwhile.
     ///
     /// What an action leads to at once, such as the end of a socket, is told while it is being carried out: its own
-    /// actions come after. What the tape keeps beside its file until then is written when all has left.
+    /// actions come after. What the tape keeps beside its file is written with the next look.
     @inlinable @inline(__always)
     func pump() {
         guard !isPumping else { return }
@@ -113,7 +113,7 @@ public final actor LiveTrader<S: StrategyCallbacks> {
             }
         }
         isPumping = false
-        session.writeKept()
+        session.makeRoom()
         sockets.wake(at: session.nextDue)
     }
 

@@ -122,16 +122,16 @@ struct TraderSession<S: StrategyCallbacks>: ~Copyable {
         mutating get { live?.observer.eventCount ?? paper?.session.observer.eventCount ?? 0 }
     }
 
-    /// What came without leading to a decision is on the tape from here on, too.
+    /// What came, and what has left, is on the tape itself from here on.
     @inlinable
     mutating func commit() {
         live?.observer.commit()
         paper?.session.observer.commit()
     }
 
-    /// What has left is on the tape itself from here on, too.
+    /// The next requests need not wait until what is kept beside the tape has been written.
     @inlinable @inline(__always)
-    mutating func writeKept() { live?.observer.writeKept() }
+    mutating func makeRoom() { live?.observer.makeRoom() }
 
     @inlinable
     mutating func finish(at now: Instant) {

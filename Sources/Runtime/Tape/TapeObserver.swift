@@ -20,7 +20,7 @@ public struct TapeObserver: SessionObserver, ~Copyable {
     public private(set) var isBroken = false
     /// Nil where the tape is on the disk before it counts, or its run does not last.
     private var flushing: TapeFlushing?
-    /// Bytes that wait before they are written without a decision that asks for it.
+    /// Bytes that wait before they are written whatever else there is to do.
     private let pendingBytesMax = 64 * 1_024
 
     package init(_ writer: consuming TapeWriter) { self.writer = writer }
@@ -66,9 +66,9 @@ public struct TapeObserver: SessionObserver, ~Copyable {
         }
     }
 
-    /// Writes what is kept beside the file of the tape, when the requests have left.
-    @usableFromInline package mutating func writeKept() {
-        if writer.holdsKept { commit() }
+    /// Writes where much waits: between two requests, so that none has to wait for it.
+    @usableFromInline package mutating func makeRoom() {
+        if writer.pendingBytes > pendingBytesMax / 2 { commit() }
     }
 
     /// Writes what waits.
