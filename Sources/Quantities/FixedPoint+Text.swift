@@ -158,6 +158,70 @@ public enum DecimalText {
     }
 
     static func write(_ raw: Int128, decimals: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        guard let narrow = UInt64(exactly: raw.magnitude) else {
+            return writeWide(raw, decimals: decimals, to: target)
+        }
+        var start = target
+        // A number of which nothing but zeros is written has no sign.
+        if raw < 0, narrow >= powersOfTen(FixedPointScale.digits - decimals) {
+            target[0] = UInt8(ascii: "-")
+            start += 1
+        }
+        return start - target + writeNarrow(narrow, decimals: decimals, to: start)
+    }
+
+    /// Writes a number below 18,446,745 without a sign; returns its length.
+    ///
+    /// Eight digits are written before and eight or twelve behind the point, whatever counts of them: `target` has room
+    /// for 21 bytes, and what follows stands over the rest.
+    @inlinable @inline(__always)
+    package static func writeNarrow(
+        _ raw: UInt64, decimals: Int, to target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let room = UnsafeMutableRawPointer(target)
+        let (whole, fraction) = raw.quotientAndRemainder(dividingBy: FixedPointScale.unit)
+        let length = lengthOfNarrow(whole)
+        let digits = textOfEight(whole) &>> UInt64(64 &- 8 &* length)
+        room.storeBytes(of: digits.littleEndian, as: UInt64.self)
+        guard decimals > 0 else { return length }
+        target[length] = UInt8(ascii: ".")
+        let (first, last) = fraction.quotientAndRemainder(dividingBy: 10_000)
+        room.storeBytes(of: textOfEight(first).littleEndian, toByteOffset: length &+ 1, as: UInt64.self)
+        if decimals > 8 {
+            let four = UInt32(truncatingIfNeeded: textOfEight(last) &>> 32)
+            room.storeBytes(of: four.littleEndian, toByteOffset: length &+ 9, as: UInt32.self)
+        }
+        return length &+ 1 &+ decimals
+    }
+
+    /// Digits of a number below 100,000,000; one for zero.
+    @inlinable @inline(__always)
+    static func lengthOfNarrow(_ whole: UInt64) -> Int {
+        if whole < 10 { return 1 }
+        if whole < 100 { return 2 }
+        if whole < 1_000 { return 3 }
+        if whole < 10_000 { return 4 }
+        if whole < 100_000 { return 5 }
+        if whole < 1_000_000 { return 6 }
+        return whole < 10_000_000 ? 7 : 8
+    }
+
+    /// The text of a number below 100,000,000, with all eight digits; the first one is the lowest byte.
+    ///
+    /// The number is divided in the middle three times, both parts of all at once: no digit waits for another.
+    @inlinable @inline(__always)
+    static func textOfEight(_ number: UInt64) -> UInt64 {
+        let halves = number / 10_000 | (number % 10_000) &<< 32
+        // A hundredth, as a multiple of 2 to the minus 20 that is right below 10,000; then a tenth, right below 100.
+        let hundreds = (halves &* 10_486) &>> 20 & 0x0000_007F_0000_007F
+        let quarters = hundreds | (halves &- hundreds &* 100) &<< 16
+        let tens = (quarters &* 103) &>> 10 & 0x000F_000F_000F_000F
+        return (tens | (quarters &- tens &* 10) &<< 8) | 0x3030_3030_3030_3030
+    }
+
+    private static func writeWide(
+        _ raw: Int128, decimals: Int, to target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
         let magnitude = raw.magnitude
         let unit = UInt128(FixedPointScale.unit)
         var whole = magnitude / unit

@@ -59,57 +59,14 @@ package struct CoinExChecksum: Sendable {
     private static func append(
         _ raw: Int128, _ decimals: UInt8, _ text: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int
     ) {
-        if isUsual(raw, decimals) {
-            appendUsual(UInt64(truncatingIfNeeded: raw), Int(decimals), text, &end)
+        if isUsual(raw, decimals), let start = text.baseAddress {
+            end += DecimalText.writeNarrow(
+                UInt64(truncatingIfNeeded: raw), decimals: Int(decimals), to: start + end)
         } else {
             appendUnusual(raw, Int(decimals), text, &end)
         }
         text[end] = UInt8(ascii: ":")
         end += 1
-    }
-
-    @inline(__always)
-    private static func appendUsual(
-        _ raw: UInt64, _ decimals: Int, _ text: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int
-    ) {
-        // Each part from its last digit on.
-        let unit = FixedPointScale.unit
-        var whole = raw / unit
-        var decimalDigits = raw % unit
-        let length = lengthOfWhole(whole)
-        var position = end + length
-        repeat {
-            position -= 1
-            text[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole % 10)
-            whole /= 10
-        } while position > end
-        end += length
-        guard decimals > 0 else { return }
-        text[end] = UInt8(ascii: ".")
-        switch decimals {
-        case 2: decimalDigits /= 10_000_000_000
-        case 8: decimalDigits /= 10_000
-        default: decimalDigits /= DecimalText.powersOfTen(FixedPointScale.digits - decimals)
-        }
-        position = end + 1 + decimals
-        while position > end + 1 {
-            position -= 1
-            text[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: decimalDigits % 10)
-            decimalDigits /= 10
-        }
-        end += 1 + decimals
-    }
-
-    /// Digits of a number below 18,446,745, which is what 64 bits hold of whole units; one for zero.
-    @inline(__always)
-    private static func lengthOfWhole(_ whole: UInt64) -> Int {
-        if whole < 10 { return 1 }
-        if whole < 100 { return 2 }
-        if whole < 1_000 { return 3 }
-        if whole < 10_000 { return 4 }
-        if whole < 100_000 { return 5 }
-        if whole < 1_000_000 { return 6 }
-        return whole < 10_000_000 ? 7 : 8
     }
 
     private static func appendUnusual(
