@@ -383,7 +383,7 @@ let package = Package(
                 "Launcher", "ScriptedVenue", "ArchiveHost", "ExchangeServer", "Exchange", "CoinExVenue",
                 "MarketMakerStrategy",
                 "Scaffold", "martlet", "Runtime", "Recordings", "Journal", "Configuration",
-                "StrategyKit", "MarketModel", "Quantities", "CZlib",
+                "StrategyKit", "MarketModel", "Quantities", "CZlib", "COpenSSL",
             ]),
         tests(
             "StrategyTestingTests",

@@ -1,3 +1,4 @@
+import COpenSSL
 import Glibc
 import TestSupport
 import Testing
@@ -35,6 +36,15 @@ struct KeySecrecyTests {
     /// Whether another program of the same user may read the memory of one that was started so.
     private func isOpen(_ process: pid_t) -> Bool {
         start(["dd", "if=/proc/\(process)/mem", "count=0", "status=none"]).wait() == .exit(0)
+    }
+
+    /// What one of the two digests of HMAC-SHA256 begins with: whoever has both can sign.
+    private func digestState(_ pad: UInt8) -> [UInt8] {
+        var block = [UInt8](repeating: pad, count: 64)
+        for (index, byte) in secret.utf8.enumerated() { block[index] ^= byte }
+        var state = SHA256_CTX()
+        #expect(SHA256_Init(&state) == 1 && SHA256_Update(&state, block, block.count) == 1)
+        return withUnsafeBytes(of: state.h) { Array($0) }
     }
 
     @Test(arguments: ["v1", "v2"], ["file", "environment"])
@@ -76,6 +86,11 @@ struct KeySecrecyTests {
         if let count = ProcessMemory(id: bot.id).count(of: Array(secret.utf8)) {
             #expect(count.dumped == 0)
             #expect(count.undumped == 1)
+        }
+        for pad: UInt8 in [0x36, 0x5C] {
+            guard let count = ProcessMemory(id: bot.id).count(of: digestState(pad)) else { break }
+            #expect(count.dumped == 0, "\(pad)")
+            #expect((count.undumped > 0) == (api == "v2"), "\(pad)")
         }
         for name in ["cmdline", "environ"] {
             #expect(!ScratchFolder.text("/proc/\(bot.id)/\(name)").contains(secret), "\(name)")
