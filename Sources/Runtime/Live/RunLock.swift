@@ -48,7 +48,12 @@ final class RunLock {
         if fstat(descriptor, &status) == 0, status.st_nlink == 0 { return nil }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        // A process that is being started elsewhere has all descriptors for a moment, and would keep the lock so long.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// The run has ended in good order.
     func end() { unlink(path) }

@@ -13,7 +13,11 @@ struct ResultJournal: ~Copyable {
     /// Closes itself, and ends the lock with that.
     private struct Descriptor: ~Copyable {
         let number: Int32
-        deinit { _ = Glibc.close(number) }
+        deinit {
+            // A process that is being started elsewhere has all descriptors for a moment, and would keep it so long.
+            _ = flock(number, LOCK_UN)
+            _ = Glibc.close(number)
+        }
     }
 
     private let path: String

@@ -80,4 +80,23 @@ import Testing
         #expect(!isOthers)
         #expect(journal.results.isEmpty)
     }
+
+    @Test func `a lock ends with its writer, though a program that is being started has the file too`() throws
+    {
+        let copies: DescriptorCopies
+        do {
+            guard let journal = try ResultJournal.open(path, identity: "me") else {
+                Issue.record("a new journal is everybody's")
+                return
+            }
+            copies = DescriptorCopies(of: path)
+            #expect(journal.results.isEmpty)
+        }
+        #expect(copies.count == 1)
+        guard let journal = try ResultJournal.open(path, identity: "me") else {
+            Issue.record("it is its owner's")
+            return
+        }
+        #expect(journal.results.isEmpty)
+    }
 }
