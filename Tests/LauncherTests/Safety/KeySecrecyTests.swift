@@ -98,10 +98,23 @@ struct KeySecrecyTests {
 
         bot.send(SIGINT)
         #expect(bot.wait(seconds: 60) == .exit(130), "\(bot.output) \(bot.errors)")
+        #expect(!(bot.output + bot.errors).contains(secret))
         exchange.child.send(SIGINT)
         #expect(exchange.child.wait(seconds: 20) == .exit(0))
-        for words in [["why", "run-0001"], ["report", "run-0001"], ["runs"]] {
-            _ = Saying(words, in: scratch)
+        let configuration = "configs/market-maker.live.yaml"
+        let asked = [
+            ["why", "1", "run-0001"], ["why", "1", "run-0001", "--json"], ["trace", "run-0001"],
+            ["latency", "run-0001"], ["report", "run-0001"], ["replay", "run-0001"], ["check", configuration],
+        ]
+        for words in asked {
+            let saying = Saying(words, in: scratch)
+            #expect(saying.ending == .exit(0), "\(words): \(saying.errors)")
+            #expect(!(saying.output + saying.errors).contains(secret), "\(words)")
+        }
+        // The exchange is gone, and with it what a doctor looks at: it says so.
+        for words in [["doctor", configuration], ["doctor", configuration, "--json"]] {
+            let saying = Saying(words, in: scratch)
+            #expect(!saying.output.isEmpty && !(saying.output + saying.errors).contains(secret), "\(words)")
         }
         let all = files(scratch.path)
         #expect(all.contains { $0.hasSuffix("session.tape") } && all.contains { $0.hasSuffix(".db") })
