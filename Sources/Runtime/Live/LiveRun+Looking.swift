@@ -111,6 +111,7 @@ extension LiveRun {
         }
         switch error {
         case let error as RunError: ending = .failed(error)
+        case let error as TapeError: ending = .failed(.tape(error))
         default: ending = .failed(.setup("\(error)"))  // open set: errors
         }
     }

@@ -6,10 +6,10 @@ import Testing
     private let scratch = ScratchFolder()
 
     /// Runs with a limit on the size of files, in blocks of 512 or 1,024 bytes as the shell has it.
-    private func runLimited(_ blocks: Int, _ configuration: String) -> Saying {
+    private func runLimited(_ blocks: Int, _ configuration: String, verb: String = "paper") -> Saying {
         Saying(
             [
-                "-c", "ulimit -f \(blocks); exec \"$0\" \"$@\"", BuiltPrograms.martlet, "paper",
+                "-c", "ulimit -f \(blocks); exec \"$0\" \"$@\"", BuiltPrograms.martlet, verb,
                 configuration,
                 "--quiet",
             ], program: "/bin/sh", in: scratch)
@@ -29,6 +29,27 @@ import Testing
         let replay = Saying(["replay", "runs/run-0001"], in: scratch)
         #expect(replay.ending == .exit(0))
         #expect(replay.output.contains("the session was cut short: its tape has no end\n"))
+    }
+
+    @Test(.enabled(if: !Sanitizer.isOn, "the thread sanitizer cannot start under a limit on files"))
+    func `a tape that cannot grow ends a live session likewise, and the next start goes on with it`() throws {
+        let exchange = try LocalExchange(in: scratch) { $0 }
+        scratch.place("market-maker.live.yaml") {
+            exchange.redirect($0) + "journal: {folder: runs, ledger: false}\n"
+        }
+        let saying = runLimited(64, "configs/market-maker.live.yaml", verb: "run")
+        #expect(saying.ending == .exit(74), "\(saying.errors)")
+        #expect(
+            saying.output.contains(
+                "\nfailed      cannot write the tape: File too large (error 27); nothing is sent without a tape\n"
+            ))
+        let next = ChildProcess(
+            BuiltPrograms.martlet, ["run", "configs/market-maker.live.yaml"], in: scratch)
+        #expect(ChildProcess.wait { next.output.contains(" trading\n") || next.hasEnded })
+        next.send(SIGINT)
+        #expect(next.wait(seconds: 60) == .exit(130), "\(next.output) \(next.errors)")
+        #expect(next.output.contains("written to  runs/run-0001\n"))
+        #expect(Saying(["replay", "runs/run-0001"], in: scratch).ending == .exit(0))
     }
 
     @Test(.enabled(if: !Sanitizer.isOn, "the thread sanitizer cannot start under a limit on files"))

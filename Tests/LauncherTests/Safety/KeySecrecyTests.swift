@@ -104,7 +104,8 @@ struct KeySecrecyTests {
         let configuration = "configs/market-maker.live.yaml"
         let asked = [
             ["why", "1", "run-0001"], ["why", "1", "run-0001", "--json"], ["trace", "run-0001"],
-            ["latency", "run-0001"], ["report", "run-0001"], ["replay", "run-0001"], ["check", configuration],
+            ["latency", "run-0001"], ["report", "run-0001"], ["replay", "run-0001"],
+            ["check", configuration],
         ]
         for words in asked {
             let saying = Saying(words, in: scratch)
