@@ -7,6 +7,8 @@ public protocol WireReusable: WireObject {
     init()
     /// Replaces all by what these members say; after an error what is left in it means nothing.
     mutating func refill(_ members: inout WireMembers) throws(WireError)
+    /// As `init(inOrder:end:)`.
+    mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError)
 }
 
 extension WireReusable {
@@ -16,12 +18,19 @@ extension WireReusable {
         try refill(&members)
     }
 
+    @inlinable @inline(always)
+    public mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
     /// As `init(inOrder:)`.
     @inlinable @inline(always)
     package mutating func refill(inOrder json: inout JSONCursor) throws(WireError) {
-        var members = try WireMembers(attempt: json)
-        try refill(&members)
-        json = try members.finishAttempt()
+        var end = 0
+        try refill(inOrder: json, end: &end)
+        json.pass(to: end)
     }
 
     /// As `init(reading:as:)`.
@@ -30,7 +39,9 @@ extension WireReusable {
         do throws(WireError) {
             try refill(inOrder: &json)
         } catch {
-            self = try Self(byTable: &json, as: field)
+            var slow = json
+            self = try Self(byTable: &slow, as: field)
+            json = slow
         }
     }
 }

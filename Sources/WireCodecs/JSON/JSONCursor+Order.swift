@@ -202,6 +202,13 @@ extension JSONCursor {
         position &+= length
     }
 
+    /// Goes on to a place of the same container, behind a value that another cursor has read.
+    @inlinable @inline(always)
+    package mutating func pass(to offset: Int) {
+        precondition(offset >= position && offset <= count, "what was read is in the text")
+        position = offset
+    }
+
     /// Whether one more container may be entered.
     @inlinable @inline(always)
     package var mayNest: Bool { depth < Self.nestingMax }
