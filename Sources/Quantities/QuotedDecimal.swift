@@ -64,8 +64,9 @@ public struct QuotedDecimal: BitwiseCopyable, Sendable {
     /// With eight decimals, as many venues always write: what follows is then read without a wait for their number.
     @inlinable @inline(always)
     init?(padded bytes: some BytesAhead, _ front: EightBytes, _ point: Int) {
+        guard bytes.byte(point &+ 9) == UInt8(ascii: "\"") else { return nil }
         let back = EightBytes(bytes.word(point &+ 1))
-        guard back.areAllDigits, bytes.byte(point &+ 9) == UInt8(ascii: "\"") else { return nil }
+        guard back.areAllDigits else { return nil }
         self.init(front.number(of: point), back.number, length: point &+ 9)
     }
 

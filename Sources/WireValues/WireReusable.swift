@@ -46,6 +46,33 @@ extension WireReusable {
     }
 }
 
+extension Array where Element: WireReusable {
+    /// As `refill(reading:as:)`, with each element read where it will stay: to move it would take long.
+    @inlinable
+    package mutating func refill(inPlace json: inout JSONCursor, as field: WireField) throws(WireError) {
+        guard let more = try refillFirst(&json, field) else { return }
+        var failure: WireError?
+        append(addingCapacity: more) { list in
+            list.withUnsafeMutableBufferPointer { room, filled in
+                var next = json
+                while filled < more, next.takeCommaOfList() {
+                    room.initializeElement(at: filled, to: Element())
+                    filled &+= 1
+                    do throws(WireError) {
+                        try room[filled &- 1].refill(reading: &next, as: field)
+                    } catch {
+                        failure = error
+                        break
+                    }
+                }
+                json = next
+            }
+        }
+        if let failure { throw failure }
+        try refillLast(&json, field)
+    }
+}
+
 extension WireMembers {
     /// Reads a list into the room of another.
     @inlinable @inline(always)
@@ -53,6 +80,14 @@ extension WireMembers {
         _ field: WireField, into list: inout [Element]
     ) throws(WireError) {
         try value(field) { json throws(WireError) in try list.refill(reading: &json, as: field) }
+    }
+
+    /// Reads a list into the room of another, each element where it will stay.
+    @inlinable @inline(always)
+    package mutating func part<Element: WireReusable>(
+        _ field: WireField, into list: inout [Element]
+    ) throws(WireError) {
+        try value(field) { json throws(WireError) in try list.refill(inPlace: &json, as: field) }
     }
 
     /// Reads an object into the room of another.

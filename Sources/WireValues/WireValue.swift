@@ -92,20 +92,14 @@ extension Array: WireValue where Element: WireValue {
     /// Reads a list into the room that this one has.
     @inlinable
     package mutating func refill(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
-        removeAll(keepingCapacity: true)
-        guard try json.wire(field, { json throws(JSONError) in try json.beginList() }) else { return }
-        json.toValue()
-        let left = json.remaining
-        let first = try Element(reading: &json, as: field)
-        let expected = Self.expected(in: left, first: left - json.remaining)
+        guard let more = try refillFirst(&json, field) else { return }
         var failure: WireError?
-        append(addingCapacity: expected) { list in
+        append(addingCapacity: more) { list in
             list.withUnsafeMutableBufferPointer { room, filled in
                 // Without a question for each whose the list is and whether it has room; with a cursor of its own.
                 var next = json
-                room.initializeElement(at: 0, to: first)
-                var count = 1
-                while count < expected, next.takeCommaOfList() {
+                var count = 0
+                while count < more, next.takeCommaOfList() {
                     do throws(WireError) {
                         room.initializeElement(at: count, to: try Element(reading: &next, as: field))
                         count &+= 1
@@ -119,6 +113,26 @@ extension Array: WireValue where Element: WireValue {
             }
         }
         if let failure { throw failure }
+        try refillLast(&json, field)
+    }
+
+    /// Reads the first element, and makes room for as many more as there may be; nil where there is none.
+    @inlinable
+    mutating func refillFirst(_ json: inout JSONCursor, _ field: WireField) throws(WireError) -> Int? {
+        removeAll(keepingCapacity: true)
+        guard try json.wire(field, { json throws(JSONError) in try json.beginList() }) else { return nil }
+        json.toValue()
+        let left = json.remaining
+        let first = try Element(reading: &json, as: field)
+        let expected = Self.expected(in: left, first: left - json.remaining)
+        reserveCapacity(expected)
+        append(first)
+        return expected - 1
+    }
+
+    /// Reads the elements that are left, one by one.
+    @inlinable
+    mutating func refillLast(_ json: inout JSONCursor, _ field: WireField) throws(WireError) {
         while try json.wire(field, { json throws(JSONError) in try json.nextOfList() }) {
             json.toValue()
             guard count < WireLists.elementsMax else {

@@ -178,19 +178,22 @@ package struct JayxOrderBook: WireReusable {
 
 /// Balances: event `positions`. Decimals in units of the asset, not lots; absolute.
 package struct JayxPositions: WireReusable {
-    package struct Position: WireObject {
-        package let asset: JayxName
-        package let balance: Amount
-        package let available: Amount
+    package struct Position: WireReusable {
+        package private(set) var asset = JayxName()
+        package private(set) var balance = Amount(raw: 0)
+        package private(set) var available = Amount(raw: 0)
 
-        package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        @inline(always)
+        package init() {}
+
+        package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
             var members = try WireMembers(attempt: json)
-            try self.init(&members)
+            try refill(&members)
             end = try members.finishAttempt()
         }
 
         @inline(always)
-        package init(_ members: inout WireMembers) throws(WireError) {
+        package mutating func refill(_ members: inout WireMembers) throws(WireError) {
             asset = try members.short("asset")
             balance = try members.amount("balance")
             available = try members.amount("available")
