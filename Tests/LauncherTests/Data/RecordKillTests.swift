@@ -75,7 +75,8 @@ struct RecordKillTests {
             var before = start
             while before < start + length {
                 let pause = Int64(random.below(8)) * 1_000_000
-                sent = await Self.send(1 + random.below(20), behind: sent, by: venue)
+                // So few that blocks are written for their age and not for their size.
+                sent = await Self.send(1 + random.below(3), behind: sent, by: venue)
                 usleep(UInt32(pause / 1_000))
                 let now = Self.now()
                 lag = max(lag, now - before - pause)
