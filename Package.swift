@@ -238,7 +238,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CBenchProbe", "Runtime", "Configuration", "Recordings", "Journal", "LiveTrading", "Exchange",
-                "BinanceVenue", "JayxVenue", "WireValues",
+                "BinanceVenue", "JayxVenue", "WireValues", "Imports", "CZlib",
                 "CoinExVenue", "Signing", "Simulation", "TradingCore", "Indicators", "StrategyKit",
                 "VenueKit", "MarketModel", "Quantities", "Transport", "WireCodecs", "COpenSSL", "Locks",
             ], path: "Benchmarks", exclude: ["CBenchProbe", "decode_peer.py", "floor"],

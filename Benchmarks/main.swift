@@ -27,6 +27,7 @@ func bench(_ arguments: [String]) -> Int32 {
         try DecodeSuite.run(&report)
         try VenueDecodeSuite.run(&report)
         try RecordSuite.run(&report)
+        try ImportSuite.run(&report)
         try CoinExSuite.run(&report)
         try CoinExStreamSuite.run(&report)
         try CoinExV2StreamSuite.run(&report)

@@ -14,17 +14,6 @@ enum RecordSuite {
         if report.options.wants("record.wire") { try wire(&report) }
     }
 
-    private static func folder() throws -> String {
-        // Where temporary files belong; beside this program's data otherwise.
-        let place = getenv("TMPDIR").map { String(cString: $0) } ?? "."
-        var template = Array("\(place)/martlet-bench-XXXXXX".utf8CString)
-        let isMade = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
-        }
-        guard isMade else { throw BenchError("no scratch folder") }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
     private static func remove(_ folder: String) throws {
         for path in try SegmentFolder.segments(in: folder) { unlink(path) }
         rmdir(folder)
@@ -33,7 +22,7 @@ enum RecordSuite {
     /// Frames into blocks, compressed and written.
     private static func append(_ report: inout Report) throws {
         let frames = SyntheticFrames.bookTickers(30_000)
-        let folder = try folder()
+        let folder = try ScratchFolder.make()
         defer { try? remove(folder) }
         let writer = try SegmentWriter(folder: folder, name: "bench", metadata: [], at: 0)
         var time: Int64 = 0
@@ -60,7 +49,7 @@ enum RecordSuite {
     ///
     /// The recorder, with all of its threads, has one core; the sender is on another one.
     private static func wire(_ report: inout Report) throws {
-        let folder = try folder()
+        let folder = try ScratchFolder.make()
         defer { try? remove(folder) }
         try OneCore.keep()
         defer { OneCore.leave() }

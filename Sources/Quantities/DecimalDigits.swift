@@ -134,15 +134,24 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
     @inlinable @inline(always)
     package static func whole(atFrontOf text: UnsafeBufferPointer<UInt8>) -> (value: UInt64, length: Int)? {
         guard let bytes = text.baseAddress else { return nil }
-        if text.count >= wholeBytesRead, let usual = whole(bytes) { return usual }
+        if text.count >= wholeBytesRead, let usual = whole(BytesInside(bytes)) { return usual }
         return wholeOneByOne(bytes, text.count)
     }
 
     /// The same in a body of its own, of length zero where `whole` gives nil.
+    /// - Parameter bytes: `wholeBytesRead` can be read.
     @usableFromInline @inline(never)
-    package static func readWhole(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: UInt64, length: Int)
-    {
-        whole(atFrontOf: UnsafeBufferPointer(start: bytes, count: count)) ?? (0, 0)
+    package static func readWhole(_ bytes: UnsafePointer<UInt8>) -> (value: UInt64, length: Int) {
+        whole(BytesInside(bytes)) ?? (0, 0)
+    }
+
+    /// The same at the end of a text, where fewer bytes can be read; nothing beyond them is.
+    /// - Parameter count: how many there are; in front of them as many can be read as are missing to eight.
+    @usableFromInline @inline(never)
+    package static func readWhole(
+        _ bytes: UnsafePointer<UInt8>, last count: Int
+    ) -> (value: UInt64, length: Int) {
+        whole(BytesAtEnd(bytes, count: count)) ?? (0, 0)
     }
 
     /// The same, digit by digit: for the end of a text.
@@ -166,19 +175,19 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
     /// The digits of the largest number of 63 bits.
     @inlinable static var wholeLengthMax: Int { 19 }
 
-    /// - Parameter bytes: `wholeBytesRead` can be read.
     @inlinable @inline(always)
-    static func whole(_ bytes: UnsafePointer<UInt8>) -> (value: UInt64, length: Int)? {
-        let front = EightBytes(bytes)
-        guard front.areAllDigits else {
-            guard front.length > 0, !front.hasNeedlessZero else { return nil }
-            return (front.number(of: front.length), front.length)
-        }
-        let more = EightBytes(bytes + 8)
+    static func whole(_ bytes: some BytesAhead) -> (value: UInt64, length: Int)? {
+        let front = EightBytes(bytes.word(0))
         guard !front.hasNeedlessZero else { return nil }
+        guard front.areAllDigits else {
+            return front.length > 0 ? (front.number(of: front.length), front.length) : nil
+        }
+        let more = EightBytes(bytes.word(8))
+        // Moments in milliseconds are thirteen digits: what follows is then read without a wait for their number.
+        if more.areFiveDigits { return (front.number &* 100_000 &+ more.number(of: 5), 13) }
         if more.areAllDigits {
             // Up to nineteen digits, which fit 64 bits and perhaps 63.
-            let rest = EightBytes(bytes + 16)
+            let rest = EightBytes(bytes.word(16))
             let value =
                 (front.number &* 100_000_000 &+ more.number) &* tens(min(rest.length, 3))
                 &+ rest.number(of: rest.length)
@@ -188,5 +197,5 @@ public struct DecimalDigits: BitwiseCopyable, Sendable {
     }
 
     /// Bytes that are looked at to find a whole number.
-    @inlinable static var wholeBytesRead: Int { 24 }
+    @inlinable package static var wholeBytesRead: Int { 24 }
 }

@@ -14,7 +14,11 @@ struct EightBytes: BitwiseCopyable {
     /// - Parameter bytes: eight can be read.
     @inlinable @inline(always)
     init(_ bytes: UnsafePointer<UInt8>) {
-        let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+        self.init(UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)))
+    }
+
+    @inlinable @inline(always)
+    init(_ word: UInt64) {
         digits = word ^ 0x3030_3030_3030_3030
         // What is above nine reaches the top bit when 118 is added, or has it; only what has it carries into the next.
         others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
@@ -22,6 +26,10 @@ struct EightBytes: BitwiseCopyable {
 
     @inlinable @inline(always)
     var areAllDigits: Bool { others == 0 }
+
+    /// Whether the first five bytes are digits, and the sixth is none.
+    @inlinable @inline(always)
+    var areFiveDigits: Bool { others & 0x0000_8080_8080_8080 == 0x0000_8000_0000_0000 }
 
     /// How many of the first bytes are digits, 0 to 8.
     @inlinable @inline(always)
@@ -33,21 +41,21 @@ struct EightBytes: BitwiseCopyable {
     @inlinable @inline(always)
     var hasNeedlessZero: Bool { digits & 0xFF | others & 0x8000 == 0 }
 
-    /// Where the first quote is in sixteen bytes, 16 when there is none. Nothing branches on it.
+    /// Where the second byte is that is no digit, 8 when there is none.
+    ///
+    /// Right as long as what is between it and the first one is ASCII, and otherwise where the first byte is that is
+    /// not.
     @inlinable @inline(always)
-    static func placeOfQuote(_ first: EightBytes, _ second: EightBytes) -> Int {
-        let place = first.placeOfQuote
-        return place &+ second.placeOfQuote & (0 &- place &>> 3)
-    }
+    var placeOfSecondOther: Int { (others & (others &- 1)).trailingZeroBitCount &>> 3 }
 
-    /// Where the first quote is, 8 when there is none.
+    /// The digits around a point as one whole number, up to seven. The point is the first byte that is no digit.
+    /// - Parameter stop: behind the last digit.
     @inlinable @inline(always)
-    var placeOfQuote: Int {
-        // A quote less the digit zero; a byte is zero exactly if taking one from it borrows, and a borrow disturbs only
-        // the bytes above.
-        let quotes = digits ^ 0x1212_1212_1212_1212
-        let zeros = (quotes &- 0x0101_0101_0101_0101) & ~quotes & 0x8080_8080_8080_8080
-        return zeros.trailingZeroBitCount &>> 3
+    func numberAroundPoint(before stop: Int) -> UInt64 {
+        // Those in front of the point are moved over it, and then all of them to the end.
+        let upToPoint = others ^ (others &- 1)
+        let joined = digits ^ ((digits ^ (digits &<< 8)) & upToPoint)
+        return Self.sum(joined &<< UInt64(truncatingIfNeeded: 0 &- stop &* 8))
     }
 
     /// The number of the first bytes, which are digits, with zeros behind them up to eight: of `25` it is 25000000.

@@ -46,13 +46,13 @@ public struct WireMembers {
         guard cursor.takeStartOfMembers() else { throw Self.stray }
     }
 
-    /// The end of an attempt, which is the end of the object; the cursor behind it is handed back.
+    /// The end of an attempt, which is the end of the object; the place behind it is told.
     @inlinable @inline(always)
-    package func finishAttempt() throws(WireError) -> JSONCursor {
+    package func finishAttempt() throws(WireError) -> Int {
         var json = cursor
         // Beyond four gigabytes no table is made.
         guard json.takeEndOfMembers(), json.offset <= UInt32.max else { throw Self.stray }
-        return json
+        return json.offset
     }
 
     /// What ends an attempt. It is never seen: the table finds the reason.

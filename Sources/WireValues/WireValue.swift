@@ -10,6 +10,13 @@ public protocol WireValue: Sendable {
 public protocol WireObject: WireValue {
     /// Reads the members, each once, in the order in which the venue writes them.
     init(_ members: inout WireMembers) throws(WireError)
+
+    /// Reads an object whose members stand as they are asked for, and tells where it ends; any error means that it is
+    /// to be read by table.
+    ///
+    /// Busy types say themselves what all have by default, in their own module: so all of their members are read in one
+    /// go, where they will stand in the end, and the cursor comes in registers and stays there.
+    init(inOrder json: JSONCursor, end: inout Int) throws(WireError)
 }
 
 extension WireObject {
@@ -24,16 +31,26 @@ extension WireObject {
         do throws(WireError) {
             try self.init(inOrder: &json)
         } catch {
-            self = try Self(byTable: &json, as: field)
+            // A copy, so that nobody takes the address of the cursor itself.
+            var slow = json
+            self = try Self(byTable: &slow, as: field)
+            json = slow
         }
+    }
+
+    @inlinable @inline(always)
+    public init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
     }
 
     /// Reads an object whose members stand as they are asked for; any error means that it is to be read by table.
     @inlinable @inline(always)
     package init(inOrder json: inout JSONCursor) throws(WireError) {
-        var members = try WireMembers(attempt: json)
-        try self.init(&members)
-        json = try members.finishAttempt()
+        var end = 0
+        try self.init(inOrder: json, end: &end)
+        json.pass(to: end)
     }
 
     @inlinable @inline(never)
@@ -75,30 +92,47 @@ extension Array: WireValue where Element: WireValue {
     /// Reads a list into the room that this one has.
     @inlinable
     package mutating func refill(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
+        guard let more = try refillFirst(&json, field) else { return }
+        var failure: WireError?
+        append(addingCapacity: more) { list in
+            list.withUnsafeMutableBufferPointer { room, filled in
+                // Without a question for each whose the list is and whether it has room; with a cursor of its own.
+                var next = json
+                var count = 0
+                while count < more, next.takeCommaOfList() {
+                    do throws(WireError) {
+                        room.initializeElement(at: count, to: try Element(reading: &next, as: field))
+                        count &+= 1
+                    } catch {
+                        failure = error
+                        break
+                    }
+                }
+                filled = count
+                json = next
+            }
+        }
+        if let failure { throw failure }
+        try refillLast(&json, field)
+    }
+
+    /// Reads the first element, and makes room for as many more as there may be; nil where there is none.
+    @inlinable
+    mutating func refillFirst(_ json: inout JSONCursor, _ field: WireField) throws(WireError) -> Int? {
         removeAll(keepingCapacity: true)
-        guard try json.wire(field, { json throws(JSONError) in try json.beginList() }) else { return }
+        guard try json.wire(field, { json throws(JSONError) in try json.beginList() }) else { return nil }
         json.toValue()
         let left = json.remaining
         let first = try Element(reading: &json, as: field)
         let expected = Self.expected(in: left, first: left - json.remaining)
-        var failure: WireError?
-        append(addingCapacity: expected) { list in
-            list.withUnsafeMutableBufferPointer { room, filled in
-                room.initializeElement(at: 0, to: first)
-                filled = 1
-                // Without a question whose the list is, and whether it has room, for each.
-                while filled < expected, json.takeCommaOfList() {
-                    do throws(WireError) {
-                        room.initializeElement(at: filled, to: try Element(reading: &json, as: field))
-                        filled += 1
-                    } catch {
-                        failure = error
-                        return
-                    }
-                }
-            }
-        }
-        if let failure { throw failure }
+        reserveCapacity(expected)
+        append(first)
+        return expected - 1
+    }
+
+    /// Reads the elements that are left, one by one.
+    @inlinable
+    mutating func refillLast(_ json: inout JSONCursor, _ field: WireField) throws(WireError) {
         while try json.wire(field, { json throws(JSONError) in try json.nextOfList() }) {
             json.toValue()
             guard count < WireLists.elementsMax else {
@@ -127,17 +161,20 @@ extension Array where Element: WireObject {
         let expected = Self.expected(in: left, first: left - list.remaining)
         var isWhole = true
         self.init(unsafeUninitializedCapacity: expected) { room, filled in
+            var next = list
             room.initializeElement(at: 0, to: first)
-            filled = 1
-            while filled < expected, list.takeCommaOfList() {
+            var count = 1
+            while count < expected, next.takeCommaOfList() {
                 do throws(WireError) {
-                    room.initializeElement(at: filled, to: try Element(inOrder: &list))
-                    filled += 1
+                    room.initializeElement(at: count, to: try Element(inOrder: &next))
+                    count &+= 1
                 } catch {
                     isWhole = false
-                    return
+                    break
                 }
             }
+            filled = count
+            list = next
         }
         while isWhole, list.takeCommaOfList(), count < WireLists.elementsMax {
             append(try Element(inOrder: &list))

@@ -57,4 +57,41 @@ struct QuotedDecimalTests {
         #expect(Self.decimal(text + "\"")?.raw == nil)
         #expect(Self.decimal("1.5")?.raw == nil)
     }
+
+    @Test func `at the end of a text decimals and whole numbers are the same as inside of it`() {
+        var random = SeededRandom(seed: 33)
+        var taken = 0
+        for _ in 0..<50_000 {
+            var text = String(random.next() >> UInt64(random.below(64)))
+            if random.chance(0.5) { text = String(text.prefix(1 + random.below(11))) }
+            if random.chance(0.7) {
+                text += "."
+                for _ in 0..<(random.chance(0.5) ? 8 : random.below(9)) { text += String(random.below(10)) }
+            }
+            // With what may stand behind it, all of which may be cut.
+            text = String((text + #""}]}}","q":"120.00"#).prefix(1 + random.below(38)))
+            let front = #"{"p":"1"#
+            let ended = Array((front + text).utf8).withUnsafeBufferPointer { bytes in
+                bytes.baseAddress.map {
+                    let start = $0 + front.utf8.count
+                    return (
+                        QuotedDecimal.read(start, last: text.utf8.count),
+                        DecimalDigits.readWhole(start, last: text.utf8.count)
+                    )
+                }
+            }
+            // Nothing behind it counts as a digit, a point or a quote.
+            let padded = Array(text.utf8) + Array(repeating: 0, count: 24)
+            let inside = padded.withUnsafeBufferPointer { bytes in
+                bytes.baseAddress.map { (QuotedDecimal.read($0), DecimalDigits.readWhole($0)) }
+            }
+            #expect(ended?.0.raw == inside?.0.raw && ended?.0.length == inside?.0.length, "\(text)")
+            #expect(ended?.1.value == inside?.1.value && ended?.1.length == inside?.1.length, "\(text)")
+            if let decimal = ended?.0, decimal.length > 0 {
+                taken += 1
+                #expect((try? Price(String(text.prefix(decimal.length))).raw) == decimal.raw, "\(text)")
+            }
+        }
+        #expect(taken > 10_000, "\(taken)")
+    }
 }

@@ -9,30 +9,31 @@ import WireValues
 ///
 /// The type is public for one reason: the compiler carries bodies to other modules only for public types.
 public struct BinanceOpenedMessage {
-    /// Raw connections do not name the stream.
-    @usableFromInline package let stream: BinanceStreamName?
     @usableFromInline package let kind: BinanceEventKind
     /// Whether there is a list of events of this kind.
     @usableFromInline package let isList: Bool
+    /// Whether the stream is named, as on combined connections.
+    @usableFromInline let isCombined: Bool
     /// On the event or the list.
     @usableFromInline let json: JSONCursor
 
     /// Nil for what is no event of a known kind, and for what is not written as the venue writes it.
+    @inlinable @inline(always)
     package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-        var json = JSONCursor(bytes)
-        if json.begins(with: "{\"stream\":") {
-            guard json.takeMemberStart("stream"), let stream: BinanceStreamName = json.takeText(),
-                json.takeCommaOfMembers(), json.takeName("data")
-            else { return nil }
-            self.stream = stream
-        } else {
-            stream = nil
-        }
-        self.json = json
-        isList = json.begins(with: "[{")
-        if isList { json.advance(by: 1) }
-        guard let kind = BinanceEventKind(guessing: json) else { return nil }
+        let envelope = BinanceEnvelope(bytes)
+        guard let kind = envelope.kind else { return nil }
         self.kind = kind
+        isList = envelope.isList
+        isCombined = envelope.isCombined
+        json = JSONCursor(bytes, at: envelope.place, depth: envelope.isCombined ? 1 : 0)
+    }
+
+    /// Raw connections do not name the stream.
+    package var stream: BinanceStreamName? {
+        guard isCombined else { return nil }
+        var name = json.start
+        guard name.takeMemberStart("stream") else { return nil }
+        return name.takeText()
     }
 
     /// The event; any error means that the message is to be read as one of any form.
@@ -64,10 +65,35 @@ public struct BinanceOpenedMessage {
     /// Checks that nothing follows but the end of the envelope.
     @inlinable @inline(always)
     func close(_ json: inout JSONCursor) throws(WireError) {
-        if stream != nil, !json.takeEndOfMembers() { throw WireMembers.stray }
+        if isCombined, !json.takeEndOfMembers() { throw WireMembers.stray }
         if json.remaining > 0 {
             try json.wire(.whole) { json throws(JSONError) in try json.finish() }
         }
+    }
+}
+
+/// What is in front of an event.
+///
+/// It is small, so that it is handed over in registers.
+public struct BinanceEnvelope {
+    @usableFromInline let place: Int
+    @usableFromInline let kind: BinanceEventKind?
+    @usableFromInline let isList: Bool
+    @usableFromInline let isCombined: Bool
+
+    /// Without a kind for what is no event of a known one, and for what is not written as the venue writes it.
+    @usableFromInline @inline(never)
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var json = JSONCursor(bytes)
+        isCombined = json.begins(with: "{\"stream\":")
+        let isOpen =
+            !isCombined
+            || (json.takeMemberStart("stream") && json.passText(most: BinanceStreamName.countMax - 1)
+                && json.takeCommaOfMembers() && json.takeName("data"))
+        place = json.offset
+        isList = json.begins(with: "[{")
+        if isList { json.advance(by: 1) }
+        kind = isOpen ? BinanceEventKind(guessing: json) : nil
     }
 }
 

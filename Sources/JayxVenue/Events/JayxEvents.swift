@@ -14,23 +14,27 @@ package typealias JayxName = InlineText<4>
 package typealias JayxRecordName = InlineText<8>
 
 /// Candles that are new or have changed: event `kline`. Prices are ticks, the volume is lots.
-package struct JayxKline: WireObject {
-    package struct Candle: WireObject {
-        package let id: JayxRecordName
-        package let symbol: JayxName
-        package let openTime: Instant
-        package let open: Int64
-        package let high: Int64
-        package let low: Int64
-        package let close: Int64
-        package let volume: Int64
-        package let modifiedAt: Instant
+package struct JayxKline: WireReusable {
+    package struct Candle: WireReusable {
+        package private(set) var id = JayxRecordName()
+        package private(set) var symbol = JayxName()
+        package private(set) var openTime = Instant(nanoseconds: 0)
+        package private(set) var open: Int64 = 0
+        package private(set) var high: Int64 = 0
+        package private(set) var low: Int64 = 0
+        package private(set) var close: Int64 = 0
+        package private(set) var volume: Int64 = 0
+        package private(set) var modifiedAt = Instant(nanoseconds: 0)
 
         @inline(always)
-        package init(_ members: inout WireMembers) throws(WireError) {
+        package init() {}
+
+        @inline(always)
+        package mutating func refill(_ members: inout WireMembers) throws(WireError) {
             id = try members.short("_id")
             // In the venue's order it is the last.
-            let early: JayxName? = members.comesNext("symbol") ? try members.short("symbol") : nil
+            let isEarly = members.comesNext("symbol")
+            if isEarly { symbol = try members.short("symbol") }
             openTime = try members.seconds("created")
             open = try members.count("o")
             high = try members.count("h")
@@ -38,21 +42,50 @@ package struct JayxKline: WireObject {
             close = try members.count("c")
             volume = try members.count("v")
             modifiedAt = try members.seconds("m")
-            symbol = if let early { early } else { try members.short("symbol") }
+            if !isEarly { symbol = try members.short("symbol") }
+        }
+
+        package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+            var members = try WireMembers(attempt: json)
+            try refill(&members)
+            end = try members.finishAttempt()
         }
     }
 
-    /// A candle that begins.
-    package let added: Candle?
-    /// The running candle.
-    package let modified: Candle?
+    // Where they will stay: to move a candle takes longer than to read it.
+    private var addedCandle = Candle()
+    private var modifiedCandle = Candle()
+    private var isAdded = false
+    private var isModified = false
 
-    package init(_ members: inout WireMembers) throws(WireError) {
+    /// A candle that begins.
+    package var added: Candle? { isAdded ? addedCandle : nil }
+    /// The running candle.
+    package var modified: Candle? { isModified ? modifiedCandle : nil }
+
+    @inline(always)
+    package init() {}
+
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        self.init()
+        try refill(inOrder: json, end: &end)
+    }
+
+    package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
+    package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         guard members.has("add") || members.has("modify") else {
             throw WireError(.missingField, offset: members.end, field: "modify")
         }
-        added = try members.partOrNil("add")
-        modified = try members.partOrNil("modify")
+        isAdded = try members.isGiven("add")
+        if isAdded { try members.part("add", into: &addedCandle) }
+        isModified = try members.isGiven("modify")
+        if isModified { try members.part("modify", into: &modifiedCandle) }
     }
 }
 
@@ -63,6 +96,12 @@ package struct JayxOrderBook: WireReusable {
         package let ticks: Int64
         package let lots: Int64
         package let orders: Int64
+
+        package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+            var members = try WireMembers(attempt: json)
+            try self.init(&members)
+            end = try members.finishAttempt()
+        }
 
         @inline(always)
         package init(_ members: inout WireMembers) throws(WireError) {
@@ -79,6 +118,12 @@ package struct JayxOrderBook: WireReusable {
         package let side: JayxSide
         package let time: Instant
 
+        package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+            var members = try WireMembers(attempt: json)
+            try self.init(&members)
+            end = try members.finishAttempt()
+        }
+
         @inline(always)
         package init(_ members: inout WireMembers) throws(WireError) {
             lots = try members.count("lots")
@@ -92,6 +137,13 @@ package struct JayxOrderBook: WireReusable {
         var asks: [Level] = []
         var bids: [Level] = []
 
+        mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+            var members = try WireMembers(attempt: json)
+            try refill(&members)
+            end = try members.finishAttempt()
+        }
+
+        @inline(always)
         mutating func refill(_ members: inout WireMembers) throws(WireError) {
             try members.part("asks", into: &asks)
             try members.part("bids", into: &bids)
@@ -107,6 +159,13 @@ package struct JayxOrderBook: WireReusable {
 
     package init() {}
 
+    package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         try members.part("orderBook", into: &sides)
         if try members.isGiven("trades") {
@@ -119,13 +178,22 @@ package struct JayxOrderBook: WireReusable {
 
 /// Balances: event `positions`. Decimals in units of the asset, not lots; absolute.
 package struct JayxPositions: WireReusable {
-    package struct Position: WireObject {
-        package let asset: JayxName
-        package let balance: Amount
-        package let available: Amount
+    package struct Position: WireReusable {
+        package private(set) var asset = JayxName()
+        package private(set) var balance = Amount(raw: 0)
+        package private(set) var available = Amount(raw: 0)
 
         @inline(always)
-        package init(_ members: inout WireMembers) throws(WireError) {
+        package init() {}
+
+        package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+            var members = try WireMembers(attempt: json)
+            try refill(&members)
+            end = try members.finishAttempt()
+        }
+
+        @inline(always)
+        package mutating func refill(_ members: inout WireMembers) throws(WireError) {
             asset = try members.short("asset")
             balance = try members.amount("balance")
             available = try members.amount("available")
@@ -136,6 +204,13 @@ package struct JayxPositions: WireReusable {
 
     package init() {}
 
+    package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         try members.part("spot", into: &spot)
     }

@@ -42,6 +42,13 @@ package struct JayxOpenOrders: WireReusable {
         }
     }
 
+    package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         try members.part("cancel", into: &cancelled)
         try members.part("modify", into: &modified)
@@ -95,6 +102,12 @@ package struct JayxOrder: WireObject {
     package let lastTicks: Int64?
     package let createdAt: Instant
     package let modifiedAt: Instant
+
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
 
     @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {

@@ -16,10 +16,12 @@ public struct JayxOpenedMessage {
     @usableFromInline let isList: Bool
 
     /// An object with the name of the event and its payload; nil for what is not written so.
+    @inline(always)
     init?(_ bytes: UnsafeBufferPointer<UInt8>, payloadName: StaticString) {
         var json = JSONCursor(bytes)
         guard json.takeMemberStart("event"), let name = json.takePlainText(),
-            let stream = JayxStream(written: name), json.takeCommaOfMembers(), json.takeName(payloadName)
+            let stream = JayxStream(written: name), json.takeCommaOfMembers(),
+            json.takeName(given: payloadName)
         else { return nil }
         self.stream = stream
         self.json = json
@@ -27,6 +29,7 @@ public struct JayxOpenedMessage {
     }
 
     /// A list of the name and the payload; nil for what is not written so.
+    @inline(always)
     init?(list bytes: UnsafeBufferPointer<UInt8>) {
         var json = JSONCursor(bytes)
         guard json.begins(with: "[\""), json.mayNest else { return nil }

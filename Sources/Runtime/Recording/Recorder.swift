@@ -150,7 +150,14 @@ package final class Recorder: SourceUser, TimerTarget, @unchecked Sendable {
             loop.stop()
             return
         }
-        _ = loop.setTimer(loop.now + Self.lookPause, self)
+        _ = loop.setTimer(loop.now + pause(from: now), self)
+    }
+
+    /// Until the next look, which is not later than a block is due: who kills the recorder loses what is not written.
+    private func pause(from now: Instant) -> Interval {
+        guard let due = channels.compactMap(\.writer.nextDue).min() else { return Self.lookPause }
+        let left = Interval(nanoseconds: due - now.nanoseconds)
+        return min(Self.lookPause, max(left, .milliseconds(1)))
     }
 
     private func noteWritten() {

@@ -78,33 +78,96 @@ extension JSONCursor {
     package mutating func takeText<let words: Int>() -> InlineText<words>? {
         guard position < count, bytes[position] == UInt8(ascii: "\"") else { return nil }
         let first = position &+ 1
+        // The first words one by one: what is nowhere asked for by a number that is not known stays in registers.
         var storage = InlineArray<words, UInt64>(repeating: 0)
-        var all: UInt64 = 0
-        var index = 0
-        while index < words {
-            let place = first &+ index &* 8
-            let word = count &- place >= 8 ? word(at: place) : lastWord(at: place)
-            let stops = Self.stops(in: word)
-            if stops != 0 {
-                let length = stops.trailingZeroBitCount &>> 3
-                let kept = word & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1)
-                let end = place &+ length
-                guard end < count, bytes[end] == UInt8(ascii: "\""), (all | kept) & 0x8080_8080_8080_8080 == 0
-                else { return nil }
-                storage[index] = kept
-                position = end &+ 1
-                return InlineText(storage: storage, count: end &- first)
-            }
-            all |= word
-            storage[index] = word
+        var part = TextPart(wordOrLast(at: first))
+        var all = part.word
+        if part.isLast || words == 1 { return takeText(storage, 0, part, all) }
+        storage[0] = part.word
+        part = TextPart(wordOrLast(at: first &+ 8))
+        all |= part.word
+        if part.isLast || words == 2 { return takeText(storage, 1, part, all) }
+        storage[1] = part.word
+        part = TextPart(wordOrLast(at: first &+ 16))
+        all |= part.word
+        if part.isLast || words == 3 { return takeText(storage, 2, part, all) }
+        storage[2] = part.word
+        var index = 3
+        while true {
+            part = TextPart(wordOrLast(at: first &+ index &* 8))
+            all |= part.word
+            if part.isLast || index &+ 1 == words { return takeText(storage, index, part, all) }
+            storage[index] = part.word
             index &+= 1
         }
-        return nil
+    }
+
+    /// Eight bytes of a text, of which those count that are in front of its end.
+    @usableFromInline
+    struct TextPart {
+        /// Zeros from the end on.
+        @usableFromInline let word: UInt64
+        /// The end, 8 when it is not among them.
+        @usableFromInline let length: Int
+
+        @inlinable @inline(always)
+        init(_ bytes: UInt64) {
+            let stops = JSONCursor.stops(in: bytes)
+            length = stops.trailingZeroBitCount &>> 3
+            // All of them, where there is no end: then the lowest bit of nothing is nothing, and one less is all.
+            word = bytes & ((stops & (0 &- stops)) &>> 7 &- 1)
+        }
+
+        @inlinable @inline(always)
+        var isLast: Bool { length < 8 }
+    }
+
+    @inlinable @inline(always)
+    mutating func takeText<let words: Int>(
+        _ front: InlineArray<words, UInt64>, _ index: Int, _ part: TextPart, _ all: UInt64
+    ) -> InlineText<words>? {
+        let first = position &+ 1
+        let end = first &+ index &* 8 &+ part.length
+        guard part.isLast, end < count, bytes[end] == UInt8(ascii: "\""), all & 0x8080_8080_8080_8080 == 0
+        else { return nil }
+        var storage = front
+        storage[index] = part.word
+        position = end &+ 1
+        return InlineText(storage: storage, count: end &- first)
+    }
+
+    @inlinable @inline(always)
+    func wordOrLast(at place: Int) -> UInt64 { count &- place >= 8 ? word(at: place) : lastWord(at: place) }
+
+    /// Passes over a plain string of ASCII that is no longer than this; otherwise consumes nothing.
+    @inlinable @inline(always)
+    package mutating func passText(most countMax: Int) -> Bool {
+        guard position < count, bytes[position] == UInt8(ascii: "\"") else { return false }
+        let first = position &+ 1
+        var all: UInt64 = 0
+        var place = first
+        while place &- first <= countMax {
+            let part = TextPart(wordOrLast(at: place))
+            all |= part.word
+            if part.isLast {
+                let end = place &+ part.length
+                guard end &- first <= countMax, end < count, bytes[end] == UInt8(ascii: "\""),
+                    all & 0x8080_8080_8080_8080 == 0
+                else { return false }
+                position = end &+ 1
+                return true
+            }
+            place &+= 8
+        }
+        return false
     }
 
     /// What is left of the text, fewer than eight bytes, and zeros behind it.
     @usableFromInline @inline(never)
     func lastWord(at place: Int) -> UInt64 {
+        if count >= 8, place <= count {
+            return word(at: count &- 8) >> UInt64(truncatingIfNeeded: (place &- count &+ 8) &* 8)
+        }
         var word: UInt64 = 0
         var index = count
         while index > place {

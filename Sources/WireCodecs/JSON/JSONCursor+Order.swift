@@ -49,6 +49,17 @@ extension JSONCursor {
         return true
     }
 
+    /// The same for a name that is not known where this is compiled.
+    @inlinable @inline(always)
+    package mutating func takeName(given name: StaticString) -> Bool {
+        let length = name.utf8CodeUnitCount
+        guard count &- position > length &+ 3, bytes[position] == UInt8(ascii: "\""),
+            pair(at: position &+ 1 &+ length) == 0x3A22, name.isWritten(at: bytes + position + 1)
+        else { return false }
+        passName(name)
+        return true
+    }
+
     /// Consumes a name and its colon that stand here.
     @inlinable @inline(always)
     package mutating func passName(_ name: StaticString) { position &+= name.utf8CodeUnitCount &+ 3 }
@@ -60,14 +71,58 @@ extension JSONCursor {
     package func hasName(_ name: StaticString, before limit: Int) -> Bool {
         let length = name.utf8CodeUnitCount
         guard limit &- position > length &+ 3 else { return false }
-        let start = bytes + position
-        if length == 1 {
-            let letter = UInt32(name.utf8Start[0]) &<< 8
-            return UInt32(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt32.self))
-                == letter | 0x3A22_0022
+        // The name is a constant where this is inlined: one compare for eight bytes, and one that overlaps.
+        let start = UnsafeRawPointer(bytes + position)
+        if length < 5 {
+            let last = length &- 1
+            return Self.fourBytes(start, 0) == Self.fourBytes(of: name, from: 0)
+                && (last == 0 || Self.fourBytes(start, last) == Self.fourBytes(of: name, from: last))
         }
-        return start[0] == UInt8(ascii: "\"") && pair(at: position &+ 1 &+ length) == 0x3A22
-            && name.isWritten(at: start + 1)
+        let last = length &- 5
+        var index = 0
+        while index < last {
+            guard Self.eightBytes(start, index) == Self.eightBytes(of: name, from: index)
+            else { return false }
+            index &+= 8
+        }
+        return Self.eightBytes(start, last) == Self.eightBytes(of: name, from: last)
+    }
+
+    /// Up to eight bytes of a name with its quotes and its colon, the first in the lowest place.
+    @inlinable @inline(always)
+    static func eightBytes(of name: StaticString, from start: Int) -> UInt64 {
+        let length = name.utf8CodeUnitCount
+        var word: UInt64 = 0
+        var index = 0
+        while index < 8, start &+ index < length &+ 3 {
+            let place = start &+ index
+            let byte =
+                if place == 0 || place == length &+ 1 {
+                    UInt8(ascii: "\"")
+                } else if place <= length {
+                    name.utf8Start[place &- 1]
+                } else {
+                    UInt8(ascii: ":")
+                }
+            word |= UInt64(byte) &<< UInt64(truncatingIfNeeded: index &* 8)
+            index &+= 1
+        }
+        return word
+    }
+
+    @inlinable @inline(always)
+    static func fourBytes(of name: StaticString, from start: Int) -> UInt32 {
+        UInt32(truncatingIfNeeded: eightBytes(of: name, from: start))
+    }
+
+    @inlinable @inline(always)
+    static func fourBytes(_ start: UnsafeRawPointer, _ index: Int) -> UInt32 {
+        UInt32(littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+    }
+
+    @inlinable @inline(always)
+    static func eightBytes(_ start: UnsafeRawPointer, _ index: Int) -> UInt64 {
+        UInt64(littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
     @inlinable @inline(always)
@@ -200,6 +255,13 @@ extension JSONCursor {
     package mutating func advance(by length: Int) {
         precondition(length <= remaining, "what was looked at is in the text")
         position &+= length
+    }
+
+    /// Goes on to a place of the same container, behind a value that another cursor has read.
+    @inlinable @inline(always)
+    package mutating func pass(to offset: Int) {
+        precondition(offset >= position && offset <= count, "what was read is in the text")
+        position = offset
     }
 
     /// Whether one more container may be entered.

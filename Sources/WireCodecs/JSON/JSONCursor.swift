@@ -44,6 +44,20 @@ public struct JSONCursor {
         count = text.count
     }
 
+    /// At a place inside of so many containers, which another cursor has come to.
+    @inlinable @inline(always)
+    package init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int, depth: Int) {
+        self.init(text)
+        precondition(offset >= 0 && offset <= count, "the place is in the text")
+        position = offset
+        self.depth = depth
+    }
+
+    /// At the beginning of the same text.
+    package var start: JSONCursor {
+        JSONCursor(UnsafeBufferPointer(start: bytes, count: count))
+    }
+
     /// Bytes read so far.
     @inlinable @inline(always)
     package var offset: Int { position }

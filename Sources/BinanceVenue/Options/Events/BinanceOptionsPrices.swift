@@ -11,6 +11,13 @@ package struct BinanceIndexPrice: WireObject {
     package let pair: BinanceName
     package let price: Price
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect(either: "index", or: "indexPrice")
         eventTime = try members.time("E")
@@ -25,6 +32,12 @@ package struct BinanceGreeks: Sendable {
     package let theta: Figure
     package let gamma: Figure
     package let vega: Figure
+
+    /// All zero.
+    @inline(always)
+    fileprivate init() {
+        (delta, theta, gamma, vega) = (Figure(raw: 0), Figure(raw: 0), Figure(raw: 0), Figure(raw: 0))
+    }
 
     @inline(always)
     init(_ members: inout WireMembers) throws(WireError) {
@@ -42,6 +55,10 @@ package struct BinanceVolatilities: Sendable {
     /// Nil where nobody asks.
     package let ask: Figure?
     package let mark: Figure
+
+    /// All zero.
+    @inline(always)
+    fileprivate init() { self.init(bid: Figure(raw: 0), ask: Figure(raw: 0), mark: Figure(raw: 0)) }
 
     @inline(always)
     init(bid: Figure, ask: Figure, mark: Figure) {
@@ -61,6 +78,13 @@ package struct BinanceOptionQuote: Sendable {
     package let ask: Price
     package let askSize: Quantity
 
+    /// All zero.
+    @inline(always)
+    fileprivate init() {
+        (bid, ask) = (Price(raw: 0), Price(raw: 0))
+        (bidSize, askSize) = (Quantity(raw: 0), Quantity(raw: 0))
+    }
+
     @inline(always)
     init(_ members: inout WireMembers) throws(WireError) {
         bid = try members.price("bo")
@@ -75,21 +99,28 @@ package struct BinanceMarkPrice: WireObject {
     package let eventTime: Instant
     package let symbol: BinanceName
     package let price: Price
+    // Where it will stay: to move it takes as long as to read a good part of it.
+    private var value = Valuation()
+    private let hasValue: Bool
+
     /// Second generation.
-    package let valuation: Valuation?
+    package var valuation: Valuation? { hasValue ? value : nil }
 
     package struct Valuation: Sendable {
-        package let index: Price
-        package let estimatedSettlement: Price
-        package let quote: BinanceOptionQuote
-        package let volatilities: BinanceVolatilities
-        package let greeks: BinanceGreeks
-        package let highestPrice: Price
-        package let lowestPrice: Price
-        package let riskFreeRate: Figure
+        package private(set) var index = Price(raw: 0)
+        package private(set) var estimatedSettlement = Price(raw: 0)
+        package private(set) var quote = BinanceOptionQuote()
+        package private(set) var volatilities = BinanceVolatilities()
+        package private(set) var greeks = BinanceGreeks()
+        package private(set) var highestPrice = Price(raw: 0)
+        package private(set) var lowestPrice = Price(raw: 0)
+        package private(set) var riskFreeRate = Figure(raw: 0)
 
         @inline(always)
-        init(_ members: inout WireMembers) throws(WireError) {
+        fileprivate init() {}
+
+        @inline(always)
+        fileprivate mutating func read(_ members: inout WireMembers) throws(WireError) {
             index = try members.computedPrice("i")
             estimatedSettlement = try members.computedPrice("P")
             quote = try BinanceOptionQuote(&members)
@@ -101,6 +132,12 @@ package struct BinanceMarkPrice: WireObject {
             riskFreeRate = try members.figure("rf")
             greeks = try BinanceGreeks(&members)
         }
+    }
+
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
     }
 
     @inline(always)
@@ -117,7 +154,8 @@ package struct BinanceMarkPrice: WireObject {
             eventTime = try members.time("E")
             try members.expect("markPrice")
         }
-        valuation = members.has("i") ? try Valuation(&members) : nil
+        hasValue = members.has("i")
+        if hasValue { try value.read(&members) }
     }
 }
 
@@ -126,6 +164,12 @@ package struct BinancePlainMark: WireObject {
     package let eventTime: Instant
     package let symbol: BinanceName
     package let price: Price
+
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
 
     @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
@@ -146,6 +190,12 @@ package struct BinanceOpenInterest: WireObject {
     package let contracts: Quantity
     /// In the quote asset.
     package let value: Notional
+
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
 
     @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
@@ -189,6 +239,13 @@ package struct BinanceNewOption: WireObject {
     /// Second generation: `TRADING` when orders are taken.
     package let status: BinanceName?
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         let isFirst = "OPTION_PAIR" ~= (try members.name("e"))
         try members.expect(either: "OPTION_PAIR", or: "optionSymbol")

@@ -12,7 +12,7 @@ package struct BinanceOptionsSnapshot: WireObject {
     package let asks: [BinanceLevel]
 
     package init(_ members: inout WireMembers) throws(WireError) {
-        lastUpdate = try members.uint(members.has("lastUpdateId") ? "lastUpdateId" : "u")
+        lastUpdate = members.has("lastUpdateId") ? try members.uint("lastUpdateId") : try members.uint("u")
         transactionTime = try members.time("T")
         bids = try members.part("bids")
         asks = try members.part("asks")

@@ -19,6 +19,13 @@ package struct BinanceOptionDepth: WireReusable {
 
     package init() {}
 
+    package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         try members.expect("depth")
         eventTime = try members.time("E")
@@ -48,6 +55,13 @@ package struct BinanceOptionTrade: WireObject {
     package let buyerOrder: Int64?
     package let sellerOrder: Int64?
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("trade")
         eventTime = try members.time("E")
@@ -117,6 +131,13 @@ package struct BinanceOptionTicker: WireObject {
     /// In the hour of settlement; zero otherwise.
     package let estimatedExercisePrice: Price
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrTicker")
         eventTime = try members.time("E")
@@ -174,6 +195,13 @@ package struct BinanceOptionStatistics: WireObject {
     package let lastTrade: Int64
     package let trades: Int64
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrTicker")
         eventTime = try members.time("E")
@@ -188,8 +216,8 @@ package struct BinanceOptionStatistics: WireObject {
         high = try members.price("h")
         low = try members.price("l")
         let isTransitional = !members.has("v") && members.has("V")
-        volume = try members.volume(isTransitional ? "V" : "v")
-        turnover = try members.notional(isTransitional ? "A" : "q")
+        volume = isTransitional ? try members.volume("V") : try members.volume("v")
+        turnover = isTransitional ? try members.notional("A") : try members.notional("q")
         windowOpen = try members.timeOrNil("O")
         windowClose = try members.timeOrNil("C")
         firstTrade = try members.number("F")

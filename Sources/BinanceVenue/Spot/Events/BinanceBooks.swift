@@ -13,22 +13,29 @@ package struct BinanceLevel: WireValue {
 
     @inline(always)
     package init(reading json: inout JSONCursor, as field: WireField) throws(WireError) {
-        let usual = json.takeDecimalPair()
-        let (price, quantity) = if let usual { usual } else { try Self.pair(&json, field) }
+        let price: Int128
+        let quantity: Int128
+        if let usual = json.takeDecimalPair() {
+            (price, quantity) = usual
+        } else {
+            (price, quantity, json) = try Self.pair(json, field)
+        }
         self.price = Price(raw: price)
         self.quantity = Quantity(raw: quantity)
     }
 
+    /// In any form, and where that ends.
     @inline(never)
     private static func pair(
-        _ json: inout JSONCursor, _ field: WireField
-    ) throws(WireError) -> (Int128, Int128) {
+        _ start: JSONCursor, _ field: WireField
+    ) throws(WireError) -> (Int128, Int128, JSONCursor) {
+        var json = start
         try json.wire(field) { json throws(JSONError) in try json.beginArray() }
         let price = try json.wireDecimal(field, isSigned: false, isExact: true)
         try json.wire(field) { json throws(JSONError) in try json.nextElement() }
         let quantity = try json.wireDecimal(field, isSigned: false, isExact: true)
         try json.wire(field) { json throws(JSONError) in try json.endArray() }
-        return (price, quantity)
+        return (price, quantity, json)
     }
 
     package var level: Level { Level(price: price, quantity: quantity) }
@@ -45,6 +52,13 @@ package struct BinanceBookTicker: WireObject {
     package let eventTime: Instant?
     package let transactionTime: Instant?
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         if members.has("e") { try members.expect("bookTicker") }
         update = try members.uint("u")
@@ -70,6 +84,13 @@ package struct BinancePartialDepth: WireReusable {
 
     package init() {}
 
+    package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         lastUpdate = try members.uint("lastUpdateId")
         try members.part("bids", into: &bids)
@@ -91,6 +112,13 @@ package struct BinanceDepthChange: WireReusable {
 
     package init() {}
 
+    package mutating func refill(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try refill(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package mutating func refill(_ members: inout WireMembers) throws(WireError) {
         try members.expect("depthUpdate")
         eventTime = try members.time("E")

@@ -1,4 +1,5 @@
 import Quantities
+import WireCodecs
 import WireValues
 
 /// The candle of an interval so far: `<symbol>@kline_<interval>`, with `@+08:00` when days begin in UTC+8.
@@ -9,6 +10,13 @@ package struct BinanceKline: WireObject {
     package let symbol: BinanceName
     package let candle: BinanceCandle
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("kline")
         eventTime = try members.time("E")
@@ -42,6 +50,12 @@ package struct BinanceCandle: WireObject {
     package let takerBuyQuoteVolume: Notional
     /// Whether this is the last word about the interval.
     package let isClosed: Bool
+
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
 
     @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {

@@ -15,6 +15,12 @@ package struct BinanceMiniTicker: WireObject {
     package let volume: Quantity
     package let quoteVolume: Notional
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
     @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrMiniTicker")
@@ -84,6 +90,13 @@ package struct BinanceTicker: WireObject {
     package let ask: Price
     package let askSize: Quantity
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("24hrTicker")
         var statistics = BinanceStatistics()
@@ -110,6 +123,12 @@ package struct BinanceTicker: WireObject {
 package struct BinanceRollingTicker: WireObject {
     package let window: BinanceWindow
     package let statistics: BinanceStatistics
+
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
 
     @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {

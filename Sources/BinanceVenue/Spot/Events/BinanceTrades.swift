@@ -1,4 +1,5 @@
 import Quantities
+import WireCodecs
 import WireValues
 
 // Trades. As of 2026-07: github.com/binance/binance-spot-api-docs, web-socket-streams.md
@@ -16,6 +17,13 @@ package struct BinanceAggregateTrade: WireObject {
     /// True when the taker sold.
     package let buyerIsMaker: Bool
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("aggTrade")
         eventTime = try members.time("E")
@@ -42,12 +50,20 @@ package struct BinanceTrade: WireObject {
     /// True when the taker sold.
     package let buyerIsMaker: Bool
 
+    package init(inOrder json: JSONCursor, end: inout Int) throws(WireError) {
+        var members = try WireMembers(attempt: json)
+        try self.init(&members)
+        end = try members.finishAttempt()
+    }
+
+    @inline(always)
     package init(_ members: inout WireMembers) throws(WireError) {
         try members.expect("trade")
         try self.init(unnamed: &members)
     }
 
     /// The same members under another name.
+    @inline(always)
     init(unnamed members: inout WireMembers) throws(WireError) {
         eventTime = try members.time("E")
         symbol = try members.short("s")
