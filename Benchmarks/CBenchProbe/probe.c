@@ -3,6 +3,7 @@
 #include "CBenchProbe.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -27,6 +28,34 @@ int bench_probe_keep_to_other_cores(void) {
     int core = sched_getcpu();
     if (core >= 0 && CPU_COUNT(&others) > 1) CPU_CLR(core, &others);
     return sched_setaffinity(0, sizeof others, &others);
+}
+
+static _Atomic int is_awake;
+static pthread_t waker;
+
+static void *stay_awake(void *unused) {
+    (void)unused;
+    struct sched_param none = {0};
+    if (sched_setscheduler(0, SCHED_IDLE, &none) != 0) return NULL;
+    while (is_awake) {
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#elif defined(__aarch64__)
+        __asm__ volatile("yield");
+#endif
+    }
+    return NULL;
+}
+
+int bench_probe_keep_awake(void) {
+    is_awake = 1;
+    return pthread_create(&waker, NULL, stay_awake, NULL) == 0 ? 0 : -1;
+}
+
+void bench_probe_let_sleep(void) {
+    if (!is_awake) return;
+    is_awake = 0;
+    pthread_join(waker, NULL);
 }
 
 void bench_probe_leave_core(void) { sched_setaffinity(0, sizeof cores, &cores); }

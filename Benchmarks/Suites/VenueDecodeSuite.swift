@@ -1,10 +1,16 @@
 import BinanceVenue
+import CBenchProbe
 import JayxVenue
 import WireValues
 
 /// From the bytes of each stream of Binance Spot, Binance Options and Jayx to its typed event, beside orjson.
 enum VenueDecodeSuite {
     static func run(_ report: inout Report) throws {
+        // Both sides take turns on one core, which does not fall asleep while it is the other's turn.
+        try OneCore.keep()
+        defer { OneCore.leave() }
+        guard bench_probe_keep_awake() == 0 else { throw BenchError("no thread keeps the core awake") }
+        defer { bench_probe_let_sleep() }
         let room = Room()
         try run("decode.spot.", VenueFrames.spot, &report) { try spot($0, room) }
         try run("decode.options.", VenueFrames.options, &report) { try options($0, room) }

@@ -16,6 +16,11 @@ int bench_probe_keep_to_one_core(void);
 /// Keeps this thread, which one that is kept to a core has started, to all other cores, if there are any.
 int bench_probe_keep_to_other_cores(void);
 
+/// Gives the core of this thread something to do that makes room for everything else, so that it does not fall asleep
+/// between two rounds and wakes slowly; -1 when there is no thread for it.
+int bench_probe_keep_awake(void);
+void bench_probe_let_sleep(void);
+
 /// Lets this thread run wherever it could before.
 void bench_probe_leave_core(void);
 
